@@ -34,6 +34,10 @@ bool date_parse_iso(Text t, int32_t *day);
 bool date_parse(Text t, Text format, int32_t *day);
 /* Whether a format is usable: known letters, and year, month and day exactly once each. *why says what is wrong. */
 bool date_format_check(Text format, const char **why);
+/* The readings behind the two above: the form alone, so that a day that the calendar does not
+ * have (2026-02-30) can be told from what is no date at all. */
+bool date_read_iso(Text t, Civil *civil);
+bool date_read(Text t, Text format, Civil *civil);
 void date_print(Buffer *out, int32_t day); /* ISO */
 /* Today's local date, from the clock. */
 int32_t date_today(void);

@@ -40,7 +40,9 @@ bool decimal_ramp(int64_t x, int64_t from, int64_t to, int64_t weight, int64_t *
 /* The same with x, from, to numbers: the fraction is computed and clamped in double
  * arithmetic, the product with the weight is exact and rounded. */
 bool decimal_ramp_double(double x, double from, double to, int64_t weight, int64_t *out);
-/* The double rounded half away from zero to `digits` decimals (digits may be negative). */
+/* The double, at its exact binary value, rounded half away from zero to `digits` decimals and
+ * given as the nearest double; negative digits round to tens, hundreds ... `digits` beyond
+ * -18..18 count as the nearer of these. Never -0. */
 double double_round(double x, int digits);
 
 #endif

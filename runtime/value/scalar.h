@@ -3,6 +3,7 @@
 #define VALUE_SCALAR_H
 
 #include "base/buffer.h"
+#include "value/decimal.h"
 #include "value/schema.h"
 #include "value/truth.h"
 
@@ -28,7 +29,7 @@ void scalar_print(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle
 /* Exact decimal of a scaled integer: no trailing zeros, `group` separates thousands by commas. */
 void decimal_print(Buffer *out, int64_t value, int decimals, bool group);
 /* A 128-bit sum likewise. */
-void decimal_print_wide(Buffer *out, __int128 value, int decimals, bool group);
+void decimal_print_wide(Buffer *out, int128 value, int decimals, bool group);
 /* Shortest text that reads back to the same double. */
 void double_print(Buffer *out, double value);
 bool scalar_equal(Scalar a, Scalar b);

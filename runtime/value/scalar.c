@@ -1,0 +1,135 @@
+/* scalar.c - a value as people, a CSV file or a JSON document want it.
+ *
+ * CSV text reads back to the same value through cell.h. In JSON what is a number stays one
+ * (a percent as its ratio, money without its currency), and everything else is a string.
+ */
+#include "value/scalar.h"
+
+#include "base/json.h"
+#include "value/date.h"
+#include "value/print_impl.h"
+
+typedef struct Unit {
+  int64_t size;
+  const char *name;
+} Unit;
+
+/* In the largest unit that leaves a whole number; the last unit has size 1. */
+static void print_units(Buffer *out, int64_t value, const Unit *units, bool group) {
+  while (value % units->size != 0) units++;
+  const int64_t count = value / units->size;
+  decimal_print(out, count, 0, group);
+  buffer_printf(out, " %s%s", units->name, count == 1 || count == -1 ? "" : "s");
+}
+
+static void print_duration(Buffer *out, int64_t seconds, bool group) {
+  static const Unit units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
+  print_units(out, seconds, units, group);
+}
+
+static void print_period(Buffer *out, int64_t months, bool group) {
+  static const Unit units[] = {{12, "year"}, {1, "month"}};
+  print_units(out, months, months == 0 ? units + 1 : units, group);
+}
+
+static void print_text(Buffer *out, Text text, PrintStyle style) {
+  if (style != PRINT_JSON) {
+    buffer_text(out, text);
+    return;
+  }
+  JsonWriter json = json_writer(out, false);
+  json_text(&json, NULL, text);
+}
+
+/* People read the name that rules use; data goes out as it came in. */
+static void print_member(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
+  const EnumMember *member = &enums[value.type.of].members[value.i];
+  print_text(out, style == PRINT_PEOPLE ? member->name : member->text, style);
+}
+
+static void print_money(Buffer *out, Scalar value, PrintStyle style) {
+  const bool people = style == PRINT_PEOPLE;
+  const int decimals = type_info(TYPE_MONEY)->decimals;
+  print_decimal(out, value.i, decimals, (DecimalStyle){people, people ? 2 : 0});
+  if (people && value.type.currency[0]) buffer_printf(out, " %.3s", value.type.currency);
+}
+
+static void print_percent(Buffer *out, int64_t value, PrintStyle style) {
+  const int decimals = type_info(TYPE_PERCENT)->decimals;
+  if (style == PRINT_JSON) {
+    decimal_print(out, value, decimals, false);
+    return;
+  }
+  decimal_print(out, value, decimals - 2, style == PRINT_PEOPLE);
+  buffer_char(out, '%');
+}
+
+static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
+  const bool group = style == PRINT_PEOPLE;
+  switch (value.type.kind) {
+  case TYPE_TEXT:
+  case TYPE_REF:
+    print_text(out, value.text, style);
+    break;
+  case TYPE_INTEGER:
+  case TYPE_SCORE:
+    decimal_print(out, value.i, type_info(value.type.kind)->decimals, group);
+    break;
+  case TYPE_NUMBER:
+    print_double(out, value.f, group);
+    break;
+  case TYPE_PERCENT:
+    print_percent(out, value.i, style);
+    break;
+  case TYPE_MONEY:
+    print_money(out, value, style);
+    break;
+  case TYPE_DATE:
+    date_print(out, (int32_t)value.i);
+    break;
+  case TYPE_DURATION:
+    print_duration(out, value.i, group);
+    break;
+  case TYPE_PERIOD:
+    print_period(out, value.i, group);
+    break;
+  case TYPE_BOOL:
+    buffer_str(out, value.truth == TRUTH_TRUE ? "true" : "false");
+    break;
+  case TYPE_ENUM:
+    print_member(out, value, enums, style);
+    break;
+  case TYPE_NONE:
+  case TYPE_COUNT:
+    break;
+  }
+}
+
+static bool is_missing(Scalar value) {
+  return !value.known || value.type.kind == TYPE_NONE ||
+         (value.type.kind == TYPE_BOOL && value.truth == TRUTH_UNKNOWN);
+}
+
+void scalar_print(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
+  static const char *const missing[] = {
+      [PRINT_PEOPLE] = "missing", [PRINT_CSV] = "", [PRINT_JSON] = "null"};
+  if (is_missing(value)) {
+    buffer_str(out, missing[style]);
+    return;
+  }
+  const TypeKind kind = value.type.kind;
+  const bool unquoted = kind == TYPE_DATE || kind == TYPE_DURATION || kind == TYPE_PERIOD;
+  const bool quote = style == PRINT_JSON && unquoted; /* texts bring their own quotes */
+  if (quote) buffer_char(out, '"');
+  print_known(out, value, enums, style);
+  if (quote) buffer_char(out, '"');
+}
+
+bool scalar_equal(Scalar a, Scalar b) {
+  if (!type_equal(a.type, b.type)) return false;
+  if (is_missing(a) || is_missing(b)) return is_missing(a) && is_missing(b);
+  if (a.type.kind == TYPE_TEXT || a.type.kind == TYPE_REF) return text_equal(a.text, b.text);
+  if (a.type.kind == TYPE_NUMBER) return a.f == b.f;
+  if (a.type.kind == TYPE_BOOL) return a.truth == b.truth;
+  return a.i == b.i;
+}
