@@ -1,0 +1,44 @@
+/* table.h - the rows of one entity while a program runs.
+ *
+ * A table holds the entity's slots (by the image's slot index). Rows are in the order of the data;
+ * rows that were left out are not there. A table that is streamed holds one window of rows at a
+ * time: `first` is the number of rows that went before.
+ */
+#ifndef TABLE_TABLE_H
+#define TABLE_TABLE_H
+
+#include "base/map.h"
+#include "code/image.h"
+#include "table/vector.h"
+
+/* Keys of an entity: text to row, insertion in order of rows. */
+typedef struct KeyIndex KeyIndex;
+#define ROW_NONE UINT32_MAX
+
+KeyIndex *key_index_new(Arena *arena);
+/* Adds a key (copied) for the next row; false when it is there already. */
+bool key_index_add(KeyIndex *keys, Text key);
+uint32_t key_index_find(const KeyIndex *keys, Text key); /* ROW_NONE when there is none */
+Text key_index_text(const KeyIndex *keys, uint32_t row);
+size_t key_index_count(const KeyIndex *keys);
+
+typedef struct Table {
+  Arena *arena;
+  const Image *image;
+  uint32_t entity;
+  size_t rows, capacity; /* in memory now; below 2^31 */
+  uint64_t first;        /* rows before these */
+  Vector *slot;          /* by slot index of the image; store STORE_COUNT where it is not this entity's */
+  KeyIndex *keys;        /* NULL for an entity without a key */
+  uint32_t *line;        /* line in `source` where each row begins; NULL when not kept */
+  Text source;           /* the file, for people */
+} Table;
+
+/* A table with all slots of the entity, no rows. The program's table has its one row. */
+Table *table_new(Arena *arena, const Image *image, uint32_t entity);
+/* Makes room for `rows` rows in every slot. */
+void table_reserve(Table *table, size_t rows);
+/* What names a row for people: its key, or "contacts.csv:17". In the arena. */
+Text table_row_name(const Table *table, size_t row, Arena *arena);
+
+#endif

@@ -1,0 +1,46 @@
+/* vm.h - runs code blocks over batches of rows, and the global steps over whole slots.
+ *
+ * A Vm belongs to one thread and owns the register memory of every block of its image. Registers
+ * share memory by their life times unless `keep` is set (for `why`, which reads them all).
+ * Only images that image_verify accepted may be run. Results do not depend on the batch size.
+ */
+#ifndef VM_VM_H
+#define VM_VM_H
+
+#include "table/table.h"
+
+typedef struct Vm Vm;
+
+/* batch_rows: 1..65536 rows at a time. */
+Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep);
+
+/* Runs a block over rows [row, row + count) of tables[block's entity]; count <= batch_rows. `tables`
+ * has one table per entity of the image. */
+void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count);
+/* After vm_run_block: a register's values for the rows of that batch (`keep`, or stored registers only). */
+const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg);
+
+/* A whole MAP step: all rows of the block's entity in batches. */
+void vm_map(Vm *vm, uint32_t block, Table *const *tables);
+
+/* What a group step came across, for the summary. */
+typedef struct GroupStats {
+  uint64_t skipped;   /* values that were missing and left out */
+  uint64_t undecided; /* rows whose condition was unknown */
+  uint64_t overflow;  /* results that did not fit and are missing */
+} GroupStats;
+void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena, GroupStats *stats);
+
+/* One row of a group as `why` tells it. Rows are child rows, ascending, in the arena. */
+typedef struct GroupRows { uint32_t *row; size_t count; } GroupRows;
+void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row, Arena *arena,
+                   GroupRows *counted, GroupRows *undecided, GroupRows *skipped);
+
+/* False when the limit is negative or not whole; *why says so. */
+bool rank_run(const Image *image, uint32_t rank, Table *const *tables, Arena *arena, Text *why);
+/* For `why`: the place of a qualifying row in the ranking (1 = best; 0 when it does not surely qualify),
+ * and the number of places that the cap gives. */
+void rank_explain(const Image *image, uint32_t rank, Table *const *tables, size_t row, Arena *arena,
+                  uint64_t *place, uint64_t *places);
+
+#endif
