@@ -1,0 +1,165 @@
+/* program.h - what sema makes of a tree: tables of what was declared, and a Typing on every
+ * expression. This is all that the lowering knows of names and types.
+ *
+ * Nothing here is evaluated and nothing is rewritten; the tree stays as written. Definitions are
+ * expanded: a call of one holds its own typed copy of the body.
+ */
+#ifndef SEMA_PROGRAM_H
+#define SEMA_PROGRAM_H
+
+#include "code/image.h"
+#include "syntax/syntax.h"
+
+typedef enum {
+#define X(id, name, least, most, doc) BUILTIN_##id,
+#include "sema/builtins.def"
+#undef X
+  BUILTIN_COUNT_OF
+} Builtin;
+
+/* How an arithmetic node is computed (operations.def). Scales: both operands are exact integers scaled
+ * by their types; the lowering corrects by the scales. */
+typedef enum {
+  RULE_NONE,
+  RULE_PLUS,
+  RULE_MINUS,
+  RULE_DATE_PLUS_DURATION, /* SUBTRACT negates the right side first */
+  RULE_DATE_PLUS_PERIOD,
+  RULE_DATE_MINUS_DATE, /* seconds */
+  RULE_TIMES_EXACT,     /* product of scaled integers, rounded to the result's scale */
+  RULE_TIMES_NUMBERS,   /* both as doubles (a percent as its ratio) */
+  RULE_TIMES_DOUBLE,    /* scaled integer by the exact value of a double */
+  RULE_OVER_LIKE,       /* scaled integers of one kind: a percent with 8 decimals */
+  RULE_OVER_NUMBERS,
+  RULE_OVER_EXACT,
+  RULE_OVER_DOUBLE,
+  RULE_COMPARE,        /* COMPARE, BETWEEN, IN_LIST, BAND: operands converted by `as`, then compared */
+  RULE_COMPARE_PERIOD, /* COMPARE of (date - date) with a period: right side of the minus + period against left */
+  RULE_COMPARE_KEY     /* a reference against text: by its key */
+} ArithmeticRule;
+
+/* A constant made of bare numbers, exact: numerator / denominator, denominator > 0, in lowest terms. */
+typedef struct Rational { int128 numerator, denominator; } Rational;
+
+typedef enum {
+  SYMBOL_NONE,
+  SYMBOL_FIELD,    /* entity, index */
+  SYMBOL_COLUMN,   /* index into columns; `part` */
+  SYMBOL_PARAM,    /* index into params */
+  SYMBOL_TODAY,
+  SYMBOL_MEMBER,   /* index = member of type.of */
+  SYMBOL_ENTITY,   /* index (as an aggregate's rows, `program`) */
+  SYMBOL_BUILTIN,  /* index = Builtin */
+  SYMBOL_DEFINE,   /* a call; the typed body is `expansion` */
+  SYMBOL_ARGUMENT, /* a definition's parameter, or `it`: `expansion` is what it stands for, to be
+                      lowered on rows of `entity` (PROGRAM-wide ones anywhere) */
+  SYMBOL_LOW,      /* DOT: x.low, x.high of the base */
+  SYMBOL_HIGH,
+  SYMBOL_REFERENCE /* DOT: base is a reference (entity = where it leads); the name's own Typing says
+                      what is read there. `program.NAME` too, with entity = IMAGE_PROGRAM */
+} SymbolKind;
+
+/* Rows that an aggregate ranges over. */
+typedef struct Rows {
+  Builtin function; /* COUNT .. EARLIEST */
+  uint32_t child;   /* entity */
+  uint32_t parent;  /* entity; IMAGE_PROGRAM: all rows */
+  uint32_t via;     /* index of the child's field that refers to the parent; SCHEMA_NONE for all rows */
+  Node *what;       /* on child rows; NULL for count */
+  Node *where;      /* on child rows; may be NULL */
+  Node *by;         /* latest, earliest */
+  Node *weight;     /* share */
+  Node *fraction;   /* percentile; uniform */
+  const struct Rows *each; /* rows of an `each` argument: their `where` holds too (all the way up) */
+  bool counts_each; /* count, or a function, over an `each` parameter itself: what is each->what */
+} Rows;
+
+typedef struct Typing {
+  Type type;           /* TYPE_NONE after an error */
+  bool ratio;          /* PERCENT that also fits where a number does */
+  bool bare;           /* a constant made of bare numbers: `constant`; type is INTEGER or NUMBER */
+  bool can_be_range;   /* count, sum, share, score ... or made from one */
+  Rational constant;
+  Type as;             /* what the parent takes the value as; equal to type where nothing is converted.
+                          Conversions: bare -> any exact type or NUMBER; INTEGER -> NUMBER; ratio -> NUMBER;
+                          ENUM -> ENUM with more members (RECODE) */
+  ArithmeticRule rule;
+  SymbolKind symbol;
+  uint8_t part;        /* ColumnPart of SYMBOL_COLUMN */
+  uint32_t entity, index;
+  Rows *rows;          /* CALL of an aggregate */
+  Node *expansion;     /* see SymbolKind */
+} Typing;
+
+typedef enum {
+  PART_SELF,     /* the declaration's own column */
+  PART_VALUE,    /* kpi */
+  PART_RECORDED, /* segmentation, process */
+  PART_DRIFT,
+  PART_COUNT
+} ColumnPart;
+
+/* One declared thing that adds columns. */
+typedef struct Declared {
+  DeclarationKind kind;
+  Text name;
+  Node *node;       /* MEASURE, SCORE, SEGMENTATION, KPI, RULE ... */
+  uint32_t entity;
+  Node *where;      /* the subject's condition or NULL */
+  Type type;        /* of PART_SELF */
+  Type value_type;  /* kpi: of PART_VALUE */
+  bool can_be_range; /* PART_SELF of a measure or score, PART_VALUE of a KPI */
+  uint32_t members; /* enums: of the status or the segments; SCHEMA_NONE */
+  Text doc, owner, source;
+  Level severity;
+  Node *current;    /* segmentation: the recorded field as a typed expression, or NULL */
+} Declared;
+
+typedef struct DeclaredParam {
+  Text name, doc;
+  Node *node;
+  Type type;
+  Scalar value;         /* after --set */
+  Bound low, high;
+} DeclaredParam;
+
+typedef struct DeclaredWaiver {
+  Node *node;
+  uint32_t target; /* into columns */
+  Text key;
+  int32_t until;
+  Text because;
+} DeclaredWaiver;
+
+typedef struct Program {
+  Arena *arena;
+  SourceMap *sources;
+  Node *file;
+  Text name, version;
+  int fiscal_month; /* 1..12, 1 unless declared */
+  VEC(EnumSchema) enums;       /* built-in status enumerations among them */
+  VEC(EntitySchema) entities;  /* 0 is `program`; `used` flags and slots are the lowering's */
+  VEC(Node *) entity_nodes;    /* ENTITY nodes; [0] is NULL */
+  VEC(DeclaredParam) params;   /* without `today` */
+  VEC(Declared) columns;       /* in the order of the file */
+  VEC(DeclaredWaiver) waivers;
+} Program;
+
+/* The enumerations of drift, kpi and rule statuses. */
+enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT };
+
+/* `--set name=expression` from the command line. */
+typedef struct Override { Text name; Node *value; } Override;
+
+/* Names, types, units and checks of a whole file. NULL after errors in `diags` (all independent ones
+ * are reported; warnings do not make it fail). */
+Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides, size_t override_count);
+
+/* The constant in a type: rounded half away from zero to its decimals; false where it does not fit. */
+bool rational_as(Rational r, Type type, Scalar *out);
+/* "money(USD)", "one of (a, b)", "ref account", "ratio": as messages and dumps name a type. */
+Text type_text(Arena *arena, const Program *program, Type type, bool ratio);
+/* For tree_dump: types and resolutions of expressions. */
+void typing_describe(Buffer *out, const Node *node, void *program);
+
+#endif
