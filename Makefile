@@ -65,7 +65,7 @@ GUARDS   := -fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_S
             -D_FORTIFY_SOURCE=2
 LDGUARDS := -pie -Wl,-z,relro,-z,now
 endif
-COMPILE   = $(CC) -std=gnu17 $(OPT) -g $(WARNINGS) $(RELAXED) $(NUMBERS) $(GUARDS) $(INCLUDES) \
+COMPILE   = $(CC) -std=gnu17 $(OPT) -g $(WARNINGS) $(NUMBERS) $(GUARDS) $(INCLUDES) \
             $(DEFINES) $(PACKAGE_CFLAGS) -pthread $(CFLAGS) -MMD -MP
 LINK      = $(CC) $(GUARDS) $(LDGUARDS) -Wl,--as-needed -pthread $(LDFLAGS)
 LINK_LIBS = $(PACKAGE_LIBS) -lm
@@ -124,10 +124,6 @@ $(OBJ)/gen/%.o: $(GEN)/%.c $(BUILD)/flags
 
 # The kernels are written to be vectorised.
 $(OBJ)/runtime/vm/%.o $(OBJ)/runtime/read/%.o: OPT := $(if $(SAN),-O1,-O3)
-
-# What flex and bison write is not ours to make free of conversions.
-$(OBJ)/gen/syntax/scan.o: RELAXED := -Wno-conversion -Wno-sign-compare -Wno-unused-parameter
-$(OBJ)/gen/syntax/parse.o: RELAXED := -Wno-conversion
 
 $(GEN)/syntax/parse.c $(GEN)/syntax/parse.h &: lang/syntax/parse.y
 	$(call say,BISON,$<)

@@ -1,0 +1,2 @@
+/* Refused: a higher level. */
+#include "value/money.h"

@@ -1,0 +1,1 @@
+/* Refused: its folder is not in the list of layers. */

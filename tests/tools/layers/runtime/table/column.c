@@ -1,0 +1,3 @@
+/* Accepted: its own folder, and lower ones. */
+#include "base/arena.h"
+#include "table/column_impl.h"
