@@ -18,6 +18,7 @@
 #define BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -62,7 +63,11 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size);
 /* printf into the arena. */
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Calls close(what) when the arena is freed, or at arena_close(what), whichever is first. */
+char *arena_vprintf(Arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* Calls close(what) when the arena is freed, or at arena_close(what), whichever is first;
+ * at once when there is no memory to remember it, so `what` is never lost. */
 void arena_defer(Arena *arena, void (*close)(void *), void *what);
 void arena_close(Arena *arena, void *what);
 

@@ -14,6 +14,8 @@ typedef struct Text {
 } Text;
 
 #define TEXT(literal) ((Text){(literal), sizeof(literal) - 1})
+/* The same for the initialiser of something static, where a compound literal may not stand. */
+#define TEXT_INIT(literal) {(literal), sizeof(literal) - 1}
 /* For printf("%.*s", TEXT_ARG(t)). */
 #define TEXT_ARG(t) (int)(t).len, (t).at
 
@@ -33,14 +35,20 @@ Text text_strip(Text t);
 /* Without white space of Unicode at both ends, no-break spaces too. */
 Text text_trim(Text t);
 /* ASCII letters alone change case. */
+static inline char text_lower_char(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static inline char text_upper_char(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 Text text_lower(Arena *arena, Text t);
 Text text_upper(Arena *arena, Text t);
+/* Equal when ASCII case is left out of both. */
+bool text_equal_any_case(Text a, Text b);
 /* Equal when ASCII case, blanks and punctuation are left out of both. */
 bool text_loosely_equal(Text a, Text b);
 /* Number of code points (each invalid byte counts as one). */
 size_t text_length(Text t);
 /* Columns on a terminal (East Asian wide characters take two; utf8proc's table). */
 size_t text_width(Text t);
+/* Bytes of the longest beginning that takes at most `columns` columns; ends between code points. */
+size_t text_fit(Text t, size_t columns);
 /* Offset of the first byte that is not valid UTF-8, or t.len. */
 size_t text_utf8_check(Text t);
 /* For people: control characters and invalid bytes become visible escapes, so
