@@ -1,0 +1,135 @@
+/* plan.h - the program as typed columns over one shared expression DAG.
+ *
+ * The plan says what every construct means, once; bytecode, SQL and proofs are generated from it
+ * alone. Definitions are expanded, constants folded (parameters never), equal sub-expressions shared:
+ * two nodes with equal operation, operands, type and immediate are one. A node's index is larger than
+ * those of its operands, groups' and ranks' inputs included, so the array is a topological order.
+ *
+ * Every node belongs to an entity, on whose rows it is evaluated. What depends on constants, inputs and
+ * the program's columns alone belongs to `program` (one row) and is used elsewhere through SPREAD;
+ * CONST nodes belong to `program` and are used anywhere directly.
+ *
+ * A value that may be known within bounds only is a pair of nodes; elsewhere both are the same node. A
+ * range is known where both ends are. Conditions are single nodes of type bool.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "sema/program.h"
+
+typedef enum {
+#define X(id, name, arity, meaning) PLAN_##id,
+#include "plan/nodes.def"
+#undef X
+  PLAN_OP_COUNT
+} PlanOp;
+
+typedef struct PlanOpInfo { const char *name; uint8_t arity; const char *meaning; } PlanOpInfo;
+extern const PlanOpInfo plan_op_info[PLAN_OP_COUNT];
+
+#define PLAN_NONE UINT32_MAX
+
+typedef struct PlanNode {
+  PlanOp op;
+  Type type;
+  uint32_t entity;
+  uint32_t arg[4]; /* PLAN_NONE where unused */
+  int64_t imm;
+  Scalar value; /* CONST */
+} PlanNode;
+
+/* A value: its ends, equal where it is no range. */
+typedef struct PlanValue { uint32_t low, high; } PlanValue;
+
+typedef struct PlanGroup {
+  Aggregate function;
+  uint32_t child, parent; /* entities */
+  uint32_t via;           /* field of child, or SCHEMA_NONE */
+  uint32_t where;         /* node of child (bool) or PLAN_NONE */
+  PlanValue value;        /* nodes of child; PLAN_NONE for count */
+  uint32_t by;            /* node of child: date of latest/earliest, weight of share; or PLAN_NONE */
+  uint32_t fraction;      /* node of the program (percent) or PLAN_NONE */
+  Type type;              /* of the result */
+  bool is_range;          /* whether the upper end is a node of its own */
+  Span span;
+} PlanGroup;
+
+typedef struct PlanRank {
+  uint32_t entity;
+  uint32_t qualifies; /* bool */
+  uint32_t applies;   /* bool or PLAN_NONE */
+  uint32_t rank;      /* lower end of the ranking value */
+  uint32_t limit;     /* node of the program: integer or percent */
+  bool percent;
+  uint32_t declared;  /* program->columns */
+  Span span;
+} PlanRank;
+
+typedef struct PlanColumn {
+  uint32_t declared; /* program->columns */
+  ColumnPart part;
+  Text name; /* in full: "on_time.value" */
+  Type type;
+  PlanValue value;
+  uint32_t clause;
+} PlanColumn;
+
+/* The side table from clause to node and span. */
+typedef struct PlanClause {
+  ClauseKind kind;
+  uint32_t parent; /* a smaller index, or PLAN_NONE */
+  Span span;
+  Type type;
+  PlanValue value; /* PLAN_NONE: no value of its own */
+  uint32_t entity; /* on whose rows (the value's nodes may be the program's) */
+  uint32_t group, rank, column; /* PLAN_NONE, or what stands behind */
+} PlanClause;
+
+typedef struct PlanPiece {
+  Text literal;
+  bool is_value;
+  Type type;
+  PlanValue value;
+} PlanPiece;
+
+typedef struct PlanFinding {
+  FindingKind kind;
+  uint32_t declared;
+  uint32_t node; /* status (one of) or bool, of the declaration's entity */
+  bool when_missing;
+  int32_t member; /* or Truth */
+  VEC(PlanPiece) say;
+  VEC(PlanPiece) fix;
+  Span span;
+} PlanFinding;
+
+typedef struct Plan {
+  Arena *arena;
+  const Program *program;
+  VEC(PlanNode) nodes;
+  VEC(PlanGroup) groups;
+  VEC(PlanRank) ranks;
+  VEC(PlanColumn) columns; /* a declaration's columns stand together, its own first */
+  VEC(PlanClause) clauses;
+  VEC(PlanFinding) findings;
+} Plan;
+
+/* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the like
+ * are warnings in `diags`; it never fails. */
+Plan *plan_lower(Program *program, DiagSink *diags);
+
+/* The listing of `--dump=plan`: columns per entity in dependency order, nodes named n1, n2 ...; shared
+ * nodes once. */
+void plan_dump(Buffer *out, const Plan *plan);
+
+/* --- building (dag.c): for the lowering --- */
+
+/* The node with these parts, made or found again; folds constants. Operands of the program are wrapped in
+ * SPREAD where the node belongs to another entity. */
+uint32_t plan_node(Plan *plan, PlanOp op, Type type, const uint32_t *args, int64_t imm);
+uint32_t plan_const(Plan *plan, Scalar value);
+uint32_t plan_missing(Plan *plan, Type type);
+uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field);
+uint32_t plan_input(Plan *plan, uint32_t param);
+
+#endif
