@@ -11,7 +11,8 @@
 #include "code/image.h"
 #include "table/vector.h"
 
-/* Keys of an entity: text to row, insertion in order of rows. */
+/* Keys of an entity: text to row, insertion in order of rows. The texts stay where they are for
+ * the arena's life, so that a slot may hold them too. */
 typedef struct KeyIndex KeyIndex;
 #define ROW_NONE UINT32_MAX
 
@@ -36,8 +37,11 @@ typedef struct Table {
 
 /* A table with all slots of the entity, no rows. The program's table has its one row. */
 Table *table_new(Arena *arena, const Image *image, uint32_t entity);
-/* Makes room for `rows` rows in every slot. */
+/* Makes room for at least `rows` rows in every slot (and in `line`, where kept). What is new is
+ * missing; the capacity grows by half at least, so that adding row by row costs no more. */
 void table_reserve(Table *table, size_t rows);
+/* From now on `line` is kept: it grows with the slots. */
+void table_keep_lines(Table *table);
 /* What names a row for people: its key, or "contacts.csv:17". In the arena. */
 Text table_row_name(const Table *table, size_t row, Arena *arena);
 

@@ -31,6 +31,8 @@ void vector_grow(Arena *arena, Vector *vector, size_t old_rows, size_t rows);
 static inline bool vector_known(const Vector *v, size_t row) {
   return v->store == STORE_TRUTH ? v->truth[row] != TRUTH_UNKNOWN : v->valid[row] != 0;
 }
+/* Gives the memory back early; the vector is empty after that. */
+void vector_release(Arena *arena, Vector *vector);
 /* The value of one row under a type of the vector's store. */
 Scalar vector_get(const Vector *vector, Type type, size_t row);
 /* Sets one row; the scalar has the vector's store. */

@@ -1,0 +1,123 @@
+/* test_table.c - the slots of an entity, its keys, and how its rows are called. */
+#include <stdio.h>
+#include <string.h>
+
+#include "support/unit.h"
+#include "table/table.h"
+
+static Arena *arena;
+static Image *image;
+
+static void add_slot(uint32_t entity, Store store) {
+  *VEC_PUSH(arena, &image->slots) = (Slot){.entity = entity, .store = (uint8_t)store};
+}
+
+/* program; account with a key; contact without one. */
+static void setup(void) {
+  arena = arena_new(NULL);
+  image = ARENA_NEW(arena, Image);
+  image->arena = arena;
+  *VEC_PUSH(arena, &image->entities) = (EntitySchema){.name = TEXT("program"), .key = SCHEMA_NONE};
+  *VEC_PUSH(arena, &image->entities) = (EntitySchema){.name = TEXT("account"), .key = 0};
+  *VEC_PUSH(arena, &image->entities) = (EntitySchema){.name = TEXT("contact"), .key = SCHEMA_NONE};
+  add_slot(0, STORE_I32);
+  add_slot(1, STORE_TEXT);
+  add_slot(2, STORE_I64);
+  add_slot(1, STORE_TRUTH);
+}
+static void teardown(void) { arena_free(arena); }
+
+START_TEST(holds_its_own_slots) {
+  Table *account = table_new(arena, image, 1);
+  ck_assert_uint_eq(account->rows, 0);
+  ck_assert_int_eq(account->slot[0].store, STORE_COUNT);
+  ck_assert_int_eq(account->slot[1].store, STORE_TEXT);
+  ck_assert_int_eq(account->slot[2].store, STORE_COUNT);
+  ck_assert_int_eq(account->slot[3].store, STORE_TRUTH);
+  ck_assert_ptr_nonnull(account->keys);
+  ck_assert_ptr_null(table_new(arena, image, 2)->keys);
+}
+END_TEST
+
+START_TEST(program_has_one_row) {
+  Table *program = table_new(arena, image, IMAGE_PROGRAM);
+  ck_assert_uint_eq(program->rows, 1);
+  ck_assert(!vector_known(&program->slot[0], 0));
+  ck_assert(text_equal(table_row_name(program, 0, arena), TEXT("program")));
+}
+END_TEST
+
+START_TEST(grows_all_slots) {
+  Table *account = table_new(arena, image, 1);
+  size_t moves = 0;
+  for (size_t row = 0; row < 10000; row++) {
+    const size_t before = account->capacity;
+    table_reserve(account, row + 1);
+    moves += account->capacity != before;
+    ck_assert(!vector_known(&account->slot[1], row));
+    ck_assert(!vector_known(&account->slot[3], row));
+    account->slot[3].truth[row] = (Truth)(row % 3);
+    account->rows++;
+  }
+  ck_assert_uint_lt(moves, 30);
+  for (size_t row = 0; row < 10000; row++) ck_assert_uint_eq(account->slot[3].truth[row], row % 3);
+}
+END_TEST
+
+START_TEST(names_rows) {
+  Table *account = table_new(arena, image, 1);
+  key_index_add(account->keys, TEXT("A1"));
+  account->rows = 1;
+  ck_assert(text_equal(table_row_name(account, 0, arena), TEXT("A1")));
+
+  Table *contact = table_new(arena, image, 2);
+  table_reserve(contact, 2);
+  contact->rows = 2;
+  contact->first = 40;
+  ck_assert(text_equal(table_row_name(contact, 1, arena), TEXT("contact row 42")));
+  table_keep_lines(contact);
+  contact->line[1] = 17;
+  contact->source = TEXT("contacts.csv");
+  table_reserve(contact, 1000);
+  contact->line[999] = 1;
+  ck_assert(text_equal(table_row_name(contact, 1, arena), TEXT("contacts.csv:17")));
+}
+END_TEST
+
+START_TEST(finds_keys) {
+  KeyIndex *keys = key_index_new(arena);
+  char name[32];
+  ck_assert_uint_eq(key_index_find(keys, TEXT("")), ROW_NONE);
+  for (uint32_t row = 0; row < 50000; row++) {
+    snprintf(name, sizeof name, "key-%u", row * 7);
+    ck_assert(key_index_add(keys, text_of(name)));
+  }
+  for (uint32_t row = 0; row < 50000; row++) {
+    snprintf(name, sizeof name, "key-%u", row * 7);
+    ck_assert_uint_eq(key_index_find(keys, text_of(name)), row);
+    ck_assert(text_equal(key_index_text(keys, row), text_of(name)));
+    ck_assert(!key_index_add(keys, text_of(name)));
+    snprintf(name, sizeof name, "key-%u", row * 7 + 1);
+    ck_assert_uint_eq(key_index_find(keys, text_of(name)), ROW_NONE);
+  }
+  ck_assert_uint_eq(key_index_count(keys), 50000);
+}
+END_TEST
+
+START_TEST(keys_stay_in_place) {
+  KeyIndex *keys = key_index_new(arena);
+  char *long_key = ARENA_ARRAY(arena, char, 200001);
+  memset(long_key, 'x', 200000);
+  ck_assert(key_index_add(keys, TEXT("")));
+  ck_assert(key_index_add(keys, text_of(long_key)));
+  const char *at = key_index_text(keys, 1).at;
+  for (int i = 0; i < 1000; i++)
+    ck_assert(key_index_add(keys, text_of(arena_printf(arena, "%d", i))));
+  ck_assert_ptr_eq(key_index_text(keys, 1).at, at);
+  ck_assert_uint_eq(key_index_find(keys, TEXT("")), 0);
+  ck_assert_uint_eq(key_index_find(keys, text_of(long_key)), 1);
+}
+END_TEST
+
+UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
+          finds_keys, keys_stay_in_place)
