@@ -1,0 +1,135 @@
+/* engine.h - runs an image over data.
+ *
+ * The engine executes the image's steps and hands what comes out to a sink, batch by batch in the
+ * order of the data. A program without global steps is streamed: its tables hold one window of rows
+ * at a time and memory does not grow with the data; any other program keeps the slots it needs. The
+ * sink sees no difference, and results are the same to the last byte.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "read/read.h"
+#include "vm/vm.h"
+
+typedef struct DataSource {
+  Text entity;      /* name */
+  const char *path; /* "-" = standard input */
+} DataSource;
+
+typedef struct ParamValue {
+  uint32_t param;   /* index into image->params, not IMAGE_TODAY */
+  Scalar value;     /* of the param's type */
+} ParamValue;
+
+typedef struct RunOptions {
+  int32_t today;            /* --as-of */
+  const ParamValue *set;    /* --set */
+  size_t set_count;
+  const DataSource *data;   /* --data ENTITY=SOURCE: these win over `from` */
+  size_t data_count;
+  const char *data_folder;  /* --data DIR, or NULL */
+  const char *rule_folder;  /* where the rule file lies; "" = here */
+  uint32_t batch_rows;      /* --batch-rows; 0 = 1024 */
+  size_t finding_limit;     /* data findings of one kind and field given in full; 0 = 20 */
+  bool all_columns;         /* --all-columns */
+  bool whole;               /* never stream (why, queries) */
+  void (*progress)(void *context, const char *what, uint64_t done, uint64_t total); /* NULL = none */
+  void *progress_context;
+  const volatile int *stop; /* set by a signal: the run ends with a diagnostic; may be NULL */
+} RunOptions;
+
+/* One finding, for people and programs. All texts are printable data, never markup. */
+typedef struct FindingReport {
+  FindingKind kind;
+  Level level;
+  uint32_t entity;      /* SCHEMA_NONE when about none */
+  uint32_t declaration; /* SCHEMA_NONE for findings on the data */
+  uint32_t field;       /* SCHEMA_NONE unless on a cell */
+  Text name;            /* the declaration's name, or "account.revenue" for a cell, or the entity */
+  Text key;             /* of the row; empty for the program or where the entity has none */
+  Text source;          /* data file and line where there is no key, or for data findings */
+  uint64_t line;        /* 0 = none */
+  uint64_t column;      /* cell number, 0 = none */
+  Text text;            /* filled in */
+  Text fix;             /* may be empty */
+  Text owner;
+  CodePlace place;      /* in the rule file; line 0 for data findings */
+  Text *deciding;       /* unknown outcomes: the missing values that decide it ("mutual", "owner.trained_on",
+                           "level of 2 contact rows"), in order of first use */
+  size_t deciding_count;
+} FindingReport;
+
+typedef struct Run Run;
+
+/* Called in the order of the data: data findings of an entity, then per batch the rows, then findings on
+ * the rows of that batch by declaration. All pointers are valid during the call only. */
+typedef struct RunSink {
+  void *context;
+  void (*rows)(void *context, const Run *run, uint32_t entity, size_t row, size_t count);
+  void (*finding)(void *context, const Run *run, const FindingReport *finding);
+} RunSink;
+
+/* What a whole run came to. */
+typedef struct MemberCount {
+  uint64_t rows;
+  int128 money;          /* scaled sum of the segmentation's money field over rows where it is known */
+  uint64_t money_missing;
+} MemberCount;
+typedef struct DeclarationSummary {
+  MemberCount *member;   /* by member of declaration.members; NULL without members */
+  uint64_t unknown;      /* rows whose status is missing */
+  int128 unknown_money;
+  uint64_t rows;
+} DeclarationSummary;
+typedef struct EntitySummary {
+  bool read;
+  Text source;
+  uint64_t rows;         /* in the table */
+  uint64_t left_out;
+} EntitySummary;
+typedef struct RunSummary {
+  EntitySummary *entity;           /* by entity */
+  DeclarationSummary *declaration; /* by declaration */
+  uint64_t level[LEVEL_COUNT];     /* findings by level, those counted only included */
+  uint64_t kind[FINDING_COUNT];
+  GroupStats *group;               /* by group */
+  const ReadLog *log;
+} RunSummary;
+
+/* Runs. NULL after a diagnostic (unreadable data, a parameter out of its range, a cap that is negative).
+ * The image was verified. The run lives in the arena. */
+Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, const RunSink *sink,
+                DiagSink *diags);
+const RunSummary *run_summary(const Run *run);
+const Image *run_image(const Run *run);
+const RunOptions *run_options(const Run *run);
+Table *run_table(const Run *run, uint32_t entity);
+/* Key of a row, or "" . */
+Text run_key(const Run *run, uint32_t entity, size_t row);
+/* A declared column's value on a row as ends; both missing where it is unknown. REF values carry their
+ * key's text. */
+typedef struct ColumnValue { Scalar low, high; } ColumnValue;
+ColumnValue run_value(const Run *run, uint32_t column, size_t row);
+/* A field's value on a row; false when the field was not read. */
+bool run_field(const Run *run, uint32_t entity, uint32_t field, size_t row, Scalar *out);
+/* Which missing values keep a column of a row from being known, as FindingReport.deciding. */
+size_t run_deciding(Run *run, uint32_t column, size_t row, Arena *arena, Text **names);
+
+/* --- why.c --- */
+typedef struct WhyNode WhyNode;
+struct WhyNode {
+  uint32_t clause;    /* into image->clauses */
+  ColumnValue value;  /* known false on both: missing */
+  bool has_value;
+  /* aggregates */
+  uint64_t counted, undecided, skipped;
+  /* caps */
+  uint64_t place, places;
+  WhyNode **child;
+  size_t child_count;
+};
+/* The clause tree of a column on one row, read from the registers of the same code run over that row. The
+ * run must be `whole`. */
+WhyNode *run_why(Run *run, Arena *arena, uint32_t column, size_t row);
+
+#endif
