@@ -141,8 +141,8 @@ Image *image_new(Arena *arena);
  * in *why what is wrong (in the arena). */
 bool image_verify(const Image *image, Arena *arena, Text *why);
 
-/* image_file.c: versioned, little-endian, checksummed. image_read checks the form only; the caller
- * verifies. *why as above. */
+/* image_write.c, image_read.c: versioned, little-endian, checksummed. image_read checks the form
+ * only; the caller verifies. The image keeps nothing of `bytes`. On failure NULL, and *why as above. */
 void image_write(const Image *image, Buffer *out);
 Image *image_read(Arena *arena, Text bytes, Text *why);
 
