@@ -188,7 +188,7 @@ $(FUZZERS): $(BUILD)/tests/fuzz/fuzz_%: $(OBJ)/tests/fuzz/fuzz_%.o
 $(REPLAYS) $(FUZZERS): $(SUPPORT) $(call libraries_for,runtime/shell)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LINK_LIBS)
 
 export PYTHONDONTWRITEBYTECODE := 1
 TESTS := STRATA_BUILD=$(BUILD) STRATA_ONLY=$(ONLY) UPDATE=$(UPDATE)
