@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/nearest.h"
 #include "base/source.h"
 
 typedef enum { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR } DiagSeverity;
@@ -78,14 +79,9 @@ typedef struct {
 
 /* As people read it: sentence, file:line:column, source with spans underlined, notes, help. */
 void diag_print(Buffer *out, const DiagSink *sink, const SourceMap *sources, DiagStyle style);
+/* What to do: the help as given, else what the edits come to ("replace with `5%`"), else empty. */
+Text diag_advice(Arena *arena, const Diag *diag, const SourceMap *sources);
 /* The list as one JSON document with a schema number. */
 void diag_print_json(Buffer *out, const DiagSink *sink, const SourceMap *sources);
-
-/* The candidate nearest to `word` (edit distance with transpositions, at most a third of
- * its length, case ignored first), or the empty text. */
-typedef struct Nearest { Text word, best; size_t distance; } Nearest;
-Nearest nearest_start(Text word);
-void nearest_offer(Nearest *nearest, Text candidate);
-Text nearest_found(const Nearest *nearest);
 
 #endif

@@ -45,12 +45,16 @@ bool text_equal_any_case(Text a, Text b);
 bool text_loosely_equal(Text a, Text b);
 /* Number of code points (each invalid byte counts as one). */
 size_t text_length(Text t);
+/* Bytes of the first code point (1 for a stray byte, 0 at the end). */
+size_t text_next(Text t);
 /* Columns on a terminal (East Asian wide characters take two; utf8proc's table). */
 size_t text_width(Text t);
 /* Bytes of the longest beginning that takes at most `columns` columns; ends between code points. */
 size_t text_fit(Text t, size_t columns);
 /* Offset of the first byte that is not valid UTF-8, or t.len. */
 size_t text_utf8_check(Text t);
+/* Each byte that is not valid UTF-8 becomes U+FFFD. Returns t itself where nothing is to do. */
+Text text_utf8_repair(Arena *arena, Text t);
 /* For people: control characters and invalid bytes become visible escapes, so
  * that text from data cannot drive a terminal. Returns t itself where nothing is to do. */
 Text text_printable(Arena *arena, Text t);

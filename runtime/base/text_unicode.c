@@ -63,6 +63,12 @@ size_t text_length(Text t) {
   return length;
 }
 
+size_t text_next(Text t) {
+  size_t size = 0;
+  if (t.len) code_point(t, 0, &size);
+  return size;
+}
+
 size_t text_width(Text t) {
   size_t width = 0;
   for (size_t at = 0, size; at < t.len; at += size) width += columns_of(code_point(t, at, &size));
@@ -96,6 +102,21 @@ size_t text_utf8_check(Text t) {
     at += size;
   }
   return t.len;
+}
+
+Text text_utf8_repair(Arena *arena, Text t) {
+  size_t at = text_utf8_check(t);
+  if (at == t.len) return t;
+  Buffer out = buffer_in(arena);
+  buffer_text(&out, text_slice(t, 0, at));
+  while (at < t.len) {
+    buffer_str(&out, "\xEF\xBF\xBD");
+    Text rest = text_slice(t, at + 1, t.len);
+    size_t valid = text_utf8_check(rest);
+    buffer_text(&out, text_slice(rest, 0, valid));
+    at += 1 + valid;
+  }
+  return buffer_view(&out);
 }
 
 /* What moves the cursor, starts an escape sequence, or lets text be shown in

@@ -161,6 +161,20 @@ START_TEST(finds_the_first_invalid_byte) {
 }
 END_TEST
 
+START_TEST(repairs_stray_bytes_alone) {
+  Text sound = TEXT("é€");
+  ck_assert_ptr_eq(text_utf8_repair(arena, sound).at, sound.at);
+  ASSERT_TEXT(text_utf8_repair(arena, TEXT("\xFFé\xC3\xC3x\x80")), "\uFFFDé\uFFFD\uFFFDx\uFFFD");
+}
+END_TEST
+
+START_TEST(steps_by_code_points) {
+  ck_assert_uint_eq(text_next(nothing), 0);
+  ck_assert_uint_eq(text_next(TEXT("€x")), 3);
+  ck_assert_uint_eq(text_next(TEXT("\xE2\x82")), 1);
+}
+END_TEST
+
 START_TEST(printable_text_is_returned_as_it_is) {
   Text text = TEXT("Müller & Söhne, 漢字 👍");
   Text shown = text_printable(arena, text);
@@ -184,5 +198,6 @@ UNIT_MAIN(setup, teardown, null_is_the_empty_text, compares_by_code_point, finds
           hash_tells_texts_apart, strips_ascii_blanks_only, trims_white_space_of_unicode,
           changes_the_case_of_ascii_alone, equal_in_any_case,
           loosely_equal_ignores_case_blanks_and_punctuation, counts_code_points, measures_columns,
-          fits_whole_code_points, finds_the_first_invalid_byte, printable_text_is_returned_as_it_is,
+          fits_whole_code_points, finds_the_first_invalid_byte, repairs_stray_bytes_alone,
+          steps_by_code_points, printable_text_is_returned_as_it_is,
           what_drives_a_terminal_is_shown_escaped)

@@ -1,0 +1,97 @@
+/* json.c - the home of jansson, which encodes texts; the writer puts them together.
+ *
+ * Invariant: bit `depth` of `nonempty` tells whether a comma is due before what
+ * comes next, bit `depth` of `arrays` which bracket closes what is open there.
+ */
+#include "base/json.h"
+
+#include <assert.h>
+#include <jansson.h>
+
+enum { DEPTH_MOST = 63 };
+
+JsonWriter json_writer(Buffer *out, bool pretty) {
+  return (JsonWriter){.out = out, .pretty = pretty};
+}
+
+static uint64_t bit(unsigned depth) { return (uint64_t)1 << depth; }
+
+static void new_line(JsonWriter *json) {
+  if (!json->pretty) return;
+  buffer_char(json->out, '\n');
+  buffer_repeat(json->out, ' ', (size_t)json->depth * 2);
+}
+
+/* One text in quotes. */
+static void encode(Buffer *out, Text text) {
+  text = text_utf8_repair(out->arena, text);
+  /* Room for the longest escape of each byte is asked for first: a failed request must
+   * not leave jansson's value behind. */
+  size_t most;
+  if (__builtin_mul_overflow(text.len, (size_t)6, &most)) arena_fail(out->arena);
+  char *to = buffer_reserve(out, most + 2);
+  json_t *value = json_stringn_nocheck(text.len ? text.at : "", text.len);
+  if (!value) arena_fail(out->arena);
+  size_t size = json_dumpb(value, to, most + 2, JSON_ENCODE_ANY);
+  json_decref(value);
+  if (size == 0) arena_fail(out->arena);
+  out->len += size;
+  buffer_text(out, TEXT("")); /* terminated again */
+}
+
+/* The comma, the line and the key before a value. */
+static void before(JsonWriter *json, const char *key) {
+  if (json->nonempty & bit(json->depth)) buffer_char(json->out, ',');
+  if (json->depth) new_line(json);
+  json->nonempty |= bit(json->depth);
+  if (!key) return;
+  encode(json->out, text_of(key));
+  buffer_str(json->out, json->pretty ? ": " : ":");
+}
+
+static void begin(JsonWriter *json, const char *key, char bracket, bool array) {
+  before(json, key);
+  buffer_char(json->out, bracket);
+  assert(json->depth < DEPTH_MOST);
+  json->depth++;
+  json->nonempty &= ~bit(json->depth);
+  json->arrays &= ~bit(json->depth);
+  if (array) json->arrays |= bit(json->depth);
+}
+
+void json_begin_object(JsonWriter *json, const char *key) { begin(json, key, '{', false); }
+
+void json_begin_array(JsonWriter *json, const char *key) { begin(json, key, '[', true); }
+
+void json_end(JsonWriter *json) {
+  assert(json->depth > 0);
+  bool array = json->arrays & bit(json->depth), nonempty = json->nonempty & bit(json->depth);
+  json->depth--;
+  if (nonempty) new_line(json);
+  buffer_char(json->out, array ? ']' : '}');
+}
+
+void json_text(JsonWriter *json, const char *key, Text value) {
+  before(json, key);
+  encode(json->out, value);
+}
+
+void json_str(JsonWriter *json, const char *key, const char *value) {
+  json_text(json, key, text_of(value));
+}
+
+void json_int(JsonWriter *json, const char *key, int64_t value) {
+  before(json, key);
+  buffer_printf(json->out, "%lld", (long long)value);
+}
+
+void json_bool(JsonWriter *json, const char *key, bool value) {
+  json_raw(json, key, value ? TEXT("true") : TEXT("false"));
+}
+
+void json_null_value(JsonWriter *json, const char *key) { json_raw(json, key, TEXT("null")); }
+
+void json_raw(JsonWriter *json, const char *key, Text value) {
+  before(json, key);
+  buffer_text(json->out, value);
+}
