@@ -78,7 +78,9 @@ $(call remember,$(BUILD)/flags,$(COMPILE))
 endif
 
 Q   := $(if $(V),,@)
-say  = $(if $(V),,@printf '  %-5s %s\n' $1 $2)
+# Silent under make -s, too.
+quiet := $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+say  = $(if $(V)$(quiet),@:,@printf '  %-5s %s\n' $1 $2)
 
 # ---- Sources --------------------------------------------------------------------------------
 
