@@ -136,7 +136,7 @@ typedef struct Image {
 
 Image *image_new(Arena *arena);
 
-/* verify.c: whether running the image can do no harm: registers typed and written before read,
+/* verify*.c: whether running the image can do no harm: registers typed and written before read,
  * indices in bounds, slots filled by an earlier step than the one that reads them. On failure says
  * in *why what is wrong (in the arena). */
 bool image_verify(const Image *image, Arena *arena, Text *why);

@@ -59,6 +59,15 @@ enum {
 
 enum { SAMPLE_BLOCK_ORDER, SAMPLE_BLOCK_QUALIFY, SAMPLE_BLOCK_TIER, SAMPLE_BLOCK_MESSAGE };
 
+enum {
+  SAMPLE_ORDERED,
+  SAMPLE_DECLARED_ZONE,
+  SAMPLE_DECLARED_BOSS,
+  SAMPLE_DECLARED_TIER,
+  SAMPLE_CONCENTRATION,
+  SAMPLE_MUTUAL_ONLY
+};
+
 Image *sample_image(Arena *arena);
 
 /* Puts size and checksum of a changed file in order, so that what was changed is looked at. */
