@@ -1,0 +1,28 @@
+/* layout.h - where declarations open, as a reader sees it. Used only after something went wrong:
+ * the layout of a correct program means nothing. */
+#ifndef SYNTAX_LAYOUT_H
+#define SYNTAX_LAYOUT_H
+
+#include "syntax/token.h"
+
+/* A walk over the tokens of a broken declaration that keeps count of braces. */
+typedef struct Layout {
+  const TokenList *tokens;
+  size_t start; /* the broken declaration's first token */
+  size_t at;    /* the token that `depth` is in front of */
+  int depth;    /* open braces since start */
+} Layout;
+
+Layout layout_from(const TokenList *tokens, size_t start);
+/* Moves on by one token. */
+void layout_step(Layout *layout);
+/* Whether the token here really opens a declaration: a declaration's keyword followed by what that
+ * keyword demands, either first on a line that is not indented deeper than the broken
+ * declaration, or outside all braces. */
+bool layout_opens(const Layout *layout);
+/* Whether the tokens from `at` begin like a declaration, wherever they stand. */
+bool layout_demands(const TokenList *tokens, size_t at);
+/* Whether a token may stand for a name. */
+bool layout_is_name(const Token *token);
+
+#endif

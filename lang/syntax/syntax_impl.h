@@ -1,0 +1,15 @@
+/* syntax_impl.h - what the files of this folder share of syntax.c. */
+#ifndef SYNTAX_SYNTAX_IMPL_H
+#define SYNTAX_SYNTAX_IMPL_H
+
+#include "syntax/parser.h"
+#include "syntax/scan.h"
+
+/* Scans and parses a prepared scanner's text from the start token. A FILE, never NULL, for
+ * TOK_START_FILE; otherwise NULL after a report. */
+Node *syntax_parse_scanned(Scanner *scanner, int start_token, TriviaList *trivia);
+
+/* wording.c: reports p's last refusal in the declaration that began at token `start`. */
+void wording_report(Parser *p, size_t start);
+
+#endif
