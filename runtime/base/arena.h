@@ -7,7 +7,8 @@
  *
  *   Arena *arena = arena_new(NULL);
  *   if (!arena) return false;
- *   if (!ARENA_TRY(arena)) { arena_free(arena); return false; }   // lands here when memory runs out
+ *   if (!ARENA_TRY(arena)) { arena_free(arena); return false; }   // lands here when memory runs
+ * out
  *   ...                                  // arena_alloc never returns NULL
  *   arena_free(arena);
  *
@@ -82,13 +83,17 @@ size_t arena_size(const Arena *arena);
 uint64_t arena_requests(const Arena *arena);
 
 /* A growing array of T: struct { T *at; size_t count, capacity; }. */
-#define VEC(T) struct { T *at; size_t count, capacity; }
+#define VEC(T)                                                                                     \
+  struct {                                                                                         \
+    T *at;                                                                                         \
+    size_t count, capacity;                                                                        \
+  }
 /* Makes room for one more and evaluates to its address (zeroed). */
-#define VEC_PUSH(arena, vec)                                                                      \
-  ((vec)->count == (vec)->capacity                                                                \
-       ? (void)((vec)->at = arena_vec_grow((arena), (vec)->at, &(vec)->capacity,                   \
-                                           sizeof *(vec)->at))                                    \
-       : (void)0,                                                                                 \
+#define VEC_PUSH(arena, vec)                                                                       \
+  ((vec)->count == (vec)->capacity                                                                 \
+       ? (void)((vec)->at =                                                                        \
+                    arena_vec_grow((arena), (vec)->at, &(vec)->capacity, sizeof *(vec)->at))       \
+       : (void)0,                                                                                  \
    &(vec)->at[(vec)->count++])
 void *arena_vec_grow(Arena *arena, void *at, size_t *capacity, size_t size);
 

@@ -25,6 +25,12 @@ static const DiagInfo diag_table[DIAG_CODE_COUNT] = {
 #undef X
 };
 
+const char *diag_severity_word(DiagSeverity severity) {
+  static const char *const words[] = {
+      [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
+  return words[severity];
+}
+
 const DiagInfo *diag_info(DiagCode code) { return &diag_table[code]; }
 
 const DiagInfo *diag_find(Text code) {

@@ -27,16 +27,24 @@ typedef struct {
   const char *code; /* "E0312" */
   DiagSeverity severity;
   const char *title; /* a few words for lists */
-  const char *page;  /* what `strata help E0312` prints: what it means, an example, how to mend it */
+  const char *page; /* what `strata help E0312` prints: what it means, an example, how to mend it */
 } DiagInfo;
 
+/* "error", "warning", "note". */
+const char *diag_severity_word(DiagSeverity severity);
 const DiagInfo *diag_info(DiagCode code);
 /* By printed code ("E0312", case ignored); NULL when there is none. */
 const DiagInfo *diag_find(Text code);
 
-typedef struct DiagLabel { Span span; Text text; } DiagLabel;
+typedef struct DiagLabel {
+  Span span;
+  Text text;
+} DiagLabel;
 /* An edit replaces the bytes of `span` (empty = insert before span.lo) by `text`. */
-typedef struct DiagEdit { Span span; Text text; } DiagEdit;
+typedef struct DiagEdit {
+  Span span;
+  Text text;
+} DiagEdit;
 
 typedef struct Diag {
   DiagCode code;
@@ -56,12 +64,15 @@ DiagSink *diag_sink_new(Arena *arena);
 /* Adds one; message is printf-formatted. Never NULL. */
 Diag *diag_add(DiagSink *sink, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void diag_under(DiagSink *sink, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_under(DiagSink *sink, Diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void diag_label(DiagSink *sink, Diag *diag, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void diag_note(DiagSink *sink, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_note(DiagSink *sink, Diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* The help line alone, without an edit. */
-void diag_help(DiagSink *sink, Diag *diag, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_help(DiagSink *sink, Diag *diag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* An edit; several edits belong together and are applied together. */
 void diag_edit(DiagSink *sink, Diag *diag, Span span, Text replacement);
 

@@ -22,7 +22,7 @@ JsonWriter json_writer(Buffer *out, bool pretty);
 /* `key` is NULL inside an array and at the top. */
 void json_begin_object(JsonWriter *json, const char *key);
 void json_begin_array(JsonWriter *json, const char *key);
-void json_end(JsonWriter *json); /* closes the innermost one */
+void json_end(JsonWriter *json);                               /* closes the innermost one */
 void json_text(JsonWriter *json, const char *key, Text value); /* invalid UTF-8 becomes U+FFFD */
 void json_str(JsonWriter *json, const char *key, const char *value);
 void json_int(JsonWriter *json, const char *key, int64_t value);

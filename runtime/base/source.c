@@ -108,6 +108,10 @@ Text source_text(const SourceMap *map, Span span) {
   return text_slice(source->content, span.lo - source->base, span.hi - source->base);
 }
 
+Place source_end(const SourceMap *map, Span span) {
+  return source_place(map, span.lo + (uint32_t)source_text(map, span).len);
+}
+
 Text source_line(const SourceMap *map, uint32_t offset) {
   const Source *source = source_at(map, offset);
   if (!source) return TEXT("");

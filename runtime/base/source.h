@@ -33,6 +33,8 @@ Text source_content(const SourceMap *map, size_t index);
 /* Index of the file that holds the offset, or SIZE_MAX for built-in. */
 size_t source_index(const SourceMap *map, uint32_t offset);
 Place source_place(const SourceMap *map, uint32_t offset);
+/* The place behind a span's last byte, in the file where the span begins. */
+Place source_end(const SourceMap *map, Span span);
 /* The bytes of a span (empty for a built-in one). */
 Text source_text(const SourceMap *map, Span span);
 /* The whole line that holds the offset, without its line end. */

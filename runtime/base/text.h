@@ -15,7 +15,8 @@ typedef struct Text {
 
 #define TEXT(literal) ((Text){(literal), sizeof(literal) - 1})
 /* The same for the initialiser of something static, where a compound literal may not stand. */
-#define TEXT_INIT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT_INIT(literal)                                                                         \
+  { (literal), sizeof(literal) - 1 }
 /* For printf("%.*s", TEXT_ARG(t)). */
 #define TEXT_ARG(t) (int)(t).len, (t).at
 

@@ -97,6 +97,20 @@ START_TEST(text_of_a_span_stays_in_its_file) {
 }
 END_TEST
 
+START_TEST(a_span_ends_in_the_file_where_it_begins) {
+  source_add(map, TEXT("a"), TEXT("ab\ncd"));
+  source_add(map, TEXT("b"), TEXT("x"));
+  Place end = source_end(map, (Span){2, 5});
+  ck_assert_uint_eq(end.line, 2);
+  ck_assert_uint_eq(end.column, 2);
+  end = source_end(map, (Span){2, 8});
+  ck_assert(text_equal(end.file, TEXT("a")));
+  ck_assert_uint_eq(end.line, 2);
+  ck_assert_uint_eq(end.column, 3);
+  ck_assert_uint_eq(source_end(map, (Span){0, 0}).line, 0);
+}
+END_TEST
+
 START_TEST(too_much_source_is_refused) {
   /* Never read, so its bytes need not be there. */
   Text huge = {"", (size_t)1 << 29};
@@ -118,4 +132,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, offset_zero_is_built_in, files_lie_one_byte_apart, content_is_borrowed,
           columns_count_code_points, line_ends_of_both_kinds, a_byte_order_mark_takes_no_column,
-          text_of_a_span_stays_in_its_file, too_much_source_is_refused, joined_spans_cover_both)
+          text_of_a_span_stays_in_its_file, a_span_ends_in_the_file_where_it_begins,
+          too_much_source_is_refused, joined_spans_cover_both)
