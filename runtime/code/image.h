@@ -18,7 +18,14 @@
 #define IMAGE_PROGRAM 0 /* the entity `program` */
 #define IMAGE_TODAY 0   /* the parameter `today` */
 
-typedef enum { SLOT_FIELD, SLOT_INPUT, SLOT_MAPPED, SLOT_GROUPED, SLOT_RANKED, SLOT_ROLE_COUNT } SlotRole;
+typedef enum {
+  SLOT_FIELD,
+  SLOT_INPUT,
+  SLOT_MAPPED,
+  SLOT_GROUPED,
+  SLOT_RANKED,
+  SLOT_ROLE_COUNT
+} SlotRole;
 typedef enum { STEP_READ, STEP_MAP, STEP_GROUP, STEP_RANK, STEP_EMIT, STEP_COUNT } StepKind;
 typedef enum {
   AGGREGATE_ROWS, /* count */
@@ -53,9 +60,9 @@ typedef enum { LEVEL_NOTE, LEVEL_UNKNOWN, LEVEL_WARNING, LEVEL_ERROR, LEVEL_COUN
 /* A rule of severity info has LEVEL_NOTE. */
 
 typedef enum {
-  CLAUSE_COLUMN,    /* the root of a declared column */
-  CLAUSE_WHERE,     /* the condition after `for` */
-  CLAUSE_SEGMENT,   /* one segment: whether it holds */
+  CLAUSE_COLUMN,  /* the root of a declared column */
+  CLAUSE_WHERE,   /* the condition after `for` */
+  CLAUSE_SEGMENT, /* one segment: whether it holds */
   CLAUSE_NEEDS,
   CLAUSE_KEEPS,
   CLAUSE_CAP,
@@ -91,7 +98,9 @@ enum { DRIFT_SAME, DRIFT_PROMOTED, DRIFT_DEMOTED, DRIFT_NOT_APPLICABLE };
 /* Where in the rule file; file is as it was named on the command line. */
 typedef Place CodePlace;
 
-typedef struct IndexList { uint32_t first, count; } IndexList;
+typedef struct IndexList {
+  uint32_t first, count;
+} IndexList;
 
 #define IMAGE_TYPE_U8(arg) uint8_t
 #define IMAGE_TYPE_U16(arg) uint16_t
@@ -111,7 +120,9 @@ typedef struct IndexList { uint32_t first, count; } IndexList;
 
 #define TABLE(Struct, member) typedef struct Struct {
 #define FIELD(codec, arg, name, comment) IMAGE_TYPE_##codec(arg) name;
-#define END(Struct, member) } Struct;
+#define END(Struct, member)                                                                        \
+  }                                                                                                \
+  Struct;
 #include "code/image.def"
 #undef TABLE
 #undef FIELD
@@ -142,13 +153,14 @@ Image *image_new(Arena *arena);
 bool image_verify(const Image *image, Arena *arena, Text *why);
 
 /* image_write.c, image_read.c: versioned, little-endian, checksummed. image_read checks the form
- * only; the caller verifies. The image keeps nothing of `bytes`. On failure NULL, and *why as above. */
+ * only; the caller verifies. The image keeps nothing of `bytes`. On failure NULL, and *why as
+ * above. */
 void image_write(const Image *image, Buffer *out);
 Image *image_read(Arena *arena, Text bytes, Text *why);
 
-/* disasm.c: the whole image as a listing. */
+/* disasm*.c: a verified image as a listing. */
 void image_disassemble(Buffer *out, const Image *image);
-/* One instruction: "r3 = ADD_I64 r1 r2". */
+/* One instruction: "r3:i64 = ADD_I64 r1 r2". */
 void instr_print(Buffer *out, const Image *image, const Block *block, const Instr *instr);
 
 #endif
