@@ -112,11 +112,15 @@ typedef struct Plan {
   VEC(PlanColumn) columns; /* a declaration's columns stand together, its own first */
   VEC(PlanClause) clauses;
   VEC(PlanFinding) findings;
+  struct PlanIndex *index; /* dag.c's: finds equal nodes */
 } Plan;
 
 /* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the like
  * are warnings in `diags`; it never fails. */
 Plan *plan_lower(Program *program, DiagSink *diags);
+
+/* The field whose sum a segmentation's summary tells: the entity's first of type money, or SCHEMA_NONE. */
+uint32_t plan_money_field(const Program *program, uint32_t entity);
 
 /* The listing of `--dump=plan`: columns per entity in dependency order, nodes named n1, n2 ...; shared
  * nodes once. */
@@ -124,12 +128,33 @@ void plan_dump(Buffer *out, const Plan *plan);
 
 /* --- building (dag.c): for the lowering --- */
 
-/* The node with these parts, made or found again; folds constants. Operands of the program are wrapped in
- * SPREAD where the node belongs to another entity. */
+Plan *plan_new(Arena *arena, const Program *program);
+
+/* The node with these parts, made or found again; folds constants. It belongs to the one entity other
+ * than the program that its operands belong to; operands of the program are wrapped in SPREAD. */
 uint32_t plan_node(Plan *plan, PlanOp op, Type type, const uint32_t *args, int64_t imm);
+uint32_t plan_unary(Plan *plan, PlanOp op, Type type, uint32_t a);
+uint32_t plan_binary(Plan *plan, PlanOp op, Type type, uint32_t a, uint32_t b);
+/* Of type bool: comparisons, AND, OR, BOUNDS ... */
+uint32_t plan_condition(Plan *plan, PlanOp op, uint32_t a, uint32_t b);
+uint32_t plan_not(Plan *plan, uint32_t a);
+/* SELECT of the type of `yes`. */
+uint32_t plan_select(Plan *plan, uint32_t condition, uint32_t yes, uint32_t no);
+
 uint32_t plan_const(Plan *plan, Scalar value);
 uint32_t plan_missing(Plan *plan, Type type);
+uint32_t plan_truth(Plan *plan, Truth truth);
+/* A known constant of an integer store: scaled, a day, a member. */
+uint32_t plan_exact(Plan *plan, Type type, int64_t value);
+/* Marks the field as used. */
 uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field);
 uint32_t plan_input(Plan *plan, uint32_t param);
+/* AGGREGATE and RANKED. */
+uint32_t plan_leaf(Plan *plan, PlanOp op, Type type, uint32_t entity, int64_t imm);
+/* A node of the program (or of `entity` itself) as seen from rows of `entity`. */
+uint32_t plan_on(Plan *plan, uint32_t node, uint32_t entity);
+/* `node` of the entity that `reference` leads to. */
+uint32_t plan_gather(Plan *plan, uint32_t reference, uint32_t node);
+PlanValue plan_point(uint32_t node);
 
 #endif

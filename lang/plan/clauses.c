@@ -1,0 +1,45 @@
+/* clauses.c - the side table: from clause of the source to node.
+ *
+ * A clause is noted before what stands below it, so parents have smaller indices. */
+#include "plan/lower.h"
+
+const PlanValue plan_no_value = {PLAN_NONE, PLAN_NONE};
+
+static uint32_t note(Lower *lower, ClauseKind kind, Span span, uint32_t parent) {
+  uint32_t number = (uint32_t)lower->plan->clauses.count;
+  PlanClause *clause = VEC_PUSH(lower->plan->arena, &lower->plan->clauses);
+  *clause = (PlanClause){.kind = kind,
+                         .parent = parent,
+                         .span = span,
+                         .value = plan_no_value,
+                         .entity = lower->entity,
+                         .group = PLAN_NONE,
+                         .rank = PLAN_NONE,
+                         .column = PLAN_NONE};
+  return number;
+}
+
+uint32_t clause_root(Lower *lower, Span span) {
+  lower->clause = note(lower, CLAUSE_COLUMN, span, PLAN_NONE);
+  return lower->clause;
+}
+
+uint32_t clause_begin(Lower *lower, ClauseKind kind, Span span) {
+  if (lower->clause == PLAN_NONE) return PLAN_NONE;
+  lower->clause = note(lower, kind, span, lower->clause);
+  return lower->clause;
+}
+
+void clause_end(Lower *lower, uint32_t clause, Type type, PlanValue value) {
+  if (clause == PLAN_NONE) return;
+  PlanClause *at = &lower->plan->clauses.at[clause];
+  at->type = type;
+  at->value = value;
+  lower->clause = at->parent;
+}
+
+uint32_t clause_note(Lower *lower, ClauseKind kind, Span span, Type type, PlanValue value) {
+  uint32_t clause = clause_begin(lower, kind, span);
+  clause_end(lower, clause, type, value);
+  return clause;
+}

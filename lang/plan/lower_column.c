@@ -1,0 +1,48 @@
+/* lower_column.c - declared columns on demand, so that they may stand in any order. Sema has refused
+ * cycles, so the recursion ends. */
+#include "plan/lower.h"
+
+uint32_t lower_applies(Lower *lower, const Declared *declared) {
+  if (!declared->where) return plan_truth(lower->plan, TRUTH_TRUE);
+  uint32_t clause = clause_begin(lower, CLAUSE_WHERE, declared->where->span);
+  uint32_t applies = lower_condition(lower, declared->where);
+  clause_end(lower, clause, lower_bool, plan_point(applies));
+  return applies;
+}
+
+static void lower_measure(Lower *lower, const Declared *declared, LoweredColumns *out) {
+  out->part[PART_SELF] = lower_value(lower, node_child(declared->node, MEASURE_VALUE));
+}
+
+static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
+  const Declared *declared = &lower->program->columns.at[number];
+  switch (declared->kind) {
+  case DECLARATION_MEASURE: lower_measure(lower, declared, out); break;
+  case DECLARATION_SCORE: lower_score(lower, number, out); break;
+  case DECLARATION_SEGMENTATION: lower_segmentation(lower, number, out); break;
+  case DECLARATION_KPI: lower_kpi(lower, number, out); break;
+  case DECLARATION_RULE: lower_rule(lower, number, out); break;
+  default: break;
+  }
+}
+
+PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
+  LoweredColumns *columns = &lower->columns[number];
+  if (!columns->done) {
+    const Declared *declared = &lower->program->columns.at[number];
+    uint32_t entity = lower->entity, clause = lower->clause;
+    for (int i = 0; i < PART_COUNT; i++) {
+      columns->part[i] = plan_no_value;
+      columns->clause[i] = PLAN_NONE;
+    }
+    lower->entity = declared->entity;
+    columns->clause[PART_SELF] = clause_root(lower, declared->node->span);
+    lower_declared(lower, number, columns);
+    lower->clause = columns->clause[PART_SELF];
+    clause_end(lower, columns->clause[PART_SELF], declared->type, columns->part[PART_SELF]);
+    columns->done = true;
+    lower->entity = entity;
+    lower->clause = clause;
+  }
+  return columns->part[part];
+}
