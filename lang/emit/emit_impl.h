@@ -2,7 +2,6 @@
 #ifndef EMIT_EMIT_IMPL_H
 #define EMIT_EMIT_IMPL_H
 
-#include "base/map.h"
 #include "emit/emit.h"
 #include "emit/schedule.h"
 #include "emit/select.h"
@@ -22,13 +21,11 @@ typedef struct Emit {
   DiagSink *diags;
   uint32_t *slot; /* by node: its slot, or SCHEMA_NONE */
   VEC(ConstSlot) consts;
-  uint32_t *home_block, *home_register; /* by node: where it is computed */
   /* the block under construction */
   uint32_t block, entity, level;
   bool message;
   uint32_t *held; /* by node: its register in this block, or REGISTER_NONE */
   VEC(uint32_t) held_list;
-  uint32_t *last_block; /* by entity */
   bool full; /* a block has too many registers */
 } Emit;
 
@@ -41,20 +38,17 @@ uint32_t emit_slot_of(const Emit *emit, uint32_t node, uint32_t entity);
 /* --- emit_code.c --- */
 /* All MAP blocks and the steps in order. */
 void emit_steps(Emit *emit);
-/* The register of a node in a finished block; adds code that loads or computes it to the block under
- * construction. */
+/* The register of a node in the block under construction; adds the code that loads or computes it. */
 uint32_t emit_node(Emit *emit, uint32_t node);
 void emit_block_begin(Emit *emit, uint32_t entity, uint32_t level, bool message);
 /* The block's index; SCHEMA_NONE (and nothing added) where it came out empty. */
 uint32_t emit_block_end(Emit *emit);
-/* Index in the image's pool of texts, i64 ... */
-uint32_t emit_const_i64(Emit *emit, int64_t value);
 
 /* --- emit_tables.c --- */
 void emit_schema(Emit *emit);
 void emit_groups_and_ranks(Emit *emit);
 void emit_declarations(Emit *emit);
-/* Registers for clauses are asked for while blocks are made; see emit_code.c. */
+/* Their registers are filled in while the blocks are made. */
 void emit_clauses(Emit *emit);
 void emit_findings(Emit *emit);
 void emit_waivers(Emit *emit);
