@@ -1,0 +1,77 @@
+/* compile.c - see compile.h. */
+#include "emit/compile.h"
+
+Compilation *compile_new(Arena *arena) {
+  Compilation *c = ARENA_NEW(arena, Compilation);
+  c->arena = arena;
+  c->sources = source_map_new(arena);
+  c->diags = diag_sink_new(arena);
+  c->names = intern_new(arena);
+  return c;
+}
+
+static Syntax syntax_of(Compilation *c) {
+  return (Syntax){.arena = c->arena, .names = c->names, .sources = c->sources, .diags = c->diags};
+}
+
+static bool add_source(Compilation *c, Text name, Text content, uint32_t *base) {
+  *base = source_add(c->sources, name, content);
+  if (*base != UINT32_MAX) return true;
+  Diag *diag = diag_add(c->diags, E_SOURCE_TOO_LARGE, (Span){0, 0},
+                        "`%.*s` is too large: all rule files together must stay below 1 GiB",
+                        TEXT_ARG(name));
+  diag_help(c->diags, diag, "rule files are small; was a data file named by mistake?");
+  return false;
+}
+
+static Node *parse_setting(Compilation *c, Setting setting) {
+  uint32_t base;
+  Text name = text_of(arena_printf(c->arena, "--set %.*s", TEXT_ARG(setting.name)));
+  Syntax syntax = syntax_of(c);
+  if (!add_source(c, name, setting.expression, &base)) return NULL;
+  return syntax_parse_expression(&syntax, base);
+}
+
+static bool parse(Compilation *c, Text name, Text content) {
+  uint32_t base;
+  Syntax syntax = syntax_of(c);
+  if (!add_source(c, name, content, &base)) return false;
+  c->tree = syntax_parse_file(&syntax, base, &c->trivia);
+  return true;
+}
+
+static bool analyse(Compilation *c, const Setting *settings, size_t count) {
+  Override *overrides = ARENA_ARRAY(c->arena, Override, count);
+  for (size_t i = 0; i < count; i++) {
+    overrides[i] = (Override){.name = settings[i].name, .value = parse_setting(c, settings[i])};
+    if (!overrides[i].value) return false;
+  }
+  Syntax syntax = syntax_of(c);
+  c->program = sema_analyse(&syntax, c->tree, overrides, count);
+  return c->program && diag_errors(c->diags) == 0;
+}
+
+static bool emit(Compilation *c) {
+  Image *image = emit_image(c->arena, c->plan, c->diags);
+  if (!image) return false;
+  Text why;
+  if (!image_verify(image, c->arena, &why)) {
+    Diag *diag = diag_add(c->diags, E_COMPILER_FAULT, (Span){0, 0},
+                          "the compiled code is refused by the verifier: %.*s", TEXT_ARG(why));
+    diag_help(c->diags, diag, "this is a mistake of the compiler; please report it with the rule file");
+    return false;
+  }
+  c->image = image;
+  return true;
+}
+
+bool compile_text(Compilation *c, Text name, Text content, const Setting *settings, size_t count,
+                  CompileStage until) {
+  if (!parse(c, name, content)) return false;
+  if (until == COMPILE_TREE) return diag_errors(c->diags) == 0;
+  if (!analyse(c, settings, count)) return false;
+  if (until == COMPILE_PROGRAM) return true;
+  c->plan = plan_lower(c->program, c->diags);
+  if (until == COMPILE_PLAN) return true;
+  return emit(c);
+}

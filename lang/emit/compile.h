@@ -1,0 +1,34 @@
+/* compile.h - from a rule file to an image, stage after stage. */
+#ifndef EMIT_COMPILE_H
+#define EMIT_COMPILE_H
+
+#include "emit/emit.h"
+
+typedef enum { COMPILE_TREE, COMPILE_PROGRAM, COMPILE_PLAN, COMPILE_IMAGE } CompileStage;
+
+/* `--set NAME=EXPRESSION`, as given. */
+typedef struct Setting {
+  Text name, expression;
+} Setting;
+
+/* What came out, as far as it came. Everything lives in the arena. */
+typedef struct Compilation {
+  Arena *arena;
+  SourceMap *sources;
+  DiagSink *diags;
+  Intern *names;
+  Node *tree;
+  TriviaList trivia;
+  Program *program; /* NULL after errors; the same for what follows */
+  Plan *plan;
+  Image *image; /* verified */
+} Compilation;
+
+Compilation *compile_new(Arena *arena);
+
+/* Compiles the text of a rule file named `name` up to and including `until`. False where a stage failed:
+ * the reasons are in `diags`. */
+bool compile_text(Compilation *compilation, Text name, Text content, const Setting *settings,
+                  size_t setting_count, CompileStage until);
+
+#endif
