@@ -452,6 +452,81 @@ START_TEST(long_replacements_are_cut) {
 }
 END_TEST
 
+static uint32_t random_below(uint64_t *state, uint32_t limit) {
+  *state = *state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(*state >> 33) % limit;
+}
+
+/* Bytes of all kinds, so that spans begin and end inside characters, tabs and line ends. */
+static Text random_source(uint64_t *state) {
+  static const char *const pieces[] = {"a",       "rule ", "\t",   "\n",       "\r\n",     "漢",
+                                       "e\u0301", "\x1b[", "\xFF", "\xE2\x82", "\xC2\x9B", " "};
+  Buffer content = buffer_in(arena);
+  for (uint32_t i = random_below(state, 300); i > 0; i--)
+    buffer_str(&content, pieces[random_below(state, sizeof pieces / sizeof *pieces)]);
+  return buffer_view(&content);
+}
+
+START_TEST(any_span_of_any_source_prints_cleanly) {
+  uint64_t state = 20260630;
+  for (int round = 0; round < 300; round++) {
+    sources = source_map_new(arena);
+    sink = diag_sink_new(arena);
+    uint32_t end = 0;
+    for (int file = 0; file < 2; file++) {
+      Text content = random_source(&state);
+      end = source_add(sources, TEXT("f"), content) + (uint32_t)content.len;
+    }
+    Diag *diag = report((Span){random_below(&state, end + 3), random_below(&state, end + 3)}, "m");
+    diag_under(sink, diag, "u");
+    for (uint32_t i = random_below(&state, 5); i > 0; i--) {
+      Span span = {random_below(&state, end + 3), random_below(&state, end + 3)};
+      diag_label(sink, diag, span, "l%u", i);
+      diag_edit(sink, diag, span, TEXT("x"));
+    }
+    buffer_clear(&out);
+    diag_print(&out, sink, sources, plain);
+    ck_assert_uint_eq(text_utf8_check(buffer_view(&out)), out.len);
+    for (const char *at = out.data; *at; at++) {
+      ck_assert(*at == '\n' || (unsigned char)*at >= ' ');
+      if (*at == '\n') ck_assert_msg(at == out.data || at[-1] != ' ', "%s", out.data);
+    }
+    ck_assert_ptr_nonnull(strstr(out.data, "error[E0900]: m\n"));
+    bool placed = source_index(sources, diag->span.lo) != SIZE_MAX;
+    if (placed) ck_assert_ptr_nonnull(strchr(out.data, '^'));
+    buffer_clear(&out);
+    diag_print_json(&out, sink, sources);
+    ck_assert_uint_eq(text_utf8_check(buffer_view(&out)), out.len);
+  }
+}
+END_TEST
+
+/* Everything that reporting and printing ask for, with the n-th request failing; whether all
+ * went well. What was held then is the sanitizer's to find. */
+static bool print_with_failure(uint64_t n) {
+  arena_free(arena);
+  arena = arena_new(&(ArenaOptions){.fail_at = n});
+  bool done = false;
+  if (ARENA_TRY(arena)) {
+    sources = source_map_new(arena);
+    sink = diag_sink_new(arena);
+    out = buffer_in(arena);
+    report_sample();
+    diag_print(&out, sink, sources, plain);
+    diag_print_json(&out, sink, sources);
+    done = true;
+  }
+  return done;
+}
+
+START_TEST(every_request_may_fail) {
+  uint64_t n = 1;
+  while (!print_with_failure(n)) n++;
+  ck_assert_uint_ge(n, 30);
+  ck_assert_uint_eq(arena_requests(arena), n - 1);
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, nothing_prints_nothing, the_sample, the_sample_in_tags,
           colour_changes_nothing_else, without_a_place_there_is_no_source,
           diagnostics_are_set_apart, marks_of_one_line_share_it, marks_in_one_another,
@@ -462,4 +537,5 @@ UNIT_MAIN(setup, teardown, nothing_prints_nothing, the_sample, the_sample_in_tag
           what_drives_a_terminal_is_escaped, notes_of_several_lines_are_indented,
           a_long_line_is_cut_around_the_span, a_long_line_is_quoted_for_each_mark,
           a_span_longer_than_the_cut, errors_beyond_the_limit_are_counted,
-          edits_speak_for_themselves, long_replacements_are_cut)
+          edits_speak_for_themselves, long_replacements_are_cut,
+          any_span_of_any_source_prints_cleanly, every_request_may_fail)
