@@ -325,7 +325,7 @@ static void list_waivers(Buffer *out, const Image *image) {
   }
 }
 
-void image_disassemble(Buffer *out, const Image *image) {
+static void list_all(Buffer *out, const Image *image) {
   buffer_str(out, "program ");
   print_quoted(out, image->program);
   buffer_str(out, " version ");
@@ -343,4 +343,17 @@ void image_disassemble(Buffer *out, const Image *image) {
   list_clauses(out, image);
   list_findings(out, image);
   list_waivers(out, image);
+}
+
+/* Names come from a file that anybody may have written: they must not drive a terminal. */
+void image_disassemble(Buffer *out, const Image *image) {
+  Buffer listing = buffer_in(out->arena);
+  list_all(&listing, image);
+  size_t line = 0;
+  for (size_t i = 0; i < listing.len; i++) {
+    if (listing.data[i] != '\n') continue;
+    buffer_text(out, text_printable(out->arena, text_slice(buffer_view(&listing), line, i)));
+    buffer_char(out, '\n');
+    line = i + 1;
+  }
 }

@@ -22,6 +22,15 @@ START_TEST(an_empty_image_is_listed) {
 }
 END_TEST
 
+START_TEST(names_cannot_drive_a_terminal) {
+  Image *image = sample_image(arena);
+  image->slots.at[SAMPLE_NAME].name = TEXT("\x1b[2J");
+  Buffer listing = buffer_in(arena);
+  image_disassemble(&listing, image);
+  ck_assert(!text_contains(buffer_view(&listing), TEXT("\x1b")));
+}
+END_TEST
+
 START_TEST(instructions_say_what_they_take) {
   const Image *image = sample_image(arena);
   const Block *message = &image->blocks.at[SAMPLE_BLOCK_MESSAGE];
@@ -57,4 +66,4 @@ START_TEST(instructions_say_what_they_take) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, the_sample_is_listed, an_empty_image_is_listed,
-          instructions_say_what_they_take)
+          names_cannot_drive_a_terminal, instructions_say_what_they_take)
