@@ -103,6 +103,13 @@ static size_t skip_loose(Text t, size_t i) {
   return i;
 }
 
+size_t text_loosen(Text t, char *out) {
+  size_t len = 0;
+  for (size_t i = skip_loose(t, 0); i < t.len; i = skip_loose(t, i + 1))
+    out[len++] = text_lower_char(t.at[i]);
+  return len;
+}
+
 bool text_loosely_equal(Text a, Text b) {
   size_t i = skip_loose(a, 0), j = skip_loose(b, 0);
   while (i < a.len && j < b.len) {

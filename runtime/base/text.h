@@ -44,6 +44,8 @@ Text text_upper(Arena *arena, Text t);
 bool text_equal_any_case(Text a, Text b);
 /* Equal when ASCII case, blanks and punctuation are left out of both. */
 bool text_loosely_equal(Text a, Text b);
+/* What is compared then, into `out`, which has room for t.len bytes; returns how many there are. */
+size_t text_loosen(Text t, char *out);
 /* Number of code points (each invalid byte counts as one). */
 size_t text_length(Text t);
 /* Bytes of the first code point (1 for a stray byte, 0 at the end). */

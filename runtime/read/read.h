@@ -27,16 +27,22 @@ typedef struct ReadLog {
   Arena *arena;
   size_t limit;
   VEC(DataFinding) findings;
-  VEC(DataCount) counts; /* all of them, by order of first appearance */
+  VEC(DataCount) counts; /* all of them */
 } ReadLog;
 ReadLog *read_log_new(Arena *arena, size_t limit);
 /* Counts it; true when it is to be given in full (then fill the DataFinding that *out points at). */
 bool read_log_add(ReadLog *log, uint8_t kind, uint32_t entity, uint32_t field, DataFinding **out);
+/* Counts without giving anything in full. */
+void read_log_count(ReadLog *log, uint8_t kind, uint32_t entity, uint32_t field, uint64_t times);
+/* Puts the findings from one index on in order of entity, line and column, and the counts in order
+ * of entity, kind and field. A reader does so at its end for what it has added. */
+void read_log_sort(ReadLog *log, size_t first_finding, size_t first_count);
 
 typedef struct ReadRequest {
   const Image *image;
   uint32_t entity;
-  const char *path;       /* "-" = standard input */
+  const char *path;       /* "-" = standard input; NULL = the source is `content` */
+  Text content;           /* borrowed until the reader is closed */
   Text name;              /* what to call it in messages */
   bool all_columns;       /* check every column, not only the used ones */
   bool keep_lines;        /* fill table->line */
@@ -49,7 +55,8 @@ typedef struct Reader Reader;
  * twice: with the list of headers). */
 Reader *reader_open(Arena *arena, const ReadRequest *request, ReadLog *log, DiagSink *diags);
 /* Appends up to max_rows rows to the table (which is request->tables[entity]). Returns how many; 0 at the
- * end or after a diagnostic. */
+ * end or after a diagnostic. The texts of earlier windows die when the caller has set the table's
+ * rows back to 0 (keys live on). */
 size_t reader_next(Reader *reader, size_t max_rows);
 /* True when the whole source was read without a diagnostic. */
 bool reader_done(const Reader *reader);

@@ -4,6 +4,9 @@
  * hash, and row + 1 (0 = empty). The half hash is compared before the text is looked at, so that a
  * probe touches a text only where it is the right one, but for one in four thousand million. At
  * most half of the buckets are taken. Texts are copied into chunks that never move.
+ *
+ * While keys come in ascending order, as exports often have them, none can be a duplicate and none
+ * is put into a bucket: `hashed` is how many are. A search among the others halves the list.
  */
 #include <string.h>
 
@@ -16,6 +19,8 @@ struct KeyIndex {
   uint64_t *bucket;
   size_t mask; /* buckets - 1, a power of two minus one */
   VEC(Text) texts;
+  size_t hashed;  /* the first so many texts are in buckets: none, or all */
+  bool ascending; /* each text is greater than the one before */
   char *free; /* of the current chunk */
   size_t left;
 };
@@ -23,8 +28,7 @@ struct KeyIndex {
 KeyIndex *key_index_new(Arena *arena) {
   KeyIndex *keys = ARENA_NEW(arena, KeyIndex);
   keys->arena = arena;
-  keys->mask = FIRST_BUCKETS - 1;
-  keys->bucket = arena_grow(arena, NULL, 0, FIRST_BUCKETS * sizeof *keys->bucket);
+  keys->ascending = true;
   return keys;
 }
 
@@ -43,8 +47,8 @@ static size_t find_bucket(const KeyIndex *keys, Text key, uint64_t hash) {
   }
 }
 
-static void grow(KeyIndex *keys) {
-  const size_t buckets = (keys->mask + 1) * 2;
+/* Puts all texts into so many buckets. */
+static void rehash(KeyIndex *keys, size_t buckets) {
   arena_release(keys->arena, keys->bucket);
   keys->bucket = arena_grow(keys->arena, NULL, 0, buckets * sizeof *keys->bucket);
   keys->mask = buckets - 1;
@@ -54,6 +58,14 @@ static void grow(KeyIndex *keys) {
     while (keys->bucket[at]) at = (at + 1) & keys->mask;
     keys->bucket[at] = (hash & TAG) | (row + 1);
   }
+  keys->hashed = keys->texts.count;
+}
+
+void key_index_prepare(KeyIndex *keys) {
+  size_t buckets = FIRST_BUCKETS;
+  if (keys->bucket && keys->hashed == keys->texts.count) return;
+  while (buckets < keys->texts.count * 2 + 2) buckets *= 2;
+  rehash(keys, buckets);
 }
 
 static Text copy_key(KeyIndex *keys, Text key) {
@@ -68,17 +80,42 @@ static Text copy_key(KeyIndex *keys, Text key) {
   return copy;
 }
 
+static void push(KeyIndex *keys, Text key) {
+  *VEC_PUSH(keys->arena, &keys->texts) = copy_key(keys, key);
+}
+
 bool key_index_add(KeyIndex *keys, Text key) {
-  if (keys->texts.count * 2 > keys->mask) grow(keys);
+  const size_t count = keys->texts.count;
+  if (keys->ascending && !keys->bucket &&
+      (count == 0 || text_compare(keys->texts.at[count - 1], key) < 0)) {
+    push(keys, key);
+    return true;
+  }
+  keys->ascending = false;
+  key_index_prepare(keys);
+  if (count * 2 > keys->mask) rehash(keys, (keys->mask + 1) * 2);
   const uint64_t hash = text_hash(key);
   const size_t at = find_bucket(keys, key, hash);
   if (keys->bucket[at]) return false;
-  *VEC_PUSH(keys->arena, &keys->texts) = copy_key(keys, key);
-  keys->bucket[at] = (hash & TAG) | keys->texts.count;
+  push(keys, key);
+  keys->bucket[at] = (hash & TAG) | ++keys->hashed;
   return true;
 }
 
+static uint32_t find_halving(const KeyIndex *keys, Text key) {
+  size_t low = 0, high = keys->texts.count;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    const int order = text_compare(keys->texts.at[middle], key);
+    if (order == 0) return (uint32_t)middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return ROW_NONE;
+}
+
 uint32_t key_index_find(const KeyIndex *keys, Text key) {
+  if (!keys->bucket) return find_halving(keys, key);
   const uint64_t bucket = keys->bucket[find_bucket(keys, key, text_hash(key))];
   return bucket ? bucket_row(bucket) : ROW_NONE;
 }

@@ -20,6 +20,8 @@ KeyIndex *key_index_new(Arena *arena);
 /* Adds a key (copied) for the next row; false when it is there already. */
 bool key_index_add(KeyIndex *keys, Text key);
 uint32_t key_index_find(const KeyIndex *keys, Text key); /* ROW_NONE when there is none */
+/* Makes finding faster; worth it before many searches. */
+void key_index_prepare(KeyIndex *keys);
 Text key_index_text(const KeyIndex *keys, uint32_t row);
 size_t key_index_count(const KeyIndex *keys);
 
@@ -33,6 +35,7 @@ typedef struct Table {
   KeyIndex *keys;        /* NULL for an entity without a key */
   uint32_t *line;        /* line in `source` where each row begins; NULL when not kept */
   Text source;           /* the file, for people */
+  bool complete;         /* all rows of the source are in: references to it can be resolved */
 } Table;
 
 /* A table with all slots of the entity, no rows. The program's table has its one row. */

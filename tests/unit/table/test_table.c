@@ -104,6 +104,43 @@ START_TEST(finds_keys) {
 }
 END_TEST
 
+/* Ascending keys take another way than others; so does what follows them. */
+START_TEST(finds_keys_in_any_order) {
+  static const char *const LISTS[][5] = {
+      {"a", "b", "c", "d", "e"},  {"a", "c", "b", "e", "d"},  {"e", "d", "c", "b", "a"},
+      {"a", "b", "ba", "c", "B"}, {"1", "10", "2", "20", "3"}};
+  for (size_t l = 0; l < sizeof LISTS / sizeof *LISTS; l++) {
+    for (unsigned prepared = 0; prepared <= 6; prepared++) {
+      KeyIndex *keys = key_index_new(arena);
+      for (uint32_t i = 0; i < 5; i++) {
+        if (prepared == i) key_index_prepare(keys);
+        ck_assert(key_index_add(keys, text_of(LISTS[l][i])));
+        for (uint32_t j = 0; j <= i; j++) ck_assert(!key_index_add(keys, text_of(LISTS[l][j])));
+      }
+      if (prepared == 5) key_index_prepare(keys);
+      for (uint32_t i = 0; i < 5; i++)
+        ck_assert_uint_eq(key_index_find(keys, text_of(LISTS[l][i])), i);
+      ck_assert_uint_eq(key_index_find(keys, TEXT("0")), ROW_NONE);
+      ck_assert_uint_eq(key_index_find(keys, TEXT("bb")), ROW_NONE);
+      ck_assert_uint_eq(key_index_find(keys, TEXT("f")), ROW_NONE);
+    }
+  }
+}
+END_TEST
+
+START_TEST(finds_ascending_keys_without_preparing) {
+  KeyIndex *keys = key_index_new(arena);
+  ck_assert_uint_eq(key_index_find(keys, TEXT("a")), ROW_NONE);
+  for (uint32_t i = 0; i < 1000; i++)
+    ck_assert(key_index_add(keys, text_of(arena_printf(arena, "%04u", i * 2))));
+  for (uint32_t i = 0; i < 1000; i++) {
+    ck_assert_uint_eq(key_index_find(keys, text_of(arena_printf(arena, "%04u", i * 2))), i);
+    ck_assert_uint_eq(key_index_find(keys, text_of(arena_printf(arena, "%04u", i * 2 + 1))),
+                      ROW_NONE);
+  }
+}
+END_TEST
+
 START_TEST(keys_stay_in_place) {
   KeyIndex *keys = key_index_new(arena);
   char *long_key = ARENA_ARRAY(arena, char, 200001);
@@ -120,4 +157,5 @@ START_TEST(keys_stay_in_place) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
-          finds_keys, keys_stay_in_place)
+          finds_keys, finds_keys_in_any_order,
+          finds_ascending_keys_without_preparing, keys_stay_in_place)

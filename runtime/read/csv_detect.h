@@ -1,0 +1,16 @@
+/* csv_detect.h - how a CSV file is written, from its beginning. */
+#ifndef READ_CSV_DETECT_H
+#define READ_CSV_DETECT_H
+
+#include "read/csv_scan.h"
+
+typedef enum { CSV_UTF8, CSV_UTF16 } CsvEncoding;
+
+/* By the byte order mark; *skip is its length. */
+CsvEncoding csv_encoding(const char *bytes, size_t size, size_t *skip);
+
+/* The delimiter that splits the header, and the rows behind it alike: `,`, `;` or a tab. Leaves
+ * the scan as that of the beginning, by this delimiter. */
+void csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last);
+
+#endif

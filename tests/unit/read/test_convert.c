@@ -1,0 +1,197 @@
+/* test_convert.c - cells of a column to values: the fast ways against value/cell.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read/convert.h"
+#include "read/convert_fast.h"
+#include "support/data_schema.h"
+#include "support/unit.h"
+#include "value/scalar.h"
+
+static Arena *arena;
+
+static void setup(void) { arena = arena_new(NULL); }
+static void teardown(void) { arena_free(arena); }
+
+/* A copy behind which so many bytes are readable as a reader promises. */
+static Text cell_of(const char *text) {
+  char *copy = arena_alloc(arena, strlen(text) + CELL_READABLE);
+  memcpy(copy, text, strlen(text));
+  memset(copy + strlen(text), '7', CELL_READABLE);
+  return (Text){copy, strlen(text)};
+}
+
+/* Characters that numbers, dates and words are made of. */
+static Text random_cell(void) {
+  static const char *const SETS[] = {"0123456789",    "0123456789.", "0123456789.-",
+                                     "0123456789,.%", "09-. ",       "0123456789012345678 -+e(",
+                                     "01239-",        "truefalsTRUE"};
+  const char *set = SETS[(size_t)rand() % (sizeof SETS / sizeof *SETS)];
+  char text[24] = "";
+  const size_t len = (size_t)rand() % 21;
+  for (size_t i = 0; i < len; i++) text[i] = set[(size_t)rand() % strlen(set)];
+  if (rand() % 4 == 0) text[0] = '-';
+  if (rand() % 8 == 0) memcpy(text, "2026-02-28", 11);
+  if (rand() % 16 == 0) memcpy(text, "0400-12-31", 11);
+  return cell_of(text);
+}
+
+START_TEST(fast_numbers_are_the_right_ones) {
+  static const CellFormat FORMATS[] = {{.comma = false}, {.comma = true}, {.exponent = 6}};
+  size_t fast = 0;
+  srand(2);
+  for (int round = 0; round < 300000; round++) {
+    const Text cell = random_cell();
+    const CellFormat *format = &FORMATS[round % 3];
+    const char point = format->comma ? ',' : '.';
+    int64_t value = 0, expected = 0;
+    double number = 0, expected_number = 0;
+    if (fast_scaled(cell, point, 4u + format->exponent, &value)) {
+      const Type money = {.kind = TYPE_MONEY, .currency = "USD"};
+      ck_assert_msg(cell_i64(cell, money, format, &expected) == CELL_OK, "%.*s", TEXT_ARG(cell));
+      ck_assert_msg(value == expected, "%.*s: %lld", TEXT_ARG(cell), (long long)value);
+      fast++;
+    }
+    if (!format->exponent && fast_double(cell, point, &number)) {
+      ck_assert_int_eq(cell_f64(cell, format, &expected_number), CELL_OK);
+      ck_assert_mem_eq(&number, &expected_number, sizeof number);
+    }
+  }
+  ck_assert_uint_gt(fast, 30000);
+}
+END_TEST
+
+START_TEST(fast_dates_are_the_right_ones) {
+  static const CellFormat ISO = {.date = {"", 0}};
+  char text[16];
+  srand(3);
+  for (int round = 0; round < 100000; round++) {
+    int32_t day = 0, expected = 0;
+    snprintf(text, sizeof text, "%04d-%02d-%02d", rand() % 10000, rand() % 15, rand() % 34);
+    if (rand() % 10 == 0) text[rand() % 10] = "0-x/ 9"[rand() % 6];
+    const Text cell = cell_of(text);
+    const CellStatus status = cell_date(cell, &ISO, &expected);
+    ck_assert_msg(fast_date(cell, &day) == (status == CELL_OK), "%s", text);
+    if (status == CELL_OK) ck_assert_int_eq(day, expected);
+  }
+}
+END_TEST
+
+START_TEST(plain_forms_are_taken_fast) {
+  static const char *const NUMBERS[] = {
+      "0", "7", "-7", "1234.56", ".5", "5.", "9999999999999999", "-0.0001", "00012"};
+  int64_t value;
+  for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
+    ck_assert_msg(fast_scaled(cell_of(NUMBERS[i]), '.', 4, &value) == (i != 6 /* does not fit */),
+                  "%s", NUMBERS[i]);
+  ck_assert(!fast_scaled(cell_of(""), '.', 4, &value));
+  ck_assert(!fast_scaled(cell_of("-"), '.', 4, &value));
+  ck_assert(!fast_scaled(cell_of("."), '.', 4, &value));
+  ck_assert(!fast_scaled(cell_of("1.2.3"), '.', 4, &value));
+  ck_assert(!fast_scaled(cell_of("1.23456"), '.', 4, &value));
+  ck_assert(!fast_scaled(cell_of("1 2"), '.', 4, &value));
+}
+END_TEST
+
+/* One column of one type over cells given as a list; the values as text, `-` for missing. */
+static Text converted(const char *field, const char *const *list, size_t count, Buffer *bad) {
+  Image *image = data_image(arena);
+  const uint32_t entity = data_entity(image, "e", field);
+  const EntitySchema *schema = &image->entities.at[entity];
+  TextPages pages = {.arena = arena};
+  const CellColumn column = column_new(arena, image, schema, 0, 0, &pages);
+  Vector out = vector_new(arena, type_store(schema->fields[0].type), count + 1);
+  Text *cells = ARENA_ARRAY(arena, Text, count);
+  CellProblems problems = {.at = ARENA_ARRAY(arena, CellProblem, count)};
+  for (size_t i = 0; i < count; i++) cells[i] = list[i] ? cell_of(list[i]) : CELL_SILENT;
+  column_convert(&column, cells, count, &out, 1, &problems);
+  ck_assert(!vector_known(&out, 0));
+  Buffer text = buffer_in(arena);
+  for (size_t i = 0; i < count; i++) {
+    if (i) buffer_char(&text, ' ');
+    if (!vector_known(&out, i + 1)) buffer_char(&text, '-');
+    scalar_print(&text, vector_get(&out, schema->fields[0].type, i + 1), image->enums.at,
+                 PRINT_CSV);
+  }
+  *bad = buffer_in(arena);
+  for (size_t i = 0; i < problems.count; i++)
+    buffer_printf(bad, "%u:%d ", problems.at[i].row, problems.at[i].status);
+  if (problems.rounded) buffer_printf(bad, "rounded %llu", (unsigned long long)problems.rounded);
+  buffer_char(bad, '.');
+  return buffer_view(&text);
+}
+
+#define CONVERTS(field, values, problems, ...)                                                     \
+  do {                                                                                             \
+    static const char *const list[] = {__VA_ARGS__};                                               \
+    Buffer bad;                                                                                    \
+    const Text got = converted(field, list, sizeof list / sizeof *list, &bad);                     \
+    ck_assert_str_eq(got.at, values);                                                              \
+    ck_assert_str_eq(bad.data, problems);                                                          \
+  } while (0)
+
+#define BAD(row, status) arena_printf(arena, "%d:%d .", row, status)
+
+START_TEST(each_type_is_converted) {
+  CONVERTS("f: money", "12.5 -3 1234.56 -", BAD(3, CELL_OTHER_CURRENCY), "12.50", "(3)",
+           "$1,234.56", "5 EUR");
+  CONVERTS("f: integer", "7 -7 - -", BAD(2, CELL_NOT_WHOLE), "7", " -7 ", "1.5", "");
+  CONVERTS("f: number", "0.1 1000 -", BAD(2, CELL_NOT_A_NUMBER), "0.1", "1e3", "x");
+  CONVERTS("f: number comma", "0.1 1000 -", BAD(2, CELL_NOT_A_NUMBER), "0,1", "1.000", "x");
+  CONVERTS("f: percent", "12.5% -3% -", BAD(2, CELL_NO_PERCENT_SIGN), "12.5%", "-3 %", "12");
+  CONVERTS("f: ratio", "12.5% 3% -", BAD(2, CELL_NOT_A_PERCENT), "0.125", "3%", "x");
+  CONVERTS("f: points", "12.5% -", BAD(1, CELL_NOT_A_PERCENT), "12.5", "%");
+  CONVERTS("f: hours", "36 hours 30 minutes -", BAD(2, CELL_NOT_A_DURATION), "36", "0.5", "abc");
+  CONVERTS("f: date", "2026-06-30 2026-06-30 -", BAD(2, CELL_NO_SUCH_DAY), "2026-06-30",
+           "2026-06-30T23:00:00Z", "2026-02-30");
+  CONVERTS("f: date=%d-%m-%y", "2016-10-20 -", BAD(1, CELL_NOT_A_DATE), "20-10-16", "2016-10-20");
+  CONVERTS("f: bool", "true false true false -", BAD(4, CELL_NOT_A_BOOL), "true", "false", "YES",
+           "0", "maybe");
+  CONVERTS("f: text", " a  - ä", BAD(1, CELL_NOT_UTF8), " a ", "\xff", "ä");
+}
+END_TEST
+
+START_TEST(members_are_found_by_their_text) {
+  CONVERTS("f: enum=a|bb|strategic|strategic_account|strategic_accounts",
+           "a bb strategic strategic account strategic accounts bb - -", BAD(7, CELL_NOT_A_MEMBER),
+           "a", "bb", "strategic", "strategic account", "strategic accounts", " bb ", "",
+           "strategix");
+}
+END_TEST
+
+START_TEST(ranges_are_kept) {
+  CONVERTS("f: integer low=0 high=10", "0 10 - -",
+           arena_printf(arena, "2:%d 3:%d .", CELL_OUT_OF_RANGE, CELL_OUT_OF_RANGE), "0", "10",
+           "11", "-1");
+  CONVERTS("f: number low=0.5", "0.5 -", BAD(1, CELL_OUT_OF_RANGE), "0.5", "0.4");
+  CONVERTS("f: date high=0", "1970-01-01 -", BAD(1, CELL_OUT_OF_RANGE), "1970-01-01", "1970-01-02");
+}
+END_TEST
+
+START_TEST(rounded_cells_are_counted) {
+  CONVERTS("f: money", "1.2346 1.5", "rounded 1.", "1.23456", "1.5");
+}
+END_TEST
+
+START_TEST(required_cells_are_asked_for) {
+  CONVERTS("f: integer required", "- - 1 -",
+           arena_printf(arena, "0:%d 1:%d .", CELL_MISSING, CELL_MISSING), "", " ", "1", NULL);
+  CONVERTS("f: text required", "- -", BAD(0, CELL_MISSING), "  ", NULL);
+}
+END_TEST
+
+START_TEST(bytes_that_are_no_text_are_told_apart) {
+  CONVERTS("f: integer", "-", BAD(0, CELL_NOT_UTF8), "12\xfe");
+  CONVERTS("f: enum=a", "-", BAD(0, CELL_NOT_UTF8), "\xc3");
+  ck_assert_int_eq(cell_text_check((Text){"ab\0cdefghijk", 12}), CELL_NUL_BYTE);
+  ck_assert_int_eq(cell_text_check((Text){"\0", 1}), CELL_NUL_BYTE);
+  ck_assert_int_eq(cell_text_check(TEXT("Łódzka 東京 \x01 and more")), CELL_OK);
+  ck_assert_int_eq(cell_text_check(TEXT("abcdefgh\xed\xa0\x80")), CELL_NOT_UTF8);
+}
+END_TEST
+
+UNIT_MAIN(setup, teardown, fast_numbers_are_the_right_ones, fast_dates_are_the_right_ones,
+          plain_forms_are_taken_fast, each_type_is_converted, members_are_found_by_their_text,
+          ranges_are_kept, rounded_cells_are_counted, required_cells_are_asked_for,
+          bytes_that_are_no_text_are_told_apart)
