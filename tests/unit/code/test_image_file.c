@@ -206,8 +206,33 @@ START_TEST(refuses_values_out_of_their_range) {
 }
 END_TEST
 
+/* Write, read and verify with the n-th request for memory failing: all or nothing, no harm. */
+static bool round_trip(uint64_t fail_at) {
+  Arena *scratch = arena_new(&(ArenaOptions){.fail_at = fail_at});
+  volatile bool done = false;
+  if (ARENA_TRY(scratch)) {
+    Buffer file = buffer_in(scratch);
+    image_write(sample_image(scratch), &file);
+    Text why;
+    const Image *image = image_read(scratch, buffer_view(&file), &why);
+    ck_assert(image && image_verify(image, scratch, &why));
+    image_disassemble(&file, image);
+    done = true;
+  }
+  arena_free(scratch);
+  return done;
+}
+
+START_TEST(survives_memory_running_out) {
+  uint64_t request = 1;
+  while (!round_trip(request)) request++;
+  ck_assert_uint_gt(request, 100);
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, comes_back_to_the_same_bytes, comes_back_with_its_values,
           every_kind_of_scalar_comes_back, what_was_read_can_grow, refuses_a_bad_header,
           refuses_every_truncation, refuses_every_sealed_truncation,
           refuses_bytes_behind_the_last_table, refuses_counts_that_cannot_be,
-          refuses_text_that_is_not_text, refuses_values_out_of_their_range)
+          refuses_text_that_is_not_text, refuses_values_out_of_their_range,
+          survives_memory_running_out)
