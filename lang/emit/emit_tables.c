@@ -46,7 +46,8 @@ static uint32_t slot_or_none(const Emit *emit, uint32_t node, uint32_t entity) {
   return node == PLAN_NONE ? SCHEMA_NONE : emit_slot_of(emit, node, entity);
 }
 
-/* The slot of one end of a group's result; the lower one always has one. */
+/* The slot of one end of a group's result. A range has both, though the program may read one: with
+ * the lower alone, a result that is no single point would be missing. */
 static uint32_t result_slot(Emit *emit, size_t group, int end) {
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = &emit->plan->nodes.at[i];
@@ -54,8 +55,8 @@ static uint32_t result_slot(Emit *emit, size_t group, int end) {
         emit->slot[i] != SCHEMA_NONE)
       return emit->slot[i];
   }
-  if (end) return SCHEMA_NONE;
   const PlanGroup *at = &emit->plan->groups.at[group];
+  if (end && !at->is_range) return SCHEMA_NONE;
   *VEC_PUSH(emit->arena, &emit->image->slots) = (Slot){.entity = at->parent,
                                                        .store = (uint8_t)type_store(at->type),
                                                        .role = SLOT_GROUPED,
