@@ -43,8 +43,10 @@ typedef struct Rational { int128 numerator, denominator; } Rational;
 
 typedef enum {
   SYMBOL_NONE,
-  SYMBOL_FIELD,    /* entity, index */
-  SYMBOL_COLUMN,   /* index into columns; `part` */
+  SYMBOL_FIELD,    /* entity, index. Also on a DOT: `account.plan` said of account's own rows */
+  SYMBOL_COLUMN,   /* index into columns; `part`. On a DOT likewise, or it is a part of the column that
+                      the base reads: `tier.recorded`; where the base is a DOT through a reference
+                      (SYMBOL_REFERENCE), of the column over there: `owner.tier.recorded` */
   SYMBOL_PARAM,    /* index into params */
   SYMBOL_TODAY,
   SYMBOL_MEMBER,   /* index = member of type.of */
@@ -72,17 +74,19 @@ typedef struct Rows {
   Node *fraction;   /* percentile; uniform */
   const struct Rows *each; /* rows of an `each` argument: their `where` holds too (all the way up) */
   bool counts_each; /* count, or a function, over an `each` parameter itself: what is each->what */
+  Type type;        /* of `what` as it is taken; TYPE_NONE for count */
 } Rows;
 
+/* A GROUP shares the Typing of what it holds. */
 typedef struct Typing {
-  Type type;           /* TYPE_NONE after an error */
+  Type type;           /* TYPE_NONE after an error, and where there is no value (an entity's name) */
   bool ratio;          /* PERCENT that also fits where a number does */
   bool bare;           /* a constant made of bare numbers: `constant`; type is INTEGER or NUMBER */
   bool can_be_range;   /* count, sum, share, score ... or made from one */
   Rational constant;
   Type as;             /* what the parent takes the value as; equal to type where nothing is converted.
-                          Conversions: bare -> any exact type or NUMBER; INTEGER -> NUMBER; ratio -> NUMBER;
-                          ENUM -> ENUM with more members (RECODE) */
+                          Conversions: bare -> any exact type or NUMBER; INTEGER -> NUMBER or SCORE;
+                          ratio -> NUMBER; ENUM -> ENUM with more members (RECODE) */
   ArithmeticRule rule;
   SymbolKind symbol;
   uint8_t part;        /* ColumnPart of SYMBOL_COLUMN */
@@ -107,7 +111,8 @@ typedef struct Declared {
   uint32_t entity;
   Node *where;      /* the subject's condition or NULL */
   Type type;        /* of PART_SELF */
-  Type value_type;  /* kpi: of PART_VALUE */
+  Type value_type;  /* kpi: of PART_VALUE. PART_RECORDED has the type of `current`, PART_DRIFT ENUM_DRIFT */
+  bool ratio;        /* of a measure or a KPI's value */
   bool can_be_range; /* PART_SELF of a measure or score, PART_VALUE of a KPI */
   uint32_t members; /* enums: of the status or the segments; SCHEMA_NONE */
   Text doc, owner, source;

@@ -1,0 +1,200 @@
+/* check_kpi.c - the value of a KPI and its bands.
+ *
+ * The value and all limits are joined to one type, that of NAME.value: an integer with a limit of
+ * 2.5 is a number.
+ */
+#include "sema/infer_impl.h"
+
+/* --- the value --- */
+
+typedef VEC(Node *) NodeList;
+
+static void push(Sema *s, NodeList *list, Node *node) {
+  if (node) *VEC_PUSH(s->arena, list) = node;
+}
+
+static void push_limits(Sema *s, NodeList *list, const Node *body) {
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    const Node *node = body->child[i];
+    if (node->kind == NODE_BAND) {
+      push(s, list, node_child(node, BAND_LIMIT));
+      push(s, list, node_child(node, BAND_HIGH));
+    } else if (node->kind == NODE_BANDS_WHERE) {
+      push_limits(s, list, node_child(node, BANDS_WHERE_BODY));
+    }
+  }
+}
+
+static Node *find_value(const Node *body) {
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    if (body->child[i]->kind == NODE_VALUE) return node_child(body->child[i], VALUE_VALUE);
+  }
+  return NULL;
+}
+
+static bool value_fits(Sema *s, const Node *value) {
+  const TypeKind kind = value->typing->type.kind;
+  if (type_is_numeric(kind) || kind == TYPE_DATE) return true;
+  if (!kind) return false;
+  Diag *d = sema_report(s, E_KPI_VALUE_TYPE, value->span, "the value of a KPI cannot be %.*s",
+                        TEXT_ARG(sema_type(s, value)));
+  sema_label(s, d, declared_at(s, value), "declared here");
+  sema_help(s, d, kind == TYPE_BOOL ? "take a share of rows, or write a `rule`"
+                                    : "it is a number, percent, money, score, duration or date");
+  return false;
+}
+
+static void join_value(Sema *s, const Scope *scope, Declared *declared, const Node *body, Node *value) {
+  infer(s, scope, value, type_of(TYPE_NONE));
+  const bool fits = value_fits(s, value);
+  declared->value_type = fits ? value->typing->type : type_of(TYPE_NONE);
+  declared->ratio = value->typing->ratio;
+  declared->can_be_range = value->typing->can_be_range;
+  NodeList nodes = {0};
+  push(s, &nodes, value);
+  push_limits(s, &nodes, body);
+  for (size_t i = 1; i < nodes.count; i++) infer(s, scope, nodes.at[i], type_of(TYPE_NONE));
+  if (!fits) return;
+  /* One limit that is wrong is no reason to be silent about the next. */
+  for (size_t i = 1; i < nodes.count; i++) {
+    Node *pair[] = {value, nodes.at[i]};
+    Type common;
+    bool ratio;
+    if (!join(s, pair, 2, &common, &ratio)) continue;
+    if (common.kind == TYPE_NUMBER) declared->value_type = common;
+    if (!ratio) declared->ratio = false;
+  }
+  const bool number = declared->value_type.kind == TYPE_NUMBER;
+  value->typing->as = declared->value_type;
+  for (size_t i = 1; number && i < nodes.count; i++)
+    if (nodes.at[i]->typing->type.kind) nodes.at[i]->typing->as = declared->value_type;
+}
+
+void kpi_type(Sema *s, uint32_t column) {
+  ColumnState *state = &s->states.at[column];
+  Declared *declared = &s->program->columns.at[column];
+  if (state->typing != STATE_NEW || declared->entity == SCHEMA_NONE) return;
+  const Node *body = node_child(declared->node, KPI_BODY);
+  Node *value = find_value(body);
+  state->typing = STATE_BUSY;
+  const Expansion *expansion = s->expansion;
+  s->expansion = NULL;
+  const Scope scope = column_scope(s, column);
+  if (value) join_value(s, &scope, declared, body, value);
+  s->expansion = expansion;
+  s->states.at[column].typing = STATE_DONE;
+}
+
+/* --- the bands --- */
+
+typedef struct Bands {
+  const Node *green, *amber;
+} Bands;
+
+typedef enum { TOWARDS_NONE, TOWARDS_MORE, TOWARDS_LESS } Towards;
+
+static Towards band_direction(const Node *band) {
+  if (band->op == COMPARE_GT || band->op == COMPARE_GE) return TOWARDS_MORE;
+  if (band->op == COMPARE_LT || band->op == COMPARE_LE) return TOWARDS_LESS;
+  return TOWARDS_NONE;
+}
+
+static const char *turned(const Node *band) {
+  switch (band->op) {
+  case COMPARE_GT: return "<";
+  case COMPARE_GE: return "<=";
+  case COMPARE_LT: return ">";
+  default: return ">=";
+  }
+}
+
+static void check_directions(Sema *s, const Bands *bands) {
+  const Towards green = band_direction(bands->green), amber = band_direction(bands->amber);
+  if (green == TOWARDS_NONE || amber == TOWARDS_NONE || green == amber) return;
+  Diag *d = sema_report(s, E_BAND_DIRECTION, bands->amber->span, "the bands look in two directions");
+  sema_label(s, d, bands->green->span, "here %s is better", green == TOWARDS_MORE ? "more" : "less");
+  sema_offer(s, d, bands->amber->span, "amber %s %.*s", turned(bands->amber),
+             TEXT_ARG(sema_source(s, node_child(bands->amber, BAND_LIMIT))));
+}
+
+static void check_band(Sema *s, const Node *band, Bands *bands) {
+  if (text_equal(band->text, TEXT("red"))) {
+    Diag *d = sema_report(s, E_RED_BAND, band->span, "`red` is what reaches no band: it is not written");
+    sema_help(s, d, "leave it out");
+    sema_edit(s, d, band->span, "%s", "");
+    return;
+  }
+  const bool green = text_equal(band->text, TEXT("green"));
+  const Node **first = green ? &bands->green : &bands->amber;
+  if (*first) {
+    Diag *d = sema_report(s, E_BAND_TWICE, band->span, "`%.*s` is given twice", TEXT_ARG(band->text));
+    sema_label(s, d, (*first)->span, "first given here");
+    sema_help(s, d, "other limits for some rows stand in `where ... { }`");
+    return;
+  }
+  *first = band;
+  if (!green || !bands->amber) return;
+  Diag *d = sema_report(s, E_BAND_ORDER, band->span, "bands are read from `green` down");
+  sema_label(s, d, bands->amber->span, "`amber` stands before it");
+  sema_help(s, d, "move `green` before `amber`");
+  sema_edit(s, d, bands->amber->span, "%.*s", TEXT_ARG(sema_source(s, band)));
+  sema_edit(s, d, band->span, "%.*s", TEXT_ARG(sema_source(s, bands->amber)));
+}
+
+static Bands check_bands(Sema *s, const Node *body) {
+  Bands bands = {0};
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    if (body->child[i]->kind == NODE_BAND) check_band(s, body->child[i], &bands);
+  }
+  if (bands.green && bands.amber) check_directions(s, &bands);
+  return bands;
+}
+
+/* --- the whole --- */
+
+static bool check_value_clauses(Sema *s, const Declared *declared, const Node *body) {
+  const Node *value = NULL;
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    if (body->child[i]->kind == NODE_VALUE) value = clause_once(s, value, body->child[i], "value");
+  }
+  if (value || s->broken) return value;
+  Diag *d = sema_report(s, E_NO_VALUE, node_child(declared->node, KPI_NAME)->span,
+                        "the KPI `%.*s` has no value", TEXT_ARG(declared->name));
+  sema_help(s, d, "say what is measured: `value ...`");
+  return false;
+}
+
+/* Comparisons of the bands are compared as the limits' type. */
+static void mark_bands(Sema *s, const Node *body) {
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    Node *node = body->child[i];
+    if (node->kind == NODE_BANDS_WHERE) mark_bands(s, node_child(node, BANDS_WHERE_BODY));
+    if (node->kind != NODE_BAND) continue;
+    node->typing = ARENA_NEW(s->arena, Typing);
+    node->typing->type = node->typing->as = type_of(TYPE_BOOL);
+    node->typing->rule = RULE_COMPARE;
+  }
+}
+
+void check_kpi(Sema *s, uint32_t column) {
+  Declared *declared = &s->program->columns.at[column];
+  const Scope scope = column_scope(s, column);
+  const Node *body = node_child(declared->node, KPI_BODY);
+  const bool has_value = check_value_clauses(s, declared, body);
+  kpi_type(s, column);
+  const Bands bands = check_bands(s, body);
+  bool has_bands = bands.green || bands.amber;
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    const Node *node = body->child[i];
+    if (node->kind != NODE_BANDS_WHERE) continue;
+    infer_condition(s, &scope, node_child(node, BANDS_WHERE_CONDITION), "`where`");
+    check_bands(s, node_child(node, BANDS_WHERE_BODY));
+    has_bands = true;
+  }
+  mark_bands(s, body);
+  check_meta(s, body, declared);
+  if (has_bands || !has_value || s->broken) return;
+  Diag *d = sema_report(s, E_NO_BANDS, node_child(declared->node, KPI_NAME)->span,
+                        "the KPI `%.*s` has no bands", TEXT_ARG(declared->name));
+  sema_help(s, d, "say what is good: `green >= ...`");
+}

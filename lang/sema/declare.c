@@ -1,0 +1,260 @@
+/* declare.c - the names of a program: collected first, so that declarations stand in any order.
+ *
+ * There is one space of names for everything that is declared at the top (entities, parameters,
+ * columns, definitions); fields have their entity's. What could be taken for a field is refused.
+ */
+#include "sema/sema_impl.h"
+
+Text string_text(const Node *string) {
+  return string && string->kind == NODE_STRING ? string->text : TEXT("");
+}
+
+Text path_name(const Node *path) {
+  if (!path) return TEXT("");
+  if (path->kind == NODE_PATH || path->kind == NODE_DOT) {
+    const Node *name = path->child[1];
+    return name ? name->text : TEXT("");
+  }
+  return path->text;
+}
+
+const Name *name_find(const Sema *s, Text text) {
+  const uint32_t index = map_get(s->names, text);
+  return index == MAP_NONE ? NULL : &s->name_list.at[index];
+}
+
+static bool is_reserved(Text name) {
+  return text_equal(name, TEXT("today")) || text_equal(name, TEXT("program")) ||
+         text_equal(name, TEXT("it"));
+}
+
+static void report_reserved(Sema *s, const Node *name) {
+  Diag *d = sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be declared",
+                        TEXT_ARG(name->text));
+  sema_under(s, d, "every program has this name already");
+  sema_help(s, d, "choose another name");
+}
+
+static void add_name(Sema *s, NameKind kind, uint32_t index, Node *node) {
+  if (!node || node->kind != NODE_NAME) return;
+  if (is_reserved(node->text)) {
+    report_reserved(s, node);
+    return;
+  }
+  const Name *first = name_find(s, node->text);
+  if (first) {
+    Diag *d = sema_report(s, E_DUPLICATE_NAME, node->span, "`%.*s` is declared twice",
+                          TEXT_ARG(node->text));
+    sema_label(s, d, first->node->span, "first declared here");
+    sema_help(s, d, "give one of them another name");
+    return;
+  }
+  map_add(s->names, node->text, (uint32_t)s->name_list.count);
+  *VEC_PUSH(s->arena, &s->name_list) = (Name){kind, index, node->text, node};
+}
+
+static void add_entity(Sema *s, Node *node) {
+  Program *program = s->program;
+  const uint32_t index = (uint32_t)program->entities.count;
+  EntitySchema *entity = VEC_PUSH(s->arena, &program->entities);
+  *entity = (EntitySchema){.name = path_name(node_child(node, ENTITY_NAME)),
+                           .source = string_text(node_child(node, ENTITY_SOURCE)),
+                           .doc = string_text(node_child(node, ENTITY_DOC)),
+                           .key = SCHEMA_NONE};
+  *VEC_PUSH(s->arena, &program->entity_nodes) = node;
+  add_name(s, NAME_ENTITY, index, node_child(node, ENTITY_NAME));
+}
+
+/* The entity that a declaration without `for` is about. */
+static uint32_t default_entity(Sema *s, const Node *declaration) {
+  const Name *account = name_find(s, TEXT("account"));
+  if (account && account->kind == NAME_ENTITY) return account->index;
+  if (!s->no_account && !s->broken) {
+    s->no_account = true;
+    const Node *name = node_child(declaration, 0);
+    Diag *d = sema_report(s, E_NO_ACCOUNT, name->span,
+                          "`%.*s` does not say for which entity, and there is no entity `account`",
+                          TEXT_ARG(name->text));
+    if (s->program->entities.count > 1) {
+      const EntitySchema *entity = &s->program->entities.at[1];
+      const Node *doc = node_child(declaration, 1);
+      const Span at = doc && doc->kind == NODE_STRING ? doc->span : name->span;
+      sema_help(s, d, "say which, for example `for %.*s`", TEXT_ARG(entity->name));
+      sema_edit(s, d, span_after(at), " for %.*s", TEXT_ARG(entity->name));
+    }
+  }
+  return SCHEMA_NONE;
+}
+
+uint32_t entity_named(Sema *s, const Node *name) {
+  if (!name || name->kind != NODE_NAME) return SCHEMA_NONE;
+  if (text_equal(name->text, TEXT("program"))) return IMAGE_PROGRAM;
+  const Name *found = name_find(s, name->text);
+  if (found && found->kind == NAME_ENTITY) return found->index;
+  if (s->broken) return SCHEMA_NONE;
+  if (!found && map_get(s->unknown, name->text) != MAP_NONE) return SCHEMA_NONE;
+  map_add(s->unknown, name->text, 0);
+  Diag *d = sema_report(s, E_UNKNOWN_ENTITY, name->span, "there is no entity `%.*s`",
+                        TEXT_ARG(name->text));
+  if (found) sema_label(s, d, found->node->span, "this is no entity");
+  Nearest nearest = nearest_start(name->text);
+  for (size_t i = 1; i < s->program->entities.count; i++)
+    nearest_offer(&nearest, s->program->entities.at[i].name);
+  const Text best = nearest_found(&nearest);
+  if (best.len) sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
+  return SCHEMA_NONE;
+}
+
+static DeclarationKind declaration_kind(NodeKind kind) {
+  switch (kind) {
+  case NODE_SCORE: return DECLARATION_SCORE;
+  case NODE_SEGMENTATION: return DECLARATION_SEGMENTATION;
+  case NODE_KPI: return DECLARATION_KPI;
+  case NODE_RULE: return DECLARATION_RULE;
+  default: return DECLARATION_MEASURE;
+  }
+}
+
+static void add_column(Sema *s, Node *node) {
+  const bool measure = node->kind == NODE_MEASURE;
+  Node *subject = measure ? NULL : node_child(node, SCORE_SUBJECT);
+  Node *entity = measure ? node_child(node, MEASURE_ENTITY)
+                         : (subject ? node_child(subject, SUBJECT_ENTITY) : NULL);
+  Declared declared = {.kind = declaration_kind(node->kind),
+                       .name = path_name(node_child(node, 0)),
+                       .node = node,
+                       .where = subject ? node_child(subject, SUBJECT_WHERE) : NULL,
+                       .doc = string_text(node_child(node, 1)),
+                       .members = SCHEMA_NONE,
+                       .severity = LEVEL_ERROR};
+  declared.entity = entity ? entity_named(s, entity) : default_entity(s, node);
+  const uint32_t index = (uint32_t)s->program->columns.count;
+  *VEC_PUSH(s->arena, &s->program->columns) = declared;
+  (void)VEC_PUSH(s->arena, &s->states);
+  add_name(s, NAME_COLUMN, index, node_child(node, 0));
+}
+
+static void add_definition(Sema *s, Node *node) {
+  const Node *name = node_child(node, DEFINE_NAME);
+  const uint32_t index = (uint32_t)s->definitions.count;
+  Definition *definition = VEC_PUSH(s->arena, &s->definitions);
+  *definition = (Definition){.name = path_name(name), .node = node};
+  add_name(s, NAME_DEFINE, index, node_child(node, DEFINE_NAME));
+}
+
+/* What a later version will take. Its name is known, so that nobody reports it as unknown. */
+static void add_later(Sema *s, Node *node) {
+  static const struct { NodeKind kind; const char *what; bool named; } later[] = {
+      {NODE_USE, "use", false},          {NODE_SET, "set", false},
+      {NODE_CADENCE, "cadence", true},   {NODE_PROCESS, "process", true},
+      {NODE_CHECKLIST, "checklist", true}, {NODE_ASSUME, "assume", true},
+      {NODE_TEST, "test", false}};
+  for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+    if (later[i].kind != node->kind) continue;
+    if (later[i].named) add_name(s, NAME_LATER, 0, node_child(node, 0));
+    Diag *d = sema_report(s, E_NOT_YET, node->span, "this version of Strata does not take `%s` yet",
+                          later[i].what);
+    if (node->kind == NODE_SET)
+      sema_help(s, d, "set the parameter on the command line: `--set %.*s=...`",
+                TEXT_ARG(sema_source(s, node_child(node, SET_TARGET))));
+    else
+      sema_help(s, d, "leave it out for now");
+    if (node->kind == NODE_USE) s->broken = true; /* names may come from there */
+  }
+}
+
+static void add_fiscal(Sema *s, const Node *node, const Node **first) {
+  static const char *const months[] = {"january", "february", "march",     "april",
+                                       "may",     "june",     "july",      "august",
+                                       "september", "october", "november", "december"};
+  *first = clause_once(s, *first, node, "fiscal");
+  const Node *unit = node_child(node, FISCAL_UNIT), *month = node_child(node, FISCAL_MONTH);
+  if (unit && !text_equal(unit->text, TEXT("year"))) {
+    Diag *d = sema_report(s, E_BAD_FISCAL, unit->span, "only the fiscal year has a start of its own");
+    sema_offer(s, d, unit->span, "year");
+  }
+  if (!month) return;
+  Nearest nearest = nearest_start(month->text);
+  for (int i = 0; i < 12; i++) {
+    nearest_offer(&nearest, text_of(months[i]));
+    if (text_equal(month->text, text_of(months[i]))) {
+      s->program->fiscal_month = i + 1;
+      return;
+    }
+  }
+  Diag *d = sema_report(s, E_BAD_FISCAL, month->span, "`%.*s` is not a month", TEXT_ARG(month->text));
+  const Text best = nearest_found(&nearest);
+  if (best.len) sema_offer(s, d, month->span, "%.*s", TEXT_ARG(best));
+  else sema_help(s, d, "write a month in full and in small letters, for example `april`");
+}
+
+static void add_program(Sema *s, const Node *node, const Node **first) {
+  *first = clause_once(s, *first, node, "program");
+  s->program->name = string_text(node_child(node, PROGRAM_NAME));
+  s->program->version = string_text(node_child(node, PROGRAM_VERSION));
+}
+
+void declare_all(Sema *s) {
+  const Node *file = s->program->file;
+  for (uint32_t i = 0; i < file->count; i++) {
+    if (file->child[i] && file->child[i]->kind == NODE_ENTITY) add_entity(s, file->child[i]);
+  }
+  const Node *program = NULL, *fiscal = NULL;
+  for (uint32_t i = 0; i < file->count; i++) {
+    Node *node = file->child[i];
+    if (!node) continue;
+    switch (node->kind) {
+    case NODE_PROGRAM: add_program(s, node, &program); break;
+    case NODE_FISCAL: add_fiscal(s, node, &fiscal); break;
+    case NODE_PARAM: {
+      const uint32_t index = (uint32_t)s->program->params.count;
+      *VEC_PUSH(s->arena, &s->program->params) =
+          (DeclaredParam){.name = path_name(node_child(node, PARAM_NAME)),
+                          .doc = string_text(node_child(node, PARAM_DOC)),
+                          .node = node};
+      add_name(s, NAME_PARAM, index, node_child(node, PARAM_NAME));
+      break;
+    }
+    case NODE_MEASURE:
+    case NODE_SCORE:
+    case NODE_SEGMENTATION:
+    case NODE_KPI:
+    case NODE_RULE: add_column(s, node); break;
+    case NODE_DEFINE: add_definition(s, node); break;
+    case NODE_BAD: s->broken = true; break;
+    case NODE_ENTITY:
+    case NODE_WAIVE: break;
+    default: add_later(s, node);
+    }
+  }
+}
+
+/* A column is looked for among the fields of its entity, a parameter everywhere. */
+static void check_field(Sema *s, uint32_t entity, const Node *field) {
+  const Node *name = node_child(field, FIELD_NAME);
+  if (!name) return;
+  if (is_reserved(name->text)) {
+    report_reserved(s, name);
+    return;
+  }
+  const Name *found = name_find(s, name->text);
+  if (!found) return;
+  const bool column = found->kind == NAME_COLUMN &&
+                      s->program->columns.at[found->index].entity == entity;
+  if (!column && found->kind != NAME_PARAM) return;
+  Diag *d = sema_report(s, E_TAKEN_FOR_FIELD, found->node->span,
+                        "`%.*s` has the name of a field that it could be taken for",
+                        TEXT_ARG(name->text));
+  sema_label(s, d, name->span, "a field of %.*s",
+             TEXT_ARG(s->program->entities.at[entity].name));
+  sema_help(s, d, "give one of them another name");
+}
+
+void declare_check_shadowing(Sema *s) {
+  for (uint32_t e = 1; e < s->program->entities.count; e++) {
+    const Node *body = node_child(s->program->entity_nodes.at[e], ENTITY_BODY);
+    for (uint32_t i = 0; body && i < body->count; i++) {
+      if (body->child[i] && body->child[i]->kind == NODE_FIELD) check_field(s, e, body->child[i]);
+    }
+  }
+}

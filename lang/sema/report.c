@@ -1,0 +1,87 @@
+/* report.c - how the checks speak: thin wrappers over diag.h that know the analysis.
+ *
+ * An expression in a definition is typed once a call; what goes wrong there alone gets a label at
+ * the call that led to it.
+ */
+#include "sema/sema_impl.h"
+
+#define FORMATTED(s, format, into)                                                                 \
+  do {                                                                                             \
+    Buffer formatted = buffer_in((s)->arena);                                                      \
+    va_list arguments;                                                                             \
+    va_start(arguments, format);                                                                   \
+    va_list again;                                                                                 \
+    va_copy(again, arguments);                                                                     \
+    const int length = vsnprintf(NULL, 0, format, arguments);                                      \
+    va_end(arguments);                                                                             \
+    if (length > 0) {                                                                              \
+      vsnprintf(buffer_reserve(&formatted, (size_t)length + 1), (size_t)length + 1, format, again); \
+      formatted.len += (size_t)length;                                                             \
+    }                                                                                              \
+    va_end(again);                                                                                 \
+    (into) = buffer_view(&formatted);                                                              \
+  } while (0)
+
+#include <stdio.h>
+
+Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...) {
+  Text message;
+  FORMATTED(s, format, message);
+  Diag *d = diag_add(s->diags, code, span, "%.*s", TEXT_ARG(message));
+  for (const Expansion *e = s->expansion; e && e->call.hi; e = e->outer)
+    diag_label(s->diags, d, e->call, "called here");
+  return d;
+}
+
+void sema_label(Sema *s, Diag *d, Span span, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  if (span.hi) diag_label(s->diags, d, span, "%.*s", TEXT_ARG(text));
+}
+
+void sema_under(Sema *s, Diag *d, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  diag_under(s->diags, d, "%.*s", TEXT_ARG(text));
+}
+
+void sema_note(Sema *s, Diag *d, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  diag_note(s->diags, d, "%.*s", TEXT_ARG(text));
+}
+
+void sema_help(Sema *s, Diag *d, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  diag_help(s->diags, d, "%.*s", TEXT_ARG(text));
+}
+
+void sema_offer(Sema *s, Diag *d, Span span, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  diag_help(s->diags, d, "write `%.*s`", TEXT_ARG(text));
+  diag_edit(s->diags, d, span, text);
+}
+
+void sema_edit(Sema *s, Diag *d, Span span, const char *format, ...) {
+  Text text;
+  FORMATTED(s, format, text);
+  diag_edit(s->diags, d, span, text);
+}
+
+Text sema_source(const Sema *s, const Node *node) {
+  return source_text(s->syntax->sources, node->span);
+}
+
+Span span_before(Span span) { return (Span){span.lo, span.lo}; }
+Span span_after(Span span) { return (Span){span.hi, span.hi}; }
+
+Text sema_type_name(const Sema *s, Type type) {
+  return type_text(s->arena, s->program, type, false);
+}
+
+Text sema_type(const Sema *s, const Node *node) {
+  if (!node->typing) return TEXT("nothing");
+  return type_text(s->arena, s->program, node->typing->type, node->typing->ratio);
+}

@@ -1,0 +1,35 @@
+/* sema.c - the order of the passes. */
+#include "sema/infer_impl.h"
+
+static Sema *sema_new(const Syntax *syntax, Node *file) {
+  Arena *arena = syntax->arena;
+  Sema *s = ARENA_NEW(arena, Sema);
+  Program *program = ARENA_NEW(arena, Program);
+  *program = (Program){.arena = arena, .sources = syntax->sources, .file = file, .fiscal_month = 1};
+  *VEC_PUSH(arena, &program->entities) = (EntitySchema){.name = TEXT("program"), .key = SCHEMA_NONE};
+  *VEC_PUSH(arena, &program->entity_nodes) = NULL;
+  *s = (Sema){.program = program,
+              .arena = arena,
+              .diags = syntax->diags,
+              .syntax = syntax,
+              .broken = diag_errors(syntax->diags) > 0,
+              .names = map_new(arena),
+              .unknown = map_new(arena)};
+  return s;
+}
+
+Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
+                      size_t override_count) {
+  Sema *s = sema_new(syntax, file);
+  declare_all(s);
+  entities_declare(s);
+  declare_check_shadowing(s);
+  params_declare(s);
+  columns_declare(s);
+  check_definitions(s);
+  for (uint32_t i = 0; i < s->program->columns.count; i++) check_column(s, i);
+  waivers_declare(s);
+  check_cycles(s);
+  params_override(s, overrides, override_count);
+  return diag_errors(s->diags) ? NULL : s->program;
+}

@@ -1,0 +1,193 @@
+/* sema_impl.h - what the files of sema share: the state of one analysis, scopes, reports.
+ *
+ * The order of passes (sema.c): declare collects names, entities.c makes the schemas, params.c the
+ * constants, then every column is typed - on demand, so that the order of declarations does not
+ * matter - and checked, and at last the cycles of columns are looked for.
+ *
+ * The invariant that keeps reports apart: an expression whose Typing has TYPE_NONE was reported (or
+ * stands where something was), and whoever meets one is silent about it.
+ */
+#ifndef SEMA_SEMA_IMPL_H
+#define SEMA_SEMA_IMPL_H
+
+#include "base/map.h"
+#include "sema/program.h"
+
+typedef enum { NAME_ENTITY, NAME_PARAM, NAME_COLUMN, NAME_DEFINE, NAME_LATER } NameKind;
+
+/* One declared name of the program. */
+typedef struct Name {
+  NameKind kind;
+  uint32_t index; /* into entities, params, columns, definitions; 0 for NAME_LATER */
+  Text text;
+  Node *node; /* the NAME node of the declaration */
+} Name;
+
+typedef enum { STATE_NEW, STATE_BUSY, STATE_DONE } TypingState;
+
+/* What the analysis keeps of a column beside its Declared. */
+typedef struct ColumnState {
+  TypingState typing;      /* of the measure's or KPI's value */
+  bool segments_broken;    /* an error in them: their list is not to be trusted */
+} ColumnState;
+
+typedef struct Argument {
+  Text name;
+  Type type;
+  bool each;
+  Node *parameter;  /* PARAMETER */
+  Node *value;      /* typed, in the scope of the call; NULL while the definition itself is checked */
+  const Rows *rows; /* of `each` */
+  uint32_t entity;  /* on whose rows the value is evaluated */
+  bool reads_row;   /* the value depends on the row of the call */
+} Argument;
+
+typedef struct Definition {
+  Text name;
+  Node *node;
+  Argument *parameters; /* names and types; set when checked */
+  uint32_t count;
+  TypingState checked; /* the body, with parameters that stand for anything of their type */
+  bool broken;         /* reported: calls are silent */
+} Definition;
+
+/* A definition's body, being typed for one call. */
+typedef struct Expansion {
+  uint32_t definition;
+  Span call; /* zero while the definition itself is checked */
+  Argument *arguments;
+  uint32_t count;
+  const struct Expansion *outer; /* expansions under way around this one */
+} Expansion;
+
+/* Where an expression stands: what a bare name can mean there. */
+typedef struct Scope {
+  uint32_t entity;           /* whose columns a bare name reads; SCHEMA_NONE: of none */
+  const struct Scope *outer; /* inside an aggregate: where the aggregate stands */
+  const Expansion *body;     /* inside a definition: its arguments, and no columns */
+  const Rows *each;          /* inside `f(... of parameter)`: what `it` stands for */
+  const char *constant;      /* "a param": what asks for constants only, or NULL */
+} Scope;
+
+/* `last quarter` or `last 1 quarter`, seen once. */
+typedef struct Window {
+  unsigned unit; /* a bit */
+  bool rolling;
+  Span span;
+} Window;
+
+typedef struct Sema {
+  Program *program;
+  Arena *arena;
+  DiagSink *diags;
+  const Syntax *syntax;
+  bool broken; /* the syntax was: unknown names may belong to what was left out */
+  Map *names;  /* text to index into name_list */
+  VEC(Name) name_list;
+  VEC(ColumnState) states;     /* beside program->columns */
+  VEC(Definition) definitions;
+  Map *unknown;                /* unknown names that were reported */
+  unsigned depth;              /* of inference */
+  size_t expanded;             /* nodes of expansions so far */
+  bool too_large;              /* reported */
+  bool no_account;             /* reported */
+  const Expansion *expansion;  /* the innermost one under way */
+  VEC(Window) windows;
+  unsigned windows_noted;      /* units whose two forms were noted */
+} Sema;
+
+static inline Type type_of(TypeKind kind) { return (Type){.kind = kind}; }
+
+/* --- report.c --- */
+/* An error or warning at a span; inside an expansion it says which call leads there. */
+Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void sema_label(Sema *s, Diag *d, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void sema_under(Sema *s, Diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void sema_note(Sema *s, Diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void sema_help(Sema *s, Diag *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* help: write `...`, with the edit that does so. */
+void sema_offer(Sema *s, Diag *d, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The same, the line of help being another than "write `...`": sema_help says it. */
+void sema_edit(Sema *s, Diag *d, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The source of a node as it was written. */
+Text sema_source(const Sema *s, const Node *node);
+Span span_before(Span span);
+Span span_after(Span span);
+/* Type of a typed node as messages name it. */
+Text sema_type(const Sema *s, const Node *node);
+Text sema_type_name(const Sema *s, Type type);
+
+/* --- declare.c --- */
+/* Collects the names of all declarations; fills program->columns, params, entity_nodes and the
+ * definitions without their types. */
+void declare_all(Sema *s);
+const Name *name_find(const Sema *s, Text text);
+/* The text of a NAME or the last name of a PATH. */
+Text path_name(const Node *path);
+/* The doc text of a STRING slot, or "". */
+Text string_text(const Node *string);
+/* Fields and columns of one name, params and fields. Runs when both are known. */
+void declare_check_shadowing(Sema *s);
+
+/* --- entities.c, type_written.c --- */
+void entities_declare(Sema *s); /* enums first: built-in ones; all schemas */
+/* A TYPE node as a type; `format` may be NULL where cells are not read (formats are errors then).
+ * `owner` names the enumeration it may make. TYPE_NONE after a report. */
+Type type_written(Sema *s, const Node *node, Text owner, CellFormat *format);
+bool range_written(Sema *s, const Node *range, Type type, Bound *low, Bound *high);
+uint32_t enum_add(Sema *s, Text name, EnumMember *members, uint32_t count);
+/* The entity a NAME means, or SCHEMA_NONE after a report. */
+uint32_t entity_named(Sema *s, const Node *name);
+
+/* --- params.c, evaluate.c --- */
+void params_declare(Sema *s);
+void params_override(Sema *s, const Override *overrides, size_t count);
+/* The exact value of a typed constant expression in the unit of its type (money, ratio of a percent,
+ * seconds, months); false where it is none or does not fit. */
+bool constant_exact(const Node *node, Rational *out);
+/* A typed constant expression as a value of the type it is taken `as`; false where it is none. */
+bool constant_scalar(const Node *node, Scalar *out);
+
+/* --- rational.c --- */
+bool rational_of(Decimal number, Rational *out);
+bool rational_make(int128 numerator, int128 denominator, Rational *out);
+bool rational_plus(Rational a, Rational b, Rational *out);
+bool rational_minus(Rational a, Rational b, Rational *out);
+bool rational_times(Rational a, Rational b, Rational *out);
+bool rational_over(Rational a, Rational b, Rational *out);
+int rational_compare(Rational a, Rational b); /* <0, 0, >0; by doubles where it does not fit */
+double rational_double(Rational r);
+void rational_print(Buffer *out, Rational r);
+/* Decimals that are needed to write it: 2 for 1/20; -1 where no number of them will do. */
+int rational_decimals(Rational r);
+
+/* --- the columns (column.c, check_*.c) --- */
+/* The types that need no look at an expression. */
+void columns_declare(Sema *s);
+/* Types the declared column as far as others need it: the type of a measure, of a KPI's value. */
+void column_type(Sema *s, uint32_t column);
+/* Types and checks everything in a declaration. */
+void check_column(Sema *s, uint32_t column);
+void measure_type(Sema *s, uint32_t column);
+void check_score(Sema *s, uint32_t column);
+void segmentation_declare(Sema *s, uint32_t column); /* the enumeration */
+void segmentation_current(Sema *s, uint32_t column); /* the recorded field */
+void check_segmentation(Sema *s, uint32_t column);
+void kpi_type(Sema *s, uint32_t column);
+void check_kpi(Sema *s, uint32_t column);
+void check_rule(Sema *s, uint32_t column);
+void check_definitions(Sema *s);
+void waivers_declare(Sema *s);
+void check_cycles(Sema *s);
+/* The scope of a declaration. */
+Scope column_scope(const Sema *s, uint32_t column);
+/* One clause twice: reports where `first` is not NULL; returns `node`. */
+const Node *clause_once(Sema *s, const Node *first, const Node *node, const char *what);
+/* Owner and source of a body; `Declared` may be NULL. */
+void check_meta(Sema *s, const Node *body, Declared *declared);
+
+#endif

@@ -1,0 +1,41 @@
+/* The tables of a whole program. */
+#include "analysing.h"
+
+static const Declared *column(const Program *program, const char *name) {
+  for (size_t i = 0; i < program->columns.count; i++) {
+    if (text_equal(program->columns.at[i].name, text_of(name))) return &program->columns.at[i];
+  }
+  ck_abort_msg("no column %s", name);
+  return NULL;
+}
+
+static const char *type_name(const Program *program, const Declared *declared) {
+  return text_copy(world.arena, type_text(world.arena, program, declared->type, declared->ratio)).at;
+}
+
+START_TEST(whole_program) {
+  const Program *program = analyse(read_whole("tests/unit/sema/acme.strata"));
+  ck_assert_msg(program != NULL, "%s", reports());
+  ck_assert_str_eq(codes(), "");
+  ck_assert(text_equal(program->name, TEXT("Acme Industrial: key accounts")));
+  ck_assert(text_equal(program->version, TEXT("2026.2")));
+  ck_assert_uint_eq(program->entities.count, 7);
+  ck_assert_str_eq(type_name(program, column(program, "executives")), "integer");
+  ck_assert_str_eq(type_name(program, column(program, "revenue_change")), "ratio");
+  ck_assert_str_eq(type_name(program, column(program, "managed")), "bool");
+  ck_assert_str_eq(type_name(program, column(program, "strategic_fit")), "score");
+  ck_assert_str_eq(type_name(program, column(program, "tier")),
+                   "one of (strategic, key, standard, unplaced, not_applicable)");
+  ck_assert(column(program, "revenue_change")->can_be_range);
+  ck_assert(!column(program, "span")->can_be_range);
+  ck_assert_int_eq(column(program, "loyalty_index")->value_type.kind, TYPE_NUMBER);
+  ck_assert_int_eq(column(program, "overloaded")->severity, LEVEL_WARNING);
+  ck_assert_uint_eq(column(program, "few_and_far_between")->entity, IMAGE_PROGRAM);
+  ck_assert_uint_eq(program->params.count, 1);
+  ck_assert_int_eq(program->params.at[0].value.i, 50000000000);
+  ck_assert_uint_eq(program->waivers.count, 1);
+  ck_assert(text_equal(program->waivers.at[0].key, TEXT("A0012")));
+}
+END_TEST
+
+UNIT_MAIN(world_begin, world_end, whole_program)
