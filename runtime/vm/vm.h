@@ -20,6 +20,10 @@ void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size
 /* After vm_run_block: a register's values for the rows of that batch (`keep`, or stored registers only). */
 const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg);
 
+/* Texts that code made (LOWER, UPPER) and that were stored live until this is called: by who streams,
+ * when a window of rows is done with, in all its tables. */
+void vm_forget_texts(Vm *vm);
+
 /* A whole MAP step: all rows of the block's entity in batches. */
 void vm_map(Vm *vm, uint32_t block, Table *const *tables);
 

@@ -1,0 +1,62 @@
+/* exact_sum.c - a double's 53 bits fall into three neighbouring words; carries are made once, when
+ * the value is asked for. */
+#include "vm/exact_sum.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "value/decimal.h"
+
+enum { WORD_BITS = 32, LOWEST_EXPONENT = -1074, MANTISSA_BITS = 52, EXPONENT_MASK = 0x7ff };
+
+void exact_sum_clear(ExactSum *sum) { *sum = (ExactSum){.first = EXACT_SUM_WORDS}; }
+
+void exact_sum_add(ExactSum *sum, double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  const int exponent = (int)(bits >> MANTISSA_BITS) & EXPONENT_MASK;
+  const uint64_t fraction = bits & (((uint64_t)1 << MANTISSA_BITS) - 1);
+  const uint64_t mantissa = exponent ? fraction | (uint64_t)1 << MANTISSA_BITS : fraction;
+  const int position = exponent ? exponent - 1 : 0; /* of the lowest bit, above 2^-1074 */
+  const int word = position / WORD_BITS;
+  const uint128 placed = (uint128)mantissa << position % WORD_BITS;
+  const int64_t sign = bits >> 63 ? -1 : 1;
+  sum->word[word] += sign * (int64_t)(uint32_t)placed;
+  sum->word[word + 1] += sign * (int64_t)(uint32_t)(placed >> WORD_BITS);
+  sum->word[word + 2] += sign * (int64_t)(uint32_t)(placed >> 2 * WORD_BITS);
+  if (word < sum->first) sum->first = word;
+  if (word + 3 > sum->end) sum->end = word + 3;
+}
+
+/* Every word but the last becomes 0 .. 2^32 - 1; the last keeps the sign. */
+static void carry(ExactSum *sum) {
+  int64_t over = 0;
+  for (int i = sum->first; i < EXACT_SUM_WORDS - 1; i++) {
+    const int64_t whole = sum->word[i] + over;
+    over = whole >> WORD_BITS;
+    sum->word[i] = whole & UINT32_MAX;
+  }
+  sum->word[EXACT_SUM_WORDS - 1] += over;
+}
+
+/* The top 96 bits hold the 53 that count, whatever the top word's leading zeros; all below them
+ * matter only in that they are there. */
+double exact_sum_value(const ExactSum *sum) {
+  ExactSum magnitude = *sum;
+  if (sum->first >= sum->end) return 0;
+  carry(&magnitude);
+  const bool negative = magnitude.word[EXACT_SUM_WORDS - 1] < 0;
+  if (negative) {
+    for (int i = magnitude.first; i < EXACT_SUM_WORDS; i++) magnitude.word[i] = -magnitude.word[i];
+    carry(&magnitude);
+  }
+  int top = EXACT_SUM_WORDS - 1;
+  while (top > 2 && magnitude.word[top] == 0) top--;
+  uint128 leading = 0;
+  for (int i = top; i > top - 3; i--) leading = leading << WORD_BITS | (uint64_t)magnitude.word[i];
+  bool rest = false;
+  for (int i = magnitude.first; i < top - 2; i++) rest |= magnitude.word[i] != 0;
+  const double rounded = (double)(leading | rest);
+  const double value = ldexp(rounded, WORD_BITS * (top - 2) + LOWEST_EXPONENT);
+  return negative ? -value : value;
+}
