@@ -72,11 +72,25 @@ void layout_step(Layout *layout) {
   if (kind == '}' && layout->depth > 0) layout->depth--;
 }
 
-bool layout_opens(const Layout *layout) {
-  if (!layout_demands(layout->tokens, layout->at)) return false;
+static bool outmost(const Layout *layout) {
   const Token *token = &layout->tokens->at[layout->at];
-  bool outmost = token->first && token->indent <= layout->tokens->at[layout->start].indent;
+  return token->first && token->indent <= layout->tokens->at[layout->start].indent;
+}
+
+/* On such a line a keyword need not be followed by all that it demands: the next declaration may
+ * have a slip of its own. */
+static bool seems_to_open(const Token *token) {
+  const Keyword *keyword = keyword_of(token->kind);
+  const Token *next = token + 1;
+  return keyword && keyword->role == ROLE_DECLARATION &&
+         (layout_is_name(next) || next->kind == TOK_STRING || next->kind == '{' ||
+          next->kind == '=');
+}
+
+bool layout_opens(const Layout *layout) {
+  const Token *token = &layout->tokens->at[layout->at];
+  bool demands = layout_demands(layout->tokens, layout->at);
   /* `set` is a clause of tests too, and a test need not be indented. */
-  if (token->kind == TOK_SET) return outmost && layout->depth == 0;
-  return outmost || layout->depth == 0;
+  if (token->kind == TOK_SET) return demands && outmost(layout) && layout->depth == 0;
+  return outmost(layout) ? demands || seems_to_open(token) : demands && layout->depth == 0;
 }

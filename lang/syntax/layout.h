@@ -16,9 +16,9 @@ typedef struct Layout {
 Layout layout_from(const TokenList *tokens, size_t start);
 /* Moves on by one token. */
 void layout_step(Layout *layout);
-/* Whether the token here really opens a declaration: a declaration's keyword followed by what that
- * keyword demands, either first on a line that is not indented deeper than the broken
- * declaration, or outside all braces. */
+/* Whether the token here opens a declaration: a declaration's keyword, first on a line that is not
+ * indented deeper than the broken declaration, or outside all braces and followed by what the
+ * keyword demands. */
 bool layout_opens(const Layout *layout);
 /* Whether the tokens from `at` begin like a declaration, wherever they stand. */
 bool layout_demands(const TokenList *tokens, size_t at);

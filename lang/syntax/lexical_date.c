@@ -36,9 +36,9 @@ void fault_no_such_day(Scanner *s) {
   char digits[11] = {0};
   snprintf(digits, sizeof digits, "%.*s", TEXT_ARG(match));
   sscanf(digits, "%4d-%2d-%2d", &year, &month, &day);
-  for (int last = 31; last >= 28 && last < day; last--) {
+  for (int last = 31; last >= 28; last--) {
     Reading r = reading(year, month, last);
-    if (!r.exists) continue;
+    if (!r.exists || last > day) continue;
     Text text = written(s, r);
     diag_help(s->diags, d, "that month ends on `%.*s`", TEXT_ARG(text));
     diag_edit(s->diags, d, lexical_span(s, s->lo, s->hi), text);

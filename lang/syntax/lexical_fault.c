@@ -52,7 +52,10 @@ static void take_instead(Scanner *s, Text text) {
 
 /* Offers `text` for the match, and goes on with it. */
 static void offer(Scanner *s, Diag *d, Text text) {
-  diag_help(s->diags, d, "write `%.*s`", TEXT_ARG(text));
+  if (text_starts(text, TEXT("`")))
+    diag_help(s->diags, d, "write `` %.*s ``", TEXT_ARG(text));
+  else
+    diag_help(s->diags, d, "write `%.*s`", TEXT_ARG(text));
   diag_edit(s->diags, d, lexical_span(s, s->lo, s->hi), text);
   take_instead(s, text);
 }

@@ -47,7 +47,8 @@ static Node *parse_hole(Template *t, size_t lo, size_t hi) {
   return syntax_parse_scanned(&scanner, TOK_START_EXPR, NULL);
 }
 
-/* The `}` that closes the hole opened before `at`: text inside the hole may hold braces. */
+/* The `}` that closes the hole opened before `at`, or the end where there is none before the next
+ * `{`. A text inside the hole may hold braces. */
 static size_t hole_end(Text raw, size_t at) {
   bool in_text = false;
   for (size_t i = at; i < raw.len; i++) {
@@ -56,6 +57,8 @@ static size_t hole_end(Text raw, size_t at) {
       if (raw.at[++i] == '"') in_text = !in_text;
     } else if (c == '}' && !in_text) {
       return i;
+    } else if (c == '{' && !in_text) {
+      break;
     }
   }
   return raw.len;
@@ -79,13 +82,13 @@ static void report_hole(Template *t, size_t open, size_t end) {
 /* One `{…}` that opens at `open`; returns where the text goes on. */
 static size_t add_hole(Template *t, size_t open) {
   size_t end = hole_end(t->raw, open + 1);
-  Text inside = text_strip(text_slice(t->raw, open + 1, end));
+  bool closed = end < t->raw.len;
+  size_t next = closed ? end + 1 : open + 1;
   Node *value = NULL;
-  if (end == t->raw.len || !inside.len)
-    report_hole(t, open, end);
-  else
+  if (closed && text_strip(text_slice(t->raw, open + 1, end)).len)
     value = parse_hole(t, open + 1, end);
-  size_t next = end == t->raw.len ? end : end + 1;
+  else
+    report_hole(t, open, end);
   Span span = {t->base + (uint32_t)open, t->base + (uint32_t)next};
   node_push(t->syntax->arena, t->node, value ? value : node_new(t->syntax->arena, NODE_BAD, span));
   return next;

@@ -11,6 +11,7 @@ void world_begin(void) {
   world.arena = arena_new(NULL);
   ck_assert_ptr_nonnull(world.arena);
   if (!ARENA_TRY(world.arena)) ck_abort_msg("out of memory");
+  world.name = "test.strata";
   world.syntax = (Syntax){.arena = world.arena,
                           .names = intern_new(world.arena),
                           .sources = source_map_new(world.arena),
@@ -20,7 +21,7 @@ void world_begin(void) {
 void world_end(void) { arena_free(world.arena); }
 
 static uint32_t add(Text source) {
-  world.base = source_add(world.syntax.sources, TEXT("test.strata"), source);
+  world.base = source_add(world.syntax.sources, text_of(world.name), source);
   ck_assert_uint_ne(world.base, UINT32_MAX);
   return world.base;
 }
@@ -64,6 +65,14 @@ const char *tree(const Node *node) {
   Buffer out = buffer_in(world.arena);
   print(&out, node);
   return buffer_view(&out).at;
+}
+
+const char *printed(void) {
+  Buffer out = buffer_in(world.arena);
+  buffer_str(&out, "");
+  diag_sort(world.syntax.diags);
+  diag_print(&out, world.syntax.diags, world.syntax.sources, (DiagStyle){0});
+  return out.data ? out.data : "";
 }
 
 const char *reports(void) {

@@ -11,6 +11,7 @@ typedef struct World {
   Syntax syntax;
   TriviaList trivia; /* of the last file */
   uint32_t base;     /* of the last source */
+  const char *name;  /* what sources are called, test.strata at first */
 } World;
 
 extern World world;
@@ -24,6 +25,8 @@ Node *parse_questions(const char *source);
 Node *parse_expression(const char *source);
 /* The tree in one line: (compare >= (name revenue) (number 5)), `_` for an absent child. */
 const char *tree(const Node *node);
+/* All reports as people read them. */
+const char *printed(void);
 /* All reports, a line each (code, place, sentence, help), and as their codes with blanks between.
  */
 const char *reports(void);
