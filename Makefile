@@ -165,6 +165,7 @@ SUPPORT      := $(LIB)/support.a
 FUZZ_ENTRIES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS      := $(FUZZ_ENTRIES:%=$(BUILD)/tests/fuzz/replay_%)
 FUZZERS      := $(FUZZ_ENTRIES:%=$(BUILD)/tests/fuzz/fuzz_%)
+DUMPS        := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/diff/*.c))
 
 $(OBJ)/tests/%.o: INCLUDES += -Itests
 $(OBJ)/tests/%.o: DEFINES += $(CHECK_CFLAGS)
@@ -187,7 +188,9 @@ $(UNIT):
 # A fuzz entry is linked twice: with libFuzzer, and with a driver that replays its corpus.
 $(REPLAYS): $(BUILD)/tests/fuzz/replay_%: $(OBJ)/tests/fuzz/fuzz_%.o $(OBJ)/tests/fuzz/replay.o
 $(FUZZERS): $(BUILD)/tests/fuzz/fuzz_%: $(OBJ)/tests/fuzz/fuzz_%.o
-$(REPLAYS) $(FUZZERS): $(SUPPORT) $(call libraries_for,runtime/shell)
+# What differential tests compare: small programs that print what a part of ours makes of a file.
+$(DUMPS): $(BUILD)/%: $(OBJ)/%.o
+$(REPLAYS) $(FUZZERS) $(DUMPS): $(SUPPORT) $(call libraries_for,runtime/shell)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LINK_LIBS)
@@ -196,7 +199,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 TESTS := STRATA_BUILD=$(BUILD) STRATA_ONLY=$(ONLY) UPDATE=$(UPDATE)
 
 .PHONY: test unit golden layers fuzz fuzzers bench
-test: $(STRATA) $(UNIT) $(REPLAYS) ## Run all tests (SAN=address,undefined or SAN=thread: under a sanitizer)
+test: $(STRATA) $(UNIT) $(REPLAYS) $(DUMPS) ## Run all tests (SAN=address,undefined or SAN=thread: under a sanitizer)
 	@$(TESTS) tests/run
 
 unit: $(UNIT) ## Run the unit tests (ONLY=arena narrows)

@@ -10,6 +10,7 @@ void chunk_new(Reader *r) {
   r->rows = ARENA_ARRAY(r->arena, const CsvRow *, CHUNK_ROWS);
   r->cells = ARENA_ARRAY(r->arena, Text, CHUNK_ROWS);
   r->keys = ARENA_ARRAY(r->arena, Text, CHUNK_ROWS);
+  r->malformed = ARENA_ARRAY(r->arena, uint32_t, CHUNK_ROWS);
   r->problems = ARENA_ARRAY(r->arena, CellProblem, CHUNK_ROWS);
 }
 
@@ -74,9 +75,11 @@ static bool accept(Reader *r, const CsvRow *row, Text *key) {
   return true;
 }
 
-/* The cells of a column, without their quotes. */
-static void gather(Reader *r, const CellColumn *column, size_t count) {
+/* The cells of a column, without their quotes. Returns how many are malformed; r->malformed says
+ * which. */
+static size_t gather(Reader *r, const CellColumn *column, size_t count) {
   const CsvScan *scan = &r->scan;
+  size_t malformed_count = 0;
   for (size_t i = 0; i < count; i++) {
     const Text raw = csv_raw_cell(scan, r->source.bytes, r->rows[i], column->cell);
     if (raw.len == 0 || raw.at[0] != '"') {
@@ -86,8 +89,29 @@ static void gather(Reader *r, const CellColumn *column, size_t count) {
     bool malformed = false;
     r->cells[i] = csv_unquote(raw, &r->decoded, &malformed);
     if (!malformed) continue;
-    complain_malformed(r, column, r->rows[i], r->keys[i], raw);
+    r->malformed[malformed_count++] = (uint32_t)i;
     r->cells[i] = CELL_SILENT;
+  }
+  return malformed_count;
+}
+
+/* In order of the rows, so that the first ones, which are given in full, do not depend on how many
+ * rows are read at a time. */
+static void complain(Reader *r, const BoundColumn *bound, const CellProblems *problems,
+                     size_t malformed_count) {
+  const CellColumn *column = &bound->column;
+  const uint32_t *malformed = r->malformed, *end = malformed + malformed_count;
+  for (size_t i = 0; i <= problems->count; i++) {
+    const bool more = i < problems->count;
+    const uint32_t row = more ? problems->at[i].row : UINT32_MAX;
+    for (; malformed < end && *malformed < row; malformed++) {
+      const CsvRow *at = r->rows[*malformed];
+      complain_malformed(r, column, at, r->keys[*malformed],
+                         csv_raw_cell(&r->scan, r->source.bytes, at, column->cell));
+    }
+    if (!more) break;
+    complain_cell(r, bound, r->rows[row], r->keys[row], r->cells[row],
+                  (CellStatus)problems->at[i].status);
   }
 }
 
@@ -109,14 +133,10 @@ static void read_column(Reader *r, BoundColumn *bound, size_t count) {
     if (kept) take_keys(r, out, count);
     return;
   }
-  gather(r, column, count);
+  const size_t malformed = gather(r, column, count);
   if (field->type.kind == TYPE_REF && !column->target) link_later(r, bound, r->cells, count);
   column_convert(column, r->cells, count, out, kept ? r->table->rows : 0, &problems);
-  for (size_t i = 0; i < problems.count; i++) {
-    const CellProblem *problem = &problems.at[i];
-    complain_cell(r, bound, r->rows[problem->row], r->keys[problem->row], r->cells[problem->row],
-                  (CellStatus)problem->status);
-  }
+  complain(r, bound, &problems, malformed);
   read_log_count(r->log, FINDING_CELLS_ROUNDED, r->request.entity, column->index, problems.rounded);
 }
 

@@ -16,8 +16,8 @@
 
 /* As many bytes behind the ones to scan must be readable. */
 #define CSV_PADDING 64
-/* A row beyond this size is not waited for. */
-#define CSV_ROW_MOST ((size_t)64 << 20)
+/* A row beyond this size is not waited for: a block of 64 MiB with room for a line end. */
+#define CSV_ROW_MOST (((size_t)64 << 20) - 1)
 
 typedef struct CsvRow {
   uint32_t start;  /* offset of its first byte */

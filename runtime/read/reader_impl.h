@@ -59,6 +59,7 @@ struct Reader {
   TextPages decoded;   /* of the chunk */
   const CsvRow **rows; /* of the chunk: those that count */
   Text *cells, *keys;
+  uint32_t *malformed; /* rows of the chunk */
   CellProblem *problems;
 
   size_t first_finding, first_count; /* what of the log is this reader's */

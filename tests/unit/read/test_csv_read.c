@@ -181,6 +181,21 @@ START_TEST(many_findings_are_counted) {
 }
 END_TEST
 
+/* Two ways to be bad, in turn: the first two of all are given, whatever a call takes. */
+START_TEST(the_findings_in_full_do_not_depend_on_the_step) {
+  for (size_t step = 0; step < 5; step++) {
+    ReadCase c = read_case(arena, "n: integer");
+    c.step = step;
+    c.log->limit = 2;
+    read_case_text(&c, TEXT("n\nx\n\"1\"y\n2\nz\n\"3\"q\n"));
+    ck_assert_str_eq(read_case_findings(&c),
+                     "F0201 2:1 `x` is not a number\n"
+                     "F0201 3:1 `\"1\"y` has text behind its closing quote\n");
+    ck_assert_uint_eq(c.log->counts.at[0].count, 4);
+  }
+}
+END_TEST
+
 START_TEST(long_and_strange_cells_are_quoted_for_people) {
   ReadCase c = read_case(arena, "n: integer");
   Buffer csv = buffer_in(arena);
@@ -227,6 +242,39 @@ START_TEST(large_cells_and_blocks_are_read) {
 }
 END_TEST
 
+/* A quote that does not close within 64 MiB is given up there, not at the end of the file. */
+START_TEST(a_stray_quote_costs_one_row_of_a_large_file) {
+  ReadCase c = read_case(arena, "id: key text; note: text");
+  Buffer csv = buffer_in(arena);
+  enum { ROWS = 80, LARGE = 1 << 20 };
+  buffer_str(&csv, "id,note\nfirst,\"5 pipe\n");
+  for (int i = 0; i < ROWS; i++) {
+    buffer_printf(&csv, "K%d,", i);
+    buffer_repeat(&csv, 'x', LARGE);
+    buffer_char(&csv, '\n');
+  }
+  read_case_text(&c, buffer_view(&csv));
+  ck_assert_uint_eq(c.tables[c.entity]->rows, ROWS);
+  ck_assert_uint_eq(c.tables[c.entity]->line[ROWS - 1], ROWS + 2);
+  ck_assert_str_eq(read_case_findings(&c),
+                   "F0211 2:2 the quote that opens here is never closed; the row is left out, and "
+                   "reading goes on with the next line\n");
+}
+END_TEST
+
+START_TEST(a_row_without_end_is_refused) {
+  ReadCase c = read_case(arena, "id: text");
+  Buffer csv = buffer_in(arena);
+  buffer_str(&csv, "id\nA\n");
+  buffer_repeat(&csv, 'x', ((size_t)64 << 20) + 10);
+  Reader *reader = read_case_text(&c, buffer_view(&csv));
+  ck_assert(!reader_done(reader));
+  ck_assert(!c.tables[c.entity]->complete);
+  ck_assert_str_eq(read_case_diag(&c),
+                   "E0807 accounts.csv has a row of more than 64 MiB, on line 3");
+}
+END_TEST
+
 /* One window of rows at a time: texts of the earlier one may go, keys and lines go on. */
 START_TEST(windows_go_on) {
   ReadCase c = read_case(arena, "id: key text; note: text");
@@ -257,5 +305,6 @@ END_TEST
 UNIT_MAIN(setup, teardown, reads_rows, leaves_rows_out_with_a_word, finds_bad_cells,
           a_nul_byte_is_found, only_used_columns_are_checked_unless_asked,
           lines_are_where_rows_begin, a_finding_names_its_row_and_source, many_findings_are_counted,
+          the_findings_in_full_do_not_depend_on_the_step,
           long_and_strange_cells_are_quoted_for_people, large_cells_and_blocks_are_read,
-          windows_go_on)
+          a_stray_quote_costs_one_row_of_a_large_file, a_row_without_end_is_refused, windows_go_on)
