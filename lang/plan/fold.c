@@ -11,11 +11,16 @@
 #include "value/date.h"
 #include "value/decimal.h"
 
-/* Sets an exact result: missing where it did not fit. */
-static bool exact(Scalar *out, bool fits, int64_t value) {
+/* An exact result is written to out->i by the operation, which says whether it fits. */
+static bool exact(Scalar *out, bool fits) {
   out->known = fits;
-  out->i = fits ? value : 0;
+  if (!fits) out->i = 0;
   return true;
+}
+
+static bool whole(Scalar *out, int64_t value) {
+  out->i = value;
+  return exact(out, true);
 }
 
 static bool number(Scalar *out, double value) {
@@ -24,7 +29,11 @@ static bool number(Scalar *out, double value) {
   return true;
 }
 
-static bool day(Scalar *out, bool fits, int32_t value) { return exact(out, fits, value); }
+/* A day that is written to *day by the operation. */
+static bool a_day(Scalar *out, bool fits, const int32_t *day) {
+  out->i = fits ? *day : 0;
+  return exact(out, fits);
+}
 
 static bool truth(Scalar *out, Truth value) {
   out->truth = value;
@@ -33,23 +42,22 @@ static bool truth(Scalar *out, Truth value) {
 }
 
 static bool fold_exact(PlanOp op, const Scalar *a, int64_t imm, Scalar *out) {
-  int64_t r = 0;
   switch (op) {
-  case PLAN_ADD: return exact(out, decimal_add(a[0].i, a[1].i, &r), r);
-  case PLAN_SUBTRACT: return exact(out, decimal_subtract(a[0].i, a[1].i, &r), r);
-  case PLAN_NEGATE: return exact(out, decimal_subtract(0, a[0].i, &r), r);
+  case PLAN_ADD: return exact(out, decimal_add(a[0].i, a[1].i, &out->i));
+  case PLAN_SUBTRACT: return exact(out, decimal_subtract(a[0].i, a[1].i, &out->i));
+  case PLAN_NEGATE: return exact(out, decimal_subtract(0, a[0].i, &out->i));
   case PLAN_ABS:
-    return a[0].i >= 0 ? exact(out, true, a[0].i)
-                       : exact(out, decimal_subtract(0, a[0].i, &r), r);
-  case PLAN_MIN: return exact(out, true, a[0].i < a[1].i ? a[0].i : a[1].i);
-  case PLAN_MAX: return exact(out, true, a[0].i > a[1].i ? a[0].i : a[1].i);
-  case PLAN_MULTIPLY: return exact(out, decimal_multiply(a[0].i, a[1].i, imm, &r), r);
-  case PLAN_DIVIDE: return exact(out, decimal_divide(a[0].i, a[1].i, imm, &r), r);
-  case PLAN_MULTIPLY_DOUBLE: return exact(out, decimal_multiply_double(a[0].i, a[1].f, &r), r);
-  case PLAN_DIVIDE_DOUBLE: return exact(out, decimal_divide_double(a[0].i, a[1].f, &r), r);
-  case PLAN_ROUND: return exact(out, decimal_round_to(a[0].i, imm, &r), r);
-  case PLAN_FLOOR: return exact(out, decimal_floor_to(a[0].i, imm, &r), r);
-  case PLAN_CEIL: return exact(out, decimal_ceil_to(a[0].i, imm, &r), r);
+    return a[0].i >= 0 ? whole(out, a[0].i)
+                       : exact(out, decimal_subtract(0, a[0].i, &out->i));
+  case PLAN_MIN: return whole(out, a[0].i < a[1].i ? a[0].i : a[1].i);
+  case PLAN_MAX: return whole(out, a[0].i > a[1].i ? a[0].i : a[1].i);
+  case PLAN_MULTIPLY: return exact(out, decimal_multiply(a[0].i, a[1].i, imm, &out->i));
+  case PLAN_DIVIDE: return exact(out, decimal_divide(a[0].i, a[1].i, imm, &out->i));
+  case PLAN_MULTIPLY_DOUBLE: return exact(out, decimal_multiply_double(a[0].i, a[1].f, &out->i));
+  case PLAN_DIVIDE_DOUBLE: return exact(out, decimal_divide_double(a[0].i, a[1].f, &out->i));
+  case PLAN_ROUND: return exact(out, decimal_round_to(a[0].i, imm, &out->i));
+  case PLAN_FLOOR: return exact(out, decimal_floor_to(a[0].i, imm, &out->i));
+  case PLAN_CEIL: return exact(out, decimal_ceil_to(a[0].i, imm, &out->i));
   default: return false;
   }
 }
@@ -75,26 +83,26 @@ static bool fold_number(PlanOp op, const Scalar *a, int64_t imm, Scalar *out) {
 static bool fold_date(PlanOp op, const Scalar *a, int64_t imm, Scalar *out) {
   int32_t d = (int32_t)a[0].i, r = 0;
   switch (op) {
-  case PLAN_DAY_NUMBER: return exact(out, true, d);
-  case PLAN_DATE_DIFF: return exact(out, true, (a[0].i - a[1].i) * 86400);
+  case PLAN_DAY_NUMBER: return whole(out, d);
+  case PLAN_DATE_DIFF: return whole(out, (a[0].i - a[1].i) * 86400);
   case PLAN_ADD_SECONDS: {
     int64_t days = a[1].i / 86400 - (a[1].i % 86400 < 0);
-    return day(out, date_add_days(d, days, &r), r);
+    return a_day(out, date_add_days(d, days, &r), &r);
   }
-  case PLAN_ADD_MONTHS: return day(out, date_add_months(d, a[1].i, &r), r);
+  case PLAN_ADD_MONTHS: return a_day(out, date_add_months(d, a[1].i, &r), &r);
   case PLAN_UNIT_START: {
     uint32_t unit = (uint32_t)imm;
-    return day(out,
-               date_unit_start(d, (CalendarUnit)calendar_unit(unit), calendar_shift(unit),
-                               (int)calendar_fiscal_month(unit), &r),
-               r);
+    return a_day(out,
+                 date_unit_start(d, (CalendarUnit)calendar_unit(unit), calendar_shift(unit),
+                                 (int)calendar_fiscal_month(unit), &r),
+                 &r);
   }
-  case PLAN_YEAR: return exact(out, true, date_to_civil(d).year);
-  case PLAN_QUARTER: return exact(out, true, date_quarter(d));
-  case PLAN_MONTH: return exact(out, true, date_to_civil(d).month);
-  case PLAN_WEEKDAY: return exact(out, true, date_weekday(d));
-  case PLAN_MONTHS_BETWEEN: return exact(out, true, date_months_between(d, (int32_t)a[1].i));
-  case PLAN_YEARS_BETWEEN: return exact(out, true, date_years_between(d, (int32_t)a[1].i));
+  case PLAN_YEAR: return whole(out, date_to_civil(d).year);
+  case PLAN_QUARTER: return whole(out, date_quarter(d));
+  case PLAN_MONTH: return whole(out, date_to_civil(d).month);
+  case PLAN_WEEKDAY: return whole(out, date_weekday(d));
+  case PLAN_MONTHS_BETWEEN: return whole(out, date_months_between(d, (int32_t)a[1].i));
+  case PLAN_YEARS_BETWEEN: return whole(out, date_years_between(d, (int32_t)a[1].i));
   default: return false;
   }
 }
@@ -151,11 +159,10 @@ static bool fold_missing(PlanOp op, const Scalar *a, Scalar *out) {
 }
 
 static bool fold_ramp(const Scalar *a, Scalar *out) {
-  int64_t r = 0;
   bool fits = a[0].type.kind == TYPE_NUMBER
-                  ? decimal_ramp_double(a[0].f, a[1].f, a[2].f, a[3].i, &r)
-                  : decimal_ramp(a[0].i, a[1].i, a[2].i, a[3].i, &r);
-  return exact(out, fits, r);
+                  ? decimal_ramp_double(a[0].f, a[1].f, a[2].f, a[3].i, &out->i)
+                  : decimal_ramp(a[0].i, a[1].i, a[2].i, a[3].i, &out->i);
+  return exact(out, fits);
 }
 
 static bool fold_text(PlanOp op, const Scalar *a, Arena *arena, Scalar *out) {
@@ -164,7 +171,7 @@ static bool fold_text(PlanOp op, const Scalar *a, Arena *arena, Scalar *out) {
   case PLAN_LOWER: out->text = text_lower(arena, a[0].text); return true;
   case PLAN_UPPER: out->text = text_upper(arena, a[0].text); return true;
   case PLAN_TRIM: out->text = text_trim(a[0].text); return true;
-  case PLAN_LENGTH: return exact(out, true, (int64_t)text_length(a[0].text));
+  case PLAN_LENGTH: return whole(out, (int64_t)text_length(a[0].text));
   default: return false;
   }
 }
@@ -188,6 +195,17 @@ bool fold_operation(PlanOp op, Type type, const Scalar *arg, int64_t imm, Arena 
   return fold_exact(op, arg, imm, out);
 }
 
+/* x + 0, of exact types: missing stays missing. */
+static uint32_t without_zero(const Plan *plan, const uint32_t *args) {
+  for (int i = 0; i < 2; i++) {
+    const PlanNode *at = plan_at(plan, args[i]);
+    if (at->op == PLAN_CONST && type_store(at->type) == STORE_I64 && at->value.known &&
+        at->value.i == 0 && type_equal(at->type, plan_at(plan, args[1 - i])->type))
+      return args[1 - i];
+  }
+  return PLAN_NONE;
+}
+
 static bool is_truth(const Plan *plan, uint32_t node, Truth truth_value) {
   const PlanNode *at = plan_at(plan, node);
   return at->op == PLAN_CONST && at->type.kind == TYPE_BOOL && at->value.truth == truth_value;
@@ -204,6 +222,7 @@ static uint32_t connective(Plan *plan, const uint32_t *args, Truth neutral) {
 
 uint32_t fold_identity(Plan *plan, PlanOp op, Type type, const uint32_t *args) {
   switch (op) {
+  case PLAN_ADD: return without_zero(plan, args);
   case PLAN_AND: return connective(plan, args, TRUTH_TRUE);
   case PLAN_OR: return connective(plan, args, TRUTH_FALSE);
   case PLAN_NOT: return plan_at(plan, args[0])->op == PLAN_NOT ? plan_at(plan, args[0])->arg[0] : PLAN_NONE;

@@ -4,7 +4,7 @@
 #include "value/decimal.h"
 
 static const Node *argument_of(const Node *call, uint32_t i) {
-  return node_child(node_child(call, CALL_ARGUMENTS)->child[i], ARGUMENT_WHAT);
+  return node_child(call, CALL_ARGUMENTS)->child[i];
 }
 
 static PlanValue value_of(Lower *lower, const Node *call, uint32_t i) {
