@@ -104,6 +104,7 @@ Node *field_required(Parser *p, Node *tail, Span span) {
 
 Node *make_argument(Parser *p, Span span, Node *what, Node *rows, Node *via, Node *where,
                     Ordering order) {
+  if (!rows && !via && !where && !order.by) return what; /* a value, not rows */
   Node *argument = MAKE(ARGUMENT, span, what, rows, via, where, order.by);
   return with_flags(argument, order.weighted ? FLAG_WEIGHTED : 0);
 }
