@@ -5,57 +5,57 @@
 
 /* ---- Members of an enumeration ----
  *
- * A table of slots by a hash of the first eight bytes, the last eight and the length, which for
- * short words is the whole word. */
+ * A table of slots by a hash of the member's text, as two words and a length. Members of more than
+ * 16 bytes are not in it; value/cell.h finds them. */
+
+enum { WORDS_LEN = 16 };
+
+typedef struct MemberSlot {
+  CellWords words;
+  size_t len;
+  int32_t member; /* -1: the slot is free */
+} MemberSlot;
+
 struct MemberIndex {
-  const EnumSchema *members;
   uint32_t mask;
-  int32_t slot[]; /* member, or -1 */
+  MemberSlot slots[];
 };
 
-static uint64_t member_hash(Text text) {
-  uint64_t first, last = 0;
-  if (text.len >= 8) {
-    first = load_eight(text.at);
-    last = load_eight(text.at + text.len - 8);
-  } else {
-    char padded[8] = {0};
-    for (size_t i = 0; i < text.len; i++) padded[i] = text.at[i];
-    first = load_eight(padded);
-  }
+static inline uint32_t member_hash(CellWords words) {
   const uint64_t mixed =
-      (first ^ (last << 7 | last >> 57) ^ text.len) * UINT64_C(0x9e3779b97f4a7c15);
-  return mixed >> 32;
-}
-
-/* The same hash of a cell behind which bytes are readable. */
-static inline uint64_t cell_hash(Text cell) {
-  if (cell.len >= 8) return member_hash(cell);
-  const uint64_t first = load_eight(cell.at) & ((UINT64_C(1) << cell.len * 8) - 1);
-  return ((first ^ cell.len) * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
+      words.first * UINT64_C(0x9e3779b97f4a7c15) ^ words.second * UINT64_C(0xc2b2ae3d27d4eb4f);
+  return (uint32_t)(mixed >> 32);
 }
 
 static MemberIndex *member_index_new(Arena *arena, const EnumSchema *members) {
   uint32_t size = 16;
   while (size < members->count * 4) size *= 2;
-  MemberIndex *index = arena_alloc(arena, sizeof *index + size * sizeof *index->slot);
-  index->members = members;
+  MemberIndex *index = arena_alloc(arena, sizeof *index + size * sizeof *index->slots);
   index->mask = size - 1;
-  for (uint32_t i = 0; i < size; i++) index->slot[i] = -1;
+  for (uint32_t i = 0; i < size; i++) index->slots[i].member = -1;
   for (uint32_t i = 0; i < members->count; i++) {
-    uint64_t at = member_hash(members->members[i].text);
-    while (index->slot[at & index->mask] >= 0) at++;
-    index->slot[at & index->mask] = (int32_t)i;
+    const Text text = members->members[i].text;
+    char padded[WORDS_LEN] = {0};
+    if (text.len == 0 || text.len > WORDS_LEN) continue;
+    memcpy(padded, text.at, text.len);
+    const CellWords words = cell_words((Text){padded, text.len});
+    uint32_t at = member_hash(words);
+    while (index->slots[at & index->mask].member >= 0) at++;
+    index->slots[at & index->mask] = (MemberSlot){words, text.len, (int32_t)i};
   }
   return index;
 }
 
 static inline bool fast_member(const MemberIndex *index, Text cell, int32_t *out) {
-  for (uint64_t at = cell_hash(cell);; at++) {
-    const int32_t member = index->slot[at & index->mask];
-    if (member < 0) return false;
-    if (!text_equal(index->members->members[member].text, cell)) continue;
-    *out = member;
+  if (cell.len > WORDS_LEN) return false;
+  const CellWords words = cell_words(cell);
+  for (uint32_t at = member_hash(words);; at++) {
+    const MemberSlot *slot = &index->slots[at & index->mask];
+    if (slot->member < 0) return false;
+    if (slot->words.first != words.first || slot->words.second != words.second ||
+        slot->len != cell.len)
+      continue;
+    *out = slot->member;
     return true;
   }
 }

@@ -192,7 +192,39 @@ START_TEST(pipes_are_read) {
 }
 END_TEST
 
+/* Whichever request fails, the reading ends without a crash and the file is closed. */
+START_TEST(memory_may_run_out_anywhere) {
+  char path[] = "/tmp/strata-read-XXXXXX";
+  const int file = mkstemp(path);
+  static const char csv[] = "id,revenue,parent\nA,5,B\nB,\"x\"\"y\",C\nA,1,\nC,\"2\n";
+  ck_assert_int_eq(write(file, csv, sizeof csv - 1), sizeof csv - 1);
+  volatile bool whole = false;
+  volatile uint64_t fail_at = 0;
+  while (!whole) {
+    fail_at++;
+    Arena *own = arena_new(&(ArenaOptions){.fail_at = fail_at});
+    if (ARENA_TRY(own)) {
+      ReadCase c = read_case(own, "id: key text; revenue: money; parent: ref=account");
+      const ReadRequest request = {
+          .image = c.image, .entity = c.entity, .path = path, .tables = c.tables};
+      Reader *reader = reader_open(own, &request, c.log, c.diags);
+      ck_assert_ptr_nonnull(reader);
+      ck_assert_uint_eq(reader_next(reader, 10), 2);
+      reader_link(reader);
+      whole = true;
+    }
+    arena_free(own);
+    const int again = open(path, O_RDONLY);
+    ck_assert_int_eq(again, file + 1); /* the lowest free one */
+    close(again);
+  }
+  ck_assert_uint_gt(fail_at, 20);
+  close(file);
+  unlink(path);
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, sources_without_a_header, columns_that_are_missing,
           columns_that_match_twice, every_missing_column_is_reported, headers_match_loosely,
           all_columns_wants_all_columns, many_headers_are_cut_short, files_that_cannot_be_read,
-          files_are_read, pipes_are_read)
+          files_are_read, pipes_are_read, memory_may_run_out_anywhere)
