@@ -6,7 +6,7 @@
 
 #include "value/date.h"
 
-Type reference_type(int store) {
+Type reference_type(unsigned store) {
   static const TypeKind kinds[] = {[STORE_I64] = TYPE_INTEGER,
                                    [STORE_F64] = TYPE_NUMBER,
                                    [STORE_I32] = TYPE_DATE,

@@ -19,6 +19,6 @@ typedef struct ReferenceRow {
 /* The value; its type is not filled in. Aborts the test for an opcode that is not known here. */
 Scalar reference_value(const ReferenceRow *row);
 /* Some type of a store. */
-Type reference_type(int store);
+Type reference_type(unsigned store);
 
 #endif
