@@ -22,7 +22,8 @@ typedef struct Segmentation {
   uint32_t number;
   const Declared *declared;
   uint32_t applies;
-  uint32_t recorded; /* a member of this segmentation, or PLAN_NONE without `current` */
+  uint32_t field;    /* the recorded segment as the data has it, or PLAN_NONE without `current` */
+  uint32_t recorded; /* the same as a member of this segmentation */
   VEC(Segment) segments;
   uint32_t otherwise; /* the member for the rest */
 } Segmentation;
@@ -164,15 +165,13 @@ static uint32_t value_of(Segmentation *s) {
 
 static void recorded(Segmentation *s) {
   Lower *lower = s->lower;
-  s->recorded = PLAN_NONE;
+  s->field = s->recorded = PLAN_NONE;
   if (!s->declared->current) return;
   uint32_t clause = lower->clause;
   lower->clause = PLAN_NONE;
-  uint32_t field = lower_point(lower, s->declared->current);
+  s->field = lower_point(lower, s->declared->current);
   lower->clause = clause;
-  s->recorded = plan_at(lower->plan, field)->type.of == s->declared->members
-                    ? field
-                    : plan_unary(lower->plan, PLAN_RECODE, s->declared->type, field);
+  s->recorded = plan_unary(lower->plan, PLAN_RECODE, s->declared->type, s->field);
 }
 
 void lower_segmentation(Lower *lower, uint32_t number, LoweredColumns *out) {
@@ -188,7 +187,7 @@ void lower_segmentation(Lower *lower, uint32_t number, LoweredColumns *out) {
   uint32_t value = plan_on(lower->plan, value_of(&s), lower->entity);
   out->part[PART_SELF] = plan_point(value);
   if (s.recorded != PLAN_NONE) {
-    out->part[PART_RECORDED] = plan_point(s.recorded);
+    out->part[PART_RECORDED] = plan_point(s.field);
     out->part[PART_DRIFT] = plan_point(drift(&s, value));
   }
   overlaps(&s, body);
