@@ -37,14 +37,16 @@ static bool value_fits(Sema *s, const Node *value) {
   if (type_is_numeric(kind) || kind == TYPE_DATE) return true;
   if (!kind) return false;
   Diag *d = sema_report(s, E_KPI_VALUE_TYPE, value->span, "the value of a KPI cannot be %.*s",
-                        TEXT_ARG(sema_type(s, value)));
+                        TEXT_ARG(sema_a(s, value)));
   sema_label(s, d, declared_at(s, value), "declared here");
-  sema_help(s, d, kind == TYPE_BOOL ? "take a share of rows, or write a `rule`"
-                                    : "it is a number, percent, money, score, duration or date");
+  sema_help(s, d,
+            kind == TYPE_BOOL ? "take a share of rows, or write a `rule`"
+                              : "it is a number, percent, money, score, duration or date");
   return false;
 }
 
-static void join_value(Sema *s, const Scope *scope, Declared *declared, const Node *body, Node *value) {
+static void join_value(Sema *s, const Scope *scope, Declared *declared, const Node *body,
+                       Node *value) {
   infer(s, scope, value, type_of(TYPE_NONE));
   const bool fits = value_fits(s, value);
   declared->value_type = fits ? value->typing->type : type_of(TYPE_NONE);
@@ -101,25 +103,32 @@ static Towards band_direction(const Node *band) {
 
 static const char *turned(const Node *band) {
   switch (band->op) {
-  case COMPARE_GT: return "<";
-  case COMPARE_GE: return "<=";
-  case COMPARE_LT: return ">";
-  default: return ">=";
+  case COMPARE_GT:
+    return "<";
+  case COMPARE_GE:
+    return "<=";
+  case COMPARE_LT:
+    return ">";
+  default:
+    return ">=";
   }
 }
 
 static void check_directions(Sema *s, const Bands *bands) {
   const Towards green = band_direction(bands->green), amber = band_direction(bands->amber);
   if (green == TOWARDS_NONE || amber == TOWARDS_NONE || green == amber) return;
-  Diag *d = sema_report(s, E_BAND_DIRECTION, bands->amber->span, "the bands look in two directions");
-  sema_label(s, d, bands->green->span, "here %s is better", green == TOWARDS_MORE ? "more" : "less");
+  Diag *d =
+      sema_report(s, E_BAND_DIRECTION, bands->amber->span, "the bands look in two directions");
+  sema_label(s, d, bands->green->span, "here %s is better",
+             green == TOWARDS_MORE ? "more" : "less");
   sema_offer(s, d, bands->amber->span, "amber %s %.*s", turned(bands->amber),
              TEXT_ARG(sema_source(s, node_child(bands->amber, BAND_LIMIT))));
 }
 
 static void check_band(Sema *s, const Node *band, Bands *bands) {
   if (text_equal(band->text, TEXT("red"))) {
-    Diag *d = sema_report(s, E_RED_BAND, band->span, "`red` is what reaches no band: it is not written");
+    Diag *d =
+        sema_report(s, E_RED_BAND, band->span, "`red` is what reaches no band: it is not written");
     sema_help(s, d, "leave it out");
     sema_edit(s, d, band->span, "%s", "");
     return;
@@ -127,7 +136,8 @@ static void check_band(Sema *s, const Node *band, Bands *bands) {
   const bool green = text_equal(band->text, TEXT("green"));
   const Node **first = green ? &bands->green : &bands->amber;
   if (*first) {
-    Diag *d = sema_report(s, E_BAND_TWICE, band->span, "`%.*s` is given twice", TEXT_ARG(band->text));
+    Diag *d =
+        sema_report(s, E_BAND_TWICE, band->span, "`%.*s` is given twice", TEXT_ARG(band->text));
     sema_label(s, d, (*first)->span, "first given here");
     sema_help(s, d, "other limits for some rows stand in `where ... { }`");
     return;

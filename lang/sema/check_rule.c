@@ -3,7 +3,8 @@
 
 static void check_template(Sema *s, const Scope *scope, const Node *template) {
   for (uint32_t i = 0; template && i < template->count; i++) {
-    if (template->child[i]->kind != NODE_STRING) infer(s, scope, template->child[i], type_of(TYPE_NONE));
+    if (template->child[i]->kind != NODE_STRING)
+      infer(s, scope, template->child[i], type_of(TYPE_NONE));
   }
 }
 
@@ -17,10 +18,12 @@ typedef struct Clauses {
   bool requires;
 } Clauses;
 
-static void check_clause(Sema *s, const Scope *scope, const Node *node, Declared *declared, Clauses *seen) {
+static void check_clause(Sema *s, const Scope *scope, const Node *node, Declared *declared,
+                         Clauses *seen) {
   switch (node->kind) {
   case NODE_REQUIRE:
-    seen->requires = true;
+    seen->requires
+    = true;
     infer_condition(s, scope, node_child(node, REQUIRE_CONDITION), "`require`");
     break;
   case NODE_SEVERITY:
@@ -35,7 +38,8 @@ static void check_clause(Sema *s, const Scope *scope, const Node *node, Declared
     seen->fix = clause_once(s, seen->fix, node, "fix");
     check_template(s, scope, node_child(node, FIX_TEMPLATE));
     break;
-  default: break;
+  default:
+    break;
   }
 }
 
@@ -113,8 +117,8 @@ static void declare_waiver(Sema *s, Node *node) {
   const Node *base = target->kind == NODE_PATH ? node_child(target, PATH_BASE) : NULL;
   const Name *owner = base && base->kind == NODE_NAME ? name_find(s, base->text) : NULL;
   if ((found && found->kind == NAME_LATER) || (owner && owner->kind == NAME_LATER)) return;
-  const Declared *declared = found && found->kind == NAME_COLUMN
-                                 ? &s->program->columns.at[found->index] : NULL;
+  const Declared *declared =
+      found && found->kind == NAME_COLUMN ? &s->program->columns.at[found->index] : NULL;
   if (!declared || (declared->kind != DECLARATION_RULE && declared->kind != DECLARATION_KPI)) {
     report_target(s, target, found);
     return;

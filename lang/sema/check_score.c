@@ -2,8 +2,8 @@
 #include "sema/infer_impl.h"
 
 typedef struct Weights {
-  Rational reach;  /* the sum of what is given */
-  bool constant;   /* every weight is */
+  Rational reach; /* the sum of what is given */
+  bool constant;  /* every weight is */
   uint32_t count;
 } Weights;
 
@@ -53,7 +53,7 @@ static void check_ramp(Sema *s, const Scope *scope, Node *node) {
   const TypeKind kind = nodes[0]->typing->type.kind;
   if (!type_is_numeric(kind) && kind != TYPE_DATE) {
     Diag *d = sema_report(s, E_RAMP_TYPE, nodes[0]->span, "%.*s cannot be a ramp",
-                          TEXT_ARG(sema_type(s, nodes[0])));
+                          TEXT_ARG(sema_a(s, nodes[0])));
     sema_label(s, d, declared_at(s, nodes[0]), "declared here");
     sema_help(s, d, "for a condition write `give N when ...`");
     return;
@@ -78,8 +78,10 @@ static void check_component(Sema *s, const Scope *scope, Node *node, Weights *we
   const bool ramp = node->kind == NODE_GIVE_RAMP;
   check_weight(s, scope, node_child(node, ramp ? GIVE_RAMP_WEIGHT : GIVE_WHEN_WEIGHT),
                node->flags & FLAG_TAKE, weights);
-  if (ramp) check_ramp(s, scope, node);
-  else infer_condition(s, scope, node_child(node, GIVE_WHEN_CONDITION), "`when`");
+  if (ramp)
+    check_ramp(s, scope, node);
+  else
+    infer_condition(s, scope, node_child(node, GIVE_WHEN_CONDITION), "`when`");
   Node *missing = node_child(node, ramp ? GIVE_RAMP_MISSING : GIVE_WHEN_MISSING);
   if (missing) infer_as(s, scope, missing, type_of(TYPE_SCORE), NULL);
 }

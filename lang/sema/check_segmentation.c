@@ -46,14 +46,16 @@ static void check_otherwise(Sema *s, const Node *body) {
     if (node->kind != NODE_SEGMENT) continue;
     const bool is_otherwise = node->flags & FLAG_OTHERWISE;
     if (otherwise && is_otherwise) {
-      Diag *d = sema_report(s, E_SECOND_OTHERWISE, node->span, "a segmentation has one `otherwise`");
+      Diag *d =
+          sema_report(s, E_SECOND_OTHERWISE, node->span, "a segmentation has one `otherwise`");
       sema_label(s, d, otherwise->span, "this takes everything that is left");
       sema_help(s, d, "give this segment its `needs`, or leave it out");
       return;
     }
     if (otherwise) {
       Diag *d = sema_report(s, E_OTHERWISE_LAST, otherwise->span, "`otherwise` stands last");
-      sema_label(s, d, node_child(node, SEGMENT_NAME) ? node_child(node, SEGMENT_NAME)->span : node->span,
+      sema_label(s, d,
+                 node_child(node, SEGMENT_NAME) ? node_child(node, SEGMENT_NAME)->span : node->span,
                  "nothing is left for this segment");
       sema_help(s, d, "move the segment with `otherwise` to the end");
       return;
@@ -79,7 +81,7 @@ void segmentation_declare(Sema *s, uint32_t column) {
     const Text name = node_child(node, SEGMENT_NAME)->text;
     members[count++] = (EnumMember){name, name};
   }
-  if (!count && !s->broken) {
+  if (!count && !s->broken && !s->states.at[column].segments_broken) {
     s->states.at[column].segments_broken = true;
     Diag *d = sema_report(s, E_NO_SEGMENTS, node_child(declared->node, SEGMENTATION_NAME)->span,
                           "the segmentation `%.*s` has no segments", TEXT_ARG(declared->name));
@@ -105,7 +107,8 @@ static Node *current_expression(Sema *s, Node *field) {
 
 static bool reads_field(const Node *node) {
   const Typing *t = node->typing;
-  if (node->kind == NODE_DOT && t->symbol == SYMBOL_REFERENCE) t = node_child(node, DOT_NAME)->typing;
+  if (node->kind == NODE_DOT && t->symbol == SYMBOL_REFERENCE)
+    t = node_child(node, DOT_NAME)->typing;
   return t && t->symbol == SYMBOL_FIELD;
 }
 
@@ -135,7 +138,8 @@ void segmentation_current(Sema *s, uint32_t column) {
   Declared *declared = &s->program->columns.at[column];
   const Node *body = node_child(declared->node, SEGMENTATION_BODY), *current = NULL;
   for (uint32_t i = 0; body && i < body->count; i++) {
-    if (body->child[i]->kind == NODE_CURRENT) current = clause_once(s, current, body->child[i], "current");
+    if (body->child[i]->kind == NODE_CURRENT)
+      current = clause_once(s, current, body->child[i], "current");
   }
   if (!current || declared->entity == SCHEMA_NONE) return;
   const Scope scope = column_scope(s, column);
@@ -154,7 +158,8 @@ void segmentation_current(Sema *s, uint32_t column) {
     sema_help(s, d, "name the field in which the segment was recorded");
     field->typing->type = type_of(TYPE_NONE);
   } else if (field->typing->type.kind != TYPE_ENUM) {
-    Diag *d = sema_report(s, E_CURRENT_FIELD, field->span, "the recorded segment is %.*s, not an enumeration",
+    Diag *d = sema_report(s, E_CURRENT_FIELD, field->span,
+                          "the recorded segment is %.*s, not an enumeration",
                           TEXT_ARG(sema_type(s, field)));
     sema_label(s, d, declared_at(s, field), "declared here");
     sema_help(s, d, "declare it as `one of (...)` with the names of the segments");
@@ -167,7 +172,8 @@ void segmentation_current(Sema *s, uint32_t column) {
 /* --- caps --- */
 
 static void report_limit(Sema *s, const Node *limit, const char *what) {
-  Diag *d = sema_report(s, E_CAP_LIMIT, limit->span, "a cap is a whole number or a percent%s", what);
+  Diag *d =
+      sema_report(s, E_CAP_LIMIT, limit->span, "a cap is a whole number or a percent%s", what);
   sema_help(s, d, "for example `at most 15` or `at most 5%%`");
 }
 
@@ -177,10 +183,14 @@ static void check_limit(Sema *s, const Scope *scope, Node *limit) {
   if (!t->type.kind) return;
   Rational value;
   const bool constant = constant_exact(limit, &value);
-  if (t->type.kind != TYPE_INTEGER && t->type.kind != TYPE_PERCENT) report_limit(s, limit, "");
-  else if (reads_row(limit)) report_limit(s, limit, ", the same for every row");
-  else if (constant && value.numerator < 0) report_limit(s, limit, ", not below zero");
-  else if (constant && t->type.kind == TYPE_PERCENT && rational_compare(value, (Rational){1, 1}) > 0)
+  if (t->type.kind != TYPE_INTEGER && t->type.kind != TYPE_PERCENT)
+    report_limit(s, limit, "");
+  else if (reads_row(limit))
+    report_limit(s, limit, ", the same for every row");
+  else if (constant && value.numerator < 0)
+    report_limit(s, limit, ", not below zero");
+  else if (constant && t->type.kind == TYPE_PERCENT &&
+           rational_compare(value, (Rational){1, 1}) > 0)
     report_limit(s, limit, ", 100% at most");
 }
 
@@ -196,8 +206,7 @@ static void check_cap(Sema *s, const Scope *scope, const Node *node) {
   infer(s, scope, rank, type_of(TYPE_NONE));
   const TypeKind kind = rank->typing->type.kind;
   if (!kind || type_is_numeric(kind) || kind == TYPE_DATE) return;
-  Diag *d = sema_report(s, E_RANK_TYPE, rank->span, "%.*s cannot rank",
-                        TEXT_ARG(sema_type(s, rank)));
+  Diag *d = sema_report(s, E_RANK_TYPE, rank->span, "%.*s cannot rank", TEXT_ARG(sema_a(s, rank)));
   sema_label(s, d, declared_at(s, rank), "declared here");
   sema_help(s, d, "rank by a number, percent, money, score, duration or date");
 }
@@ -209,7 +218,9 @@ static void check_segment(Sema *s, const Scope *scope, const Node *segment, cons
   for (uint32_t i = 0; body && i < body->count; i++) {
     const Node *node = body->child[i];
     switch (node->kind) {
-    case NODE_NEEDS: infer_condition(s, scope, node_child(node, NEEDS_CONDITION), "`needs`"); break;
+    case NODE_NEEDS:
+      infer_condition(s, scope, node_child(node, NEEDS_CONDITION), "`needs`");
+      break;
     case NODE_KEEPS:
       keeps = clause_once(s, keeps, node, "keeps");
       infer_condition(s, scope, node_child(node, KEEPS_CONDITION), "`keeps while`");
@@ -223,7 +234,8 @@ static void check_segment(Sema *s, const Scope *scope, const Node *segment, cons
       cap = clause_once(s, cap, node, "at most");
       check_cap(s, scope, node);
       break;
-    default: break;
+    default:
+      break;
     }
   }
   check_meta(s, body, NULL);

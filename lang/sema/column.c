@@ -22,16 +22,19 @@ void check_meta(Sema *s, const Node *body, Declared *declared) {
     const Node **first = owns ? &owner : &source;
     *first = clause_once(s, *first, node, owns ? "owner" : "source");
     if (!declared || *first != node) continue;
-    if (owns) declared->owner = string_text(node_child(node, META_VALUE));
-    else declared->source = string_text(node_child(node, META_VALUE));
+    if (owns)
+      declared->owner = string_text(node_child(node, META_VALUE));
+    else
+      declared->source = string_text(node_child(node, META_VALUE));
   }
 }
 
 /* --- measures --- */
 
 static void report_period(Sema *s, const Node *value) {
-  Diag *d = sema_report(s, E_PERIOD_VALUE, value->span,
-                        "months, quarters and years are steps of the calendar: a column cannot hold them");
+  Diag *d = sema_report(
+      s, E_PERIOD_VALUE, value->span,
+      "months, quarters and years are steps of the calendar: a column cannot hold them");
   sema_help(s, d, "keep them in a `param`, or write a number of days");
 }
 
@@ -68,7 +71,8 @@ void column_type(Sema *s, uint32_t column) {
   ColumnState *state = &s->states.at[column];
   const Declared *declared = &s->program->columns.at[column];
   if (state->typing != STATE_NEW || declared->entity == SCHEMA_NONE) return;
-  if (declared->kind != DECLARATION_MEASURE) return; /* known from the start, or typed by kpi_type */
+  if (declared->kind != DECLARATION_MEASURE)
+    return; /* known from the start, or typed by kpi_type */
   state->typing = STATE_BUSY;
   const Expansion *expansion = s->expansion;
   s->expansion = NULL;
@@ -101,10 +105,19 @@ void check_column(Sema *s, uint32_t column) {
   const Scope scope = column_scope(s, column);
   if (declared->where) infer_condition(s, &scope, declared->where, "`where`");
   switch (declared->kind) {
-  case DECLARATION_SCORE: check_score(s, column); break;
-  case DECLARATION_SEGMENTATION: check_segmentation(s, column); break;
-  case DECLARATION_KPI: check_kpi(s, column); break;
-  case DECLARATION_RULE: check_rule(s, column); break;
-  default: column_type(s, column);
+  case DECLARATION_SCORE:
+    check_score(s, column);
+    break;
+  case DECLARATION_SEGMENTATION:
+    check_segmentation(s, column);
+    break;
+  case DECLARATION_KPI:
+    check_kpi(s, column);
+    break;
+  case DECLARATION_RULE:
+    check_rule(s, column);
+    break;
+  default:
+    column_type(s, column);
   }
 }

@@ -29,8 +29,8 @@ static bool is_reserved(Text name) {
 }
 
 static void report_reserved(Sema *s, const Node *name) {
-  Diag *d = sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be declared",
-                        TEXT_ARG(name->text));
+  Diag *d =
+      sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be declared", TEXT_ARG(name->text));
   sema_under(s, d, "every program has this name already");
   sema_help(s, d, "choose another name");
 }
@@ -69,19 +69,22 @@ static void add_entity(Sema *s, Node *node) {
 static uint32_t default_entity(Sema *s, const Node *declaration) {
   const Name *account = name_find(s, TEXT("account"));
   if (account && account->kind == NAME_ENTITY) return account->index;
-  if (!s->no_account && !s->broken) {
-    s->no_account = true;
-    const Node *name = node_child(declaration, 0);
-    Diag *d = sema_report(s, E_NO_ACCOUNT, name->span,
-                          "`%.*s` does not say for which entity, and there is no entity `account`",
-                          TEXT_ARG(name->text));
-    if (s->program->entities.count > 1) {
-      const EntitySchema *entity = &s->program->entities.at[1];
-      const Node *doc = node_child(declaration, 1);
-      const Span at = doc && doc->kind == NODE_STRING ? doc->span : name->span;
-      sema_help(s, d, "say which, for example `for %.*s`", TEXT_ARG(entity->name));
-      sema_edit(s, d, span_after(at), " for %.*s", TEXT_ARG(entity->name));
-    }
+  if (s->broken) return SCHEMA_NONE;
+  const Node *name = node_child(declaration, 0), *doc = node_child(declaration, 1);
+  if (!s->no_account) {
+    s->no_account = sema_report(s, E_NO_ACCOUNT, name->span,
+                                "`%.*s` does not say for which entity, and there is no entity "
+                                "`account`",
+                                TEXT_ARG(name->text));
+    sema_help(s, s->no_account, "say for which entity");
+  } else {
+    sema_label(s, s->no_account, name->span, "nor does this");
+  }
+  if (s->program->entities.count > 1) {
+    const Text entity = s->program->entities.at[1].name;
+    const Node *before = doc && doc->kind == NODE_STRING ? doc : name;
+    sema_help(s, s->no_account, "say which, for example `for %.*s`", TEXT_ARG(entity));
+    sema_edit(s, s->no_account, span_after(before->span), " for %.*s", TEXT_ARG(entity));
   }
   return SCHEMA_NONE;
 }
@@ -92,10 +95,13 @@ uint32_t entity_named(Sema *s, const Node *name) {
   const Name *found = name_find(s, name->text);
   if (found && found->kind == NAME_ENTITY) return found->index;
   if (s->broken) return SCHEMA_NONE;
-  if (!found && map_get(s->unknown, name->text) != MAP_NONE) return SCHEMA_NONE;
-  map_add(s->unknown, name->text, 0);
+  if (unknown_reported(s, name)) {
+    unknown_again(s, name, true);
+    return SCHEMA_NONE;
+  }
   Diag *d = sema_report(s, E_UNKNOWN_ENTITY, name->span, "there is no entity `%.*s`",
                         TEXT_ARG(name->text));
+  unknown_remember(s, name, d);
   if (found) sema_label(s, d, found->node->span, "this is no entity");
   Nearest nearest = nearest_start(name->text);
   for (size_t i = 1; i < s->program->entities.count; i++)
@@ -107,11 +113,16 @@ uint32_t entity_named(Sema *s, const Node *name) {
 
 static DeclarationKind declaration_kind(NodeKind kind) {
   switch (kind) {
-  case NODE_SCORE: return DECLARATION_SCORE;
-  case NODE_SEGMENTATION: return DECLARATION_SEGMENTATION;
-  case NODE_KPI: return DECLARATION_KPI;
-  case NODE_RULE: return DECLARATION_RULE;
-  default: return DECLARATION_MEASURE;
+  case NODE_SCORE:
+    return DECLARATION_SCORE;
+  case NODE_SEGMENTATION:
+    return DECLARATION_SEGMENTATION;
+  case NODE_KPI:
+    return DECLARATION_KPI;
+  case NODE_RULE:
+    return DECLARATION_RULE;
+  default:
+    return DECLARATION_MEASURE;
   }
 }
 
@@ -144,11 +155,17 @@ static void add_definition(Sema *s, Node *node) {
 
 /* What a later version will take. Its name is known, so that nobody reports it as unknown. */
 static void add_later(Sema *s, Node *node) {
-  static const struct { NodeKind kind; const char *what; bool named; } later[] = {
-      {NODE_USE, "use", false},          {NODE_SET, "set", false},
-      {NODE_CADENCE, "cadence", true},   {NODE_PROCESS, "process", true},
-      {NODE_CHECKLIST, "checklist", true}, {NODE_ASSUME, "assume", true},
-      {NODE_TEST, "test", false}};
+  static const struct {
+    NodeKind kind;
+    const char *what;
+    bool named;
+  } later[] = {{NODE_USE, "use", false},
+               {NODE_SET, "set", false},
+               {NODE_CADENCE, "cadence", true},
+               {NODE_PROCESS, "process", true},
+               {NODE_CHECKLIST, "checklist", true},
+               {NODE_ASSUME, "assume", true},
+               {NODE_TEST, "test", false}};
   for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
     if (later[i].kind != node->kind) continue;
     if (later[i].named) add_name(s, NAME_LATER, 0, node_child(node, 0));
@@ -164,13 +181,14 @@ static void add_later(Sema *s, Node *node) {
 }
 
 static void add_fiscal(Sema *s, const Node *node, const Node **first) {
-  static const char *const months[] = {"january", "february", "march",     "april",
-                                       "may",     "june",     "july",      "august",
-                                       "september", "october", "november", "december"};
+  static const char *const months[] = {"january",   "february", "march",    "april",
+                                       "may",       "june",     "july",     "august",
+                                       "september", "october",  "november", "december"};
   *first = clause_once(s, *first, node, "fiscal");
   const Node *unit = node_child(node, FISCAL_UNIT), *month = node_child(node, FISCAL_MONTH);
   if (unit && !text_equal(unit->text, TEXT("year"))) {
-    Diag *d = sema_report(s, E_BAD_FISCAL, unit->span, "only the fiscal year has a start of its own");
+    Diag *d =
+        sema_report(s, E_BAD_FISCAL, unit->span, "only the fiscal year has a start of its own");
     sema_offer(s, d, unit->span, "year");
   }
   if (!month) return;
@@ -182,10 +200,13 @@ static void add_fiscal(Sema *s, const Node *node, const Node **first) {
       return;
     }
   }
-  Diag *d = sema_report(s, E_BAD_FISCAL, month->span, "`%.*s` is not a month", TEXT_ARG(month->text));
+  Diag *d =
+      sema_report(s, E_BAD_FISCAL, month->span, "`%.*s` is not a month", TEXT_ARG(month->text));
   const Text best = nearest_found(&nearest);
-  if (best.len) sema_offer(s, d, month->span, "%.*s", TEXT_ARG(best));
-  else sema_help(s, d, "write a month in full and in small letters, for example `april`");
+  if (best.len)
+    sema_offer(s, d, month->span, "%.*s", TEXT_ARG(best));
+  else
+    sema_help(s, d, "write a month in full and in small letters, for example `april`");
 }
 
 static void add_program(Sema *s, const Node *node, const Node **first) {
@@ -204,8 +225,12 @@ void declare_all(Sema *s) {
     Node *node = file->child[i];
     if (!node) continue;
     switch (node->kind) {
-    case NODE_PROGRAM: add_program(s, node, &program); break;
-    case NODE_FISCAL: add_fiscal(s, node, &fiscal); break;
+    case NODE_PROGRAM:
+      add_program(s, node, &program);
+      break;
+    case NODE_FISCAL:
+      add_fiscal(s, node, &fiscal);
+      break;
     case NODE_PARAM: {
       const uint32_t index = (uint32_t)s->program->params.count;
       *VEC_PUSH(s->arena, &s->program->params) =
@@ -219,12 +244,20 @@ void declare_all(Sema *s) {
     case NODE_SCORE:
     case NODE_SEGMENTATION:
     case NODE_KPI:
-    case NODE_RULE: add_column(s, node); break;
-    case NODE_DEFINE: add_definition(s, node); break;
-    case NODE_BAD: s->broken = true; break;
+    case NODE_RULE:
+      add_column(s, node);
+      break;
+    case NODE_DEFINE:
+      add_definition(s, node);
+      break;
+    case NODE_BAD:
+      s->broken = true;
+      break;
     case NODE_ENTITY:
-    case NODE_WAIVE: break;
-    default: add_later(s, node);
+    case NODE_WAIVE:
+      break;
+    default:
+      add_later(s, node);
     }
   }
 }
@@ -239,14 +272,13 @@ static void check_field(Sema *s, uint32_t entity, const Node *field) {
   }
   const Name *found = name_find(s, name->text);
   if (!found) return;
-  const bool column = found->kind == NAME_COLUMN &&
-                      s->program->columns.at[found->index].entity == entity;
+  const bool column =
+      found->kind == NAME_COLUMN && s->program->columns.at[found->index].entity == entity;
   if (!column && found->kind != NAME_PARAM) return;
   Diag *d = sema_report(s, E_TAKEN_FOR_FIELD, found->node->span,
                         "`%.*s` has the name of a field that it could be taken for",
                         TEXT_ARG(name->text));
-  sema_label(s, d, name->span, "a field of %.*s",
-             TEXT_ARG(s->program->entities.at[entity].name));
+  sema_label(s, d, name->span, "a field of %.*s", TEXT_ARG(s->program->entities.at[entity].name));
   sema_help(s, d, "give one of them another name");
 }
 

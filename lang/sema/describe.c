@@ -22,12 +22,17 @@ Text type_text(Arena *arena, const Program *program, Type type, bool ratio) {
     buffer_str(&out, "money");
     if (type.currency[0]) buffer_printf(&out, "(%s)", type.currency);
     break;
-  case TYPE_ENUM: print_members(&out, &program->enums.at[type.of]); break;
+  case TYPE_ENUM:
+    print_members(&out, &program->enums.at[type.of]);
+    break;
   case TYPE_REF:
     buffer_printf(&out, "ref %.*s", TEXT_ARG(program->entities.at[type.of].name));
     break;
-  case TYPE_PERCENT: buffer_str(&out, ratio ? "ratio" : "percent"); break;
-  default: buffer_str(&out, type_info(type.kind)->name);
+  case TYPE_PERCENT:
+    buffer_str(&out, ratio ? "ratio" : "percent");
+    break;
+  default:
+    buffer_str(&out, type_info(type.kind)->name);
   }
   return buffer_view(&out);
 }
@@ -58,7 +63,9 @@ static void print_symbol(Buffer *out, const Program *program, const Typing *t) {
   case SYMBOL_PARAM:
     buffer_printf(out, ", param %.*s", TEXT_ARG(program->params.at[t->index].name));
     break;
-  case SYMBOL_TODAY: buffer_str(out, ", today"); break;
+  case SYMBOL_TODAY:
+    buffer_str(out, ", today");
+    break;
   case SYMBOL_MEMBER:
     buffer_printf(out, ", member %.*s",
                   TEXT_ARG(program->enums.at[t->type.of].members[t->index].name));
@@ -66,15 +73,26 @@ static void print_symbol(Buffer *out, const Program *program, const Typing *t) {
   case SYMBOL_ENTITY:
     buffer_printf(out, ", entity %.*s", TEXT_ARG(program->entities.at[t->index].name));
     break;
-  case SYMBOL_BUILTIN: buffer_printf(out, ", %s", builtin_name((Builtin)t->index)); break;
-  case SYMBOL_DEFINE: buffer_str(out, ", expanded"); break;
-  case SYMBOL_ARGUMENT: buffer_str(out, ", argument"); break;
-  case SYMBOL_LOW: buffer_str(out, ", low end"); break;
-  case SYMBOL_HIGH: buffer_str(out, ", high end"); break;
+  case SYMBOL_BUILTIN:
+    buffer_printf(out, ", %s", builtin_name((Builtin)t->index));
+    break;
+  case SYMBOL_DEFINE:
+    buffer_str(out, ", expanded");
+    break;
+  case SYMBOL_ARGUMENT:
+    buffer_str(out, ", argument");
+    break;
+  case SYMBOL_LOW:
+    buffer_str(out, ", low end");
+    break;
+  case SYMBOL_HIGH:
+    buffer_str(out, ", high end");
+    break;
   case SYMBOL_REFERENCE:
     buffer_printf(out, ", through %.*s", TEXT_ARG(program->entities.at[t->entity].name));
     break;
-  case SYMBOL_NONE: break;
+  case SYMBOL_NONE:
+    break;
   }
 }
 

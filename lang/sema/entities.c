@@ -46,7 +46,7 @@ static void check_key(Sema *s, EntitySchema *entity, const Node *body, const Nod
   if (field->type.kind == TYPE_NONE || field->type.kind == TYPE_TEXT) return;
   const Node *type = node_child(node, FIELD_TYPE);
   Diag *d = sema_report(s, E_KEY_NOT_TEXT, type->span, "a key is text, this is %.*s",
-                        TEXT_ARG(sema_type_name(s, field->type)));
+                        TEXT_ARG(sema_a_type(s, field->type)));
   sema_offer(s, d, type->span, "text");
 }
 
@@ -81,8 +81,8 @@ static void add_field(Sema *s, uint32_t e, const Node *body, Node *node) {
                          .required = node->flags & FLAG_REQUIRED,
                          .fixed = node->flags & FLAG_FIXED,
                          .slot = SCHEMA_NONE};
-  const Text owner = text_of(arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(entity->name),
-                                          TEXT_ARG(name->text)));
+  const Text owner =
+      text_of(arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(entity->name), TEXT_ARG(name->text)));
   CellFormat format = {0};
   const Type type = type_written(s, node_child(node, FIELD_TYPE), owner, &format);
   entity = &s->program->entities.at[e];

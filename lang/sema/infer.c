@@ -2,7 +2,7 @@
 #include "sema/infer_impl.h"
 
 /* Deeper than anyone writes, and well within the stack. */
-enum { DEPTH_MAX = 1500 };
+enum { DEPTH_MAX = 3000 };
 
 static void infer_logic(Sema *s, const Scope *scope, Node *node, const char *what) {
   for (uint32_t i = 0; i < node->count; i++) infer_condition(s, scope, node->child[i], what);
@@ -38,9 +38,9 @@ static void infer_at_least(Sema *s, const Scope *scope, Node *node) {
   Scalar n;
   if (!constant_scalar(count, &n)) return;
   if (n.i >= 1 && n.i <= (int64_t)list->count) return;
-  Diag *d = sema_report(s, E_AT_LEAST_COUNT, count->span,
-                        "at least %lld of %u conditions is always %s", (long long)n.i, list->count,
-                        n.i < 1 ? "true" : "false");
+  Diag *d =
+      sema_report(s, E_AT_LEAST_COUNT, count->span, "at least %lld of %u conditions is always %s",
+                  (long long)n.i, list->count, n.i < 1 ? "true" : "false");
   sema_label(s, d, list->span, "%u conditions", list->count);
   sema_offer(s, d, count->span, "%u", n.i < 1 ? 1 : list->count);
 }
@@ -54,28 +54,65 @@ static void infer_stray_rows(Sema *s, const Node *node) {
 
 static void infer_kind(Sema *s, const Scope *scope, Node *node, Type hint) {
   switch (node->kind) {
-  case NODE_IF: infer_if(s, scope, node, hint); break;
-  case NODE_OR: infer_logic(s, scope, node, "`or`"); break;
-  case NODE_AND: infer_logic(s, scope, node, "`and`"); break;
-  case NODE_NOT: infer_logic(s, scope, node, "`not`"); break;
-  case NODE_COMPARE: infer_compare(s, scope, node); break;
-  case NODE_BETWEEN: infer_between(s, scope, node); break;
-  case NODE_IN_LIST: infer_in_list(s, scope, node); break;
-  case NODE_IN_WINDOW: infer_window(s, scope, node); break;
-  case NODE_IS_STATE: infer_is_state(s, scope, node); break;
-  case NODE_TEXT_TEST: infer_text_test(s, scope, node); break;
+  case NODE_IF:
+    infer_if(s, scope, node, hint);
+    break;
+  case NODE_OR:
+    infer_logic(s, scope, node, "`or`");
+    break;
+  case NODE_AND:
+    infer_logic(s, scope, node, "`and`");
+    break;
+  case NODE_NOT:
+    infer_logic(s, scope, node, "`not`");
+    break;
+  case NODE_COMPARE:
+    infer_compare(s, scope, node);
+    break;
+  case NODE_BETWEEN:
+    infer_between(s, scope, node);
+    break;
+  case NODE_IN_LIST:
+    infer_in_list(s, scope, node);
+    break;
+  case NODE_IN_WINDOW:
+    infer_window(s, scope, node);
+    break;
+  case NODE_IS_STATE:
+    infer_is_state(s, scope, node);
+    break;
+  case NODE_TEXT_TEST:
+    infer_text_test(s, scope, node);
+    break;
   case NODE_ADD:
   case NODE_SUBTRACT:
   case NODE_MULTIPLY:
-  case NODE_DIVIDE: infer_arithmetic(s, scope, node); break;
-  case NODE_NEGATE: infer_negate(s, scope, node); break;
-  case NODE_DEFAULT: infer_default(s, scope, node, hint); break;
-  case NODE_DOT: infer_dot(s, scope, node); break;
-  case NODE_CALL: infer_call(s, scope, node); break;
-  case NODE_AT_LEAST: infer_at_least(s, scope, node); break;
-  case NODE_NAME: infer_name(s, scope, node, hint); break;
-  case NODE_ARGUMENT: infer_stray_rows(s, node); break;
-  default: infer_literal(s, node);
+  case NODE_DIVIDE:
+    infer_arithmetic(s, scope, node);
+    break;
+  case NODE_NEGATE:
+    infer_negate(s, scope, node);
+    break;
+  case NODE_DEFAULT:
+    infer_default(s, scope, node, hint);
+    break;
+  case NODE_DOT:
+    infer_dot(s, scope, node);
+    break;
+  case NODE_CALL:
+    infer_call(s, scope, node);
+    break;
+  case NODE_AT_LEAST:
+    infer_at_least(s, scope, node);
+    break;
+  case NODE_NAME:
+    infer_name(s, scope, node, hint);
+    break;
+  case NODE_ARGUMENT:
+    infer_stray_rows(s, node);
+    break;
+  default:
+    infer_literal(s, node);
   }
 }
 
@@ -111,22 +148,28 @@ static Text comparison_for(const Sema *s, const Node *node) {
   case TYPE_INTEGER:
   case TYPE_NUMBER:
   case TYPE_MONEY:
-  case TYPE_SCORE: return TEXT(" > 0");
-  case TYPE_PERCENT: return TEXT(" > 0%");
-  case TYPE_DURATION: return TEXT(" > 0 days");
+  case TYPE_SCORE:
+    return TEXT(" > 0");
+  case TYPE_PERCENT:
+    return TEXT(" > 0%");
+  case TYPE_DURATION:
+    return TEXT(" > 0 days");
   case TYPE_ENUM: {
     const EnumSchema *schema = &s->program->enums.at[type.of];
     return text_of(arena_printf(s->arena, " = %.*s", TEXT_ARG(schema->members[0].name)));
   }
-  default: return TEXT(" is known");
+  default:
+    return TEXT(" is known");
   }
 }
 
 /* Whether `= x` can stand behind the source without parentheses. */
 static bool binds_tightly(const Node *node) {
   switch (node->kind) {
-  case NODE_IF: return false;
-  default: return true;
+  case NODE_IF:
+    return false;
+  default:
+    return true;
   }
 }
 
@@ -135,8 +178,8 @@ bool infer_condition(Sema *s, const Scope *scope, Node *node, const char *what) 
   infer(s, scope, node, type_of(TYPE_NONE));
   const Typing *t = node->typing;
   if (t->type.kind == TYPE_BOOL || t->type.kind == TYPE_NONE) return t->type.kind == TYPE_BOOL;
-  Diag *d = sema_report(s, E_NOT_A_CONDITION, node->span, "%s needs a condition, this is %.*s", what,
-                        TEXT_ARG(sema_type(s, node)));
+  Diag *d = sema_report(s, E_NOT_A_CONDITION, node->span, "%s needs a condition, this is %.*s",
+                        what, TEXT_ARG(sema_a(s, node)));
   sema_label(s, d, declared_at(s, node), "declared here");
   if (binds_tightly(node)) {
     const Text tail = comparison_for(s, node);

@@ -23,10 +23,9 @@ static void report_not_related(Sema *s, const Node *name, uint32_t child, uint32
     sema_help(s, d, "only `for program` an aggregate ranges over every row of an entity");
 }
 
-static void report_two_references(Sema *s, const Node *rows, const Node *name, uint32_t child,
-                                  uint32_t parent) {
+static void report_two_references(Sema *s, const Node *name, uint32_t child, uint32_t parent) {
   const EntitySchema *schema = &s->program->entities.at[child];
-  Diag *d = sema_report(s, E_TWO_REFERENCES, rows->span,
+  Diag *d = sema_report(s, E_TWO_REFERENCES, name->span,
                         "two references lead from `%.*s` to `%.*s`: say which",
                         TEXT_ARG(schema->name), TEXT_ARG(s->program->entities.at[parent].name));
   Text first = TEXT("");
@@ -60,7 +59,8 @@ static bool via_written(Sema *s, Rows *rows, const Node *via) {
   Diag *d = sema_report(s, E_BAD_VIA, via->span, "`%.*s` is not a reference from `%.*s` to `%.*s`",
                         TEXT_ARG(via->text), TEXT_ARG(schema->name), TEXT_ARG(parent));
   for (uint32_t i = 0; i < schema->field_count; i++) {
-    if (schema->fields[i].type.kind != TYPE_REF || schema->fields[i].type.of != rows->parent) continue;
+    if (schema->fields[i].type.kind != TYPE_REF || schema->fields[i].type.of != rows->parent)
+      continue;
     sema_offer(s, d, via->span, "%.*s", TEXT_ARG(schema->fields[i].name));
     break;
   }
@@ -68,7 +68,7 @@ static bool via_written(Sema *s, Rows *rows, const Node *via) {
 }
 
 /* Which field of the rows leads to the scope's row. */
-static bool relate(Sema *s, Rows *rows, const Node *argument, const Node *name, const Node *via) {
+static bool relate(Sema *s, Rows *rows, const Node *name, const Node *via) {
   rows->via = SCHEMA_NONE;
   if (via) return via_written(s, rows, via);
   if (rows->parent == IMAGE_PROGRAM) return true;
@@ -76,14 +76,17 @@ static bool relate(Sema *s, Rows *rows, const Node *argument, const Node *name, 
   unsigned found = 0;
   for (uint32_t i = 0; i < schema->field_count; i++) {
     if (schema->fields[i].type.kind == TYPE_NONE) return false; /* may have been the reference */
-    if (schema->fields[i].type.kind != TYPE_REF || schema->fields[i].type.of != rows->parent) continue;
+    if (schema->fields[i].type.kind != TYPE_REF || schema->fields[i].type.of != rows->parent)
+      continue;
     rows->via = i;
     found++;
   }
   if (found == 1) return true;
   if (!found && s->broken) return false;
-  if (!found) report_not_related(s, name, rows->child, rows->parent);
-  else report_two_references(s, argument, name, rows->child, rows->parent);
+  if (!found)
+    report_not_related(s, name, rows->child, rows->parent);
+  else
+    report_two_references(s, name, rows->child, rows->parent);
   return false;
 }
 
@@ -104,8 +107,8 @@ static bool rows_of_each(Rows *rows, const Argument *argument) {
 }
 
 /* Finds the entity that the name means; false after a report. */
-static bool find_rows(Sema *s, const Scope *scope, Rows *rows, const Node *argument, const Node *name,
-                      const Node *via) {
+static bool find_rows(Sema *s, const Scope *scope, Rows *rows, const Node *argument,
+                      const Node *name, const Node *via) {
   const Argument *each = each_parameter(scope, name);
   if (each) return rows_of_each(rows, each);
   const Name *found = name->kind == NODE_NAME ? name_find(s, name->text) : NULL;
@@ -130,7 +133,7 @@ static bool find_rows(Sema *s, const Scope *scope, Rows *rows, const Node *argum
   rows->child = entity_named(s, name);
   rows->parent = scope->entity;
   if (rows->child == SCHEMA_NONE || rows->parent == SCHEMA_NONE) return false;
-  if (rows->child != IMAGE_PROGRAM) return relate(s, rows, argument, name, via);
+  if (rows->child != IMAGE_PROGRAM) return relate(s, rows, name, via);
   Diag *d = sema_report(s, E_ROWS_EXPECTED, name->span, "the program is not an entity with rows");
   sema_help(s, d, "its columns are read as `program.NAME`");
   return false;
@@ -151,22 +154,26 @@ static void report_half(Sema *s, const Scope *scope, const Node *argument, Built
   const char *name = builtin_name(function);
   const Name *found = argument->kind == NODE_NAME ? name_find(s, argument->text) : NULL;
   if (found && found->kind == NAME_ENTITY) {
-    Diag *d = sema_report(s, E_VALUE_EXPECTED, argument->span,
-                          "`%s` needs a value of each row of `%.*s`", name, TEXT_ARG(argument->text));
+    Diag *d =
+        sema_report(s, E_VALUE_EXPECTED, argument->span, "`%s` needs a value of each row of `%.*s`",
+                    name, TEXT_ARG(argument->text));
     sema_help(s, d, "say which: `%s(... of %.*s)`", name, TEXT_ARG(argument->text));
     return;
   }
   if (s->broken) return;
   Diag *d = sema_report(s, E_ROWS_EXPECTED, argument->span, "`%s` needs rows to range over", name);
-  const uint32_t entity = argument->kind == NODE_NAME && !scope->body && scope->entity != SCHEMA_NONE
-                              ? entity_with(s, scope, argument->text) : SCHEMA_NONE;
+  const uint32_t entity =
+      argument->kind == NODE_NAME && !scope->body && scope->entity != SCHEMA_NONE
+          ? entity_with(s, scope, argument->text)
+          : SCHEMA_NONE;
   if (entity != SCHEMA_NONE)
     sema_offer(s, d, argument->span, "%.*s of %.*s", TEXT_ARG(argument->text),
                TEXT_ARG(s->program->entities.at[entity].name));
   else if (function == BUILTIN_COUNT)
     sema_help(s, d, "it counts the rows of an entity: `count(order where ...)`");
   else
-    sema_help(s, d, "say of which rows: `%s(%.*s of ENTITY)`", name, TEXT_ARG(sema_source(s, argument)));
+    sema_help(s, d, "say of which rows: `%s(%.*s of ENTITY)`", name,
+              TEXT_ARG(sema_source(s, argument)));
 }
 
 /* --- what is made of them --- */
@@ -186,12 +193,15 @@ static bool takes_what(Builtin f, TypeKind kind) {
 
 static void report_what(Sema *s, const Node *node, Type type, Builtin f) {
   Diag *d = sema_report(s, E_AGGREGATE_TYPE, node->span, "`%s` cannot be made of %.*s",
-                        builtin_name(f), TEXT_ARG(sema_type_name(s, type)));
+                        builtin_name(f), TEXT_ARG(sema_a_type(s, type)));
   if (node->typing) sema_label(s, d, declared_at(s, node), "declared here");
-  if (type.kind == TYPE_DATE && (f == BUILTIN_MEDIAN || f == BUILTIN_AVG || f == BUILTIN_PERCENTILE))
+  if (type.kind == TYPE_DATE &&
+      (f == BUILTIN_MEDIAN || f == BUILTIN_AVG || f == BUILTIN_PERCENTILE))
     sema_help(s, d, "dates have a `min` and a `max`; average their distance: `today - ...`");
   else if (type.kind == TYPE_BOOL)
-    sema_help(s, d, "of a condition there is `share`, `any`, `all` and `none`, or `count(... where ...)`");
+    sema_help(
+        s, d,
+        "of a condition there is `share`, `any`, `all` and `none`, or `count(... where ...)`");
 }
 
 /* `count(x of rows)`: counting needs no value. */
@@ -208,8 +218,8 @@ static void report_count_of(Sema *s, const Node *argument, const Node *what, con
 static bool infer_what(Sema *s, const Scope *inner, Rows *rows, const Node *argument) {
   if (wants_condition(rows->function)) {
     rows->type = type_of(TYPE_BOOL);
-    return infer_condition(s, inner, rows->what, arena_printf(s->arena, "`%s`",
-                                                              builtin_name(rows->function)));
+    return infer_condition(s, inner, rows->what,
+                           arena_printf(s->arena, "`%s`", builtin_name(rows->function)));
   }
   infer(s, inner, rows->what, type_of(TYPE_NONE));
   rows->type = rows->what->typing->type;
@@ -218,7 +228,8 @@ static bool infer_what(Sema *s, const Scope *inner, Rows *rows, const Node *argu
     report_count_of(s, argument, rows->what, node_child(argument, ARGUMENT_ROWS));
     return false;
   }
-  if (rows->function == BUILTIN_COUNT_OF || takes_what(rows->function, rows->type.kind)) return true;
+  if (rows->function == BUILTIN_COUNT_OF || takes_what(rows->function, rows->type.kind))
+    return true;
   report_what(s, rows->what, rows->type, rows->function);
   return false;
 }
@@ -228,29 +239,34 @@ static bool infer_order(Sema *s, const Scope *inner, Rows *rows, const Node *arg
   Node *order = node_child(argument, ARGUMENT_ORDER);
   if (!order) return true;
   const bool weighted = argument->flags & FLAG_WEIGHTED;
-  const char *name = rows->function == BUILTIN_COUNT_OF ? "a definition" : builtin_name(rows->function);
+  const char *name =
+      rows->function == BUILTIN_COUNT_OF ? "a definition" : builtin_name(rows->function);
   if (weighted ? rows->function != BUILTIN_SHARE
                : !wants_date(rows->function) && rows->function != BUILTIN_COUNT_OF) {
     Diag *d = sema_report(s, E_ORDER_HERE, order->span, "`%s` takes no `%s`", name,
                           weighted ? "weighted by" : "by");
-    sema_help(s, d, weighted ? "only `share` is weighted" : "only `latest` and `earliest` have an order");
+    sema_help(s, d,
+              weighted ? "only `share` is weighted" : "only `latest` and `earliest` have an order");
     return false;
   }
   infer(s, inner, order, type_of(TYPE_NONE));
   const TypeKind kind = order->typing->type.kind;
-  if (weighted) rows->weight = order;
-  else rows->by = order;
+  if (weighted)
+    rows->weight = order;
+  else
+    rows->by = order;
   if (!kind || (weighted ? type_is_numeric(kind) : kind == TYPE_DATE)) return kind != TYPE_NONE;
   Diag *d = sema_report(s, E_ORDER_TYPE, order->span, "%s, this is %.*s",
                         weighted ? "a weight is a number, percent, money or duration"
                                  : "the order is given by a date",
-                        TEXT_ARG(sema_type(s, order)));
+                        TEXT_ARG(sema_a(s, order)));
   sema_label(s, d, declared_at(s, order), "declared here");
   return false;
 }
 
 static bool infer_parts(Sema *s, const Scope *scope, Rows *rows, const Node *argument) {
-  const Scope inner = {.entity = rows->child, .outer = scope, .body = scope->body, .each = rows->each};
+  const Scope inner = {
+      .entity = rows->child, .outer = scope, .body = scope->body, .each = rows->each};
   bool ok = true;
   if (rows->where) ok = infer_condition(s, &inner, rows->where, "`where`");
   if (rows->what) ok = infer_what(s, &inner, rows, argument) && ok;
@@ -277,7 +293,8 @@ Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function) 
     report_half(s, scope, name, function == BUILTIN_COUNT_OF ? BUILTIN_SUM : function);
     return NULL;
   }
-  if (!find_rows(s, scope, rows, argument, name, written ? node_child(argument, ARGUMENT_VIA) : NULL))
+  if (!find_rows(s, scope, rows, argument, name,
+                 written ? node_child(argument, ARGUMENT_VIA) : NULL))
     return NULL;
   rows->what = what;
   rows->where = written ? node_child(argument, ARGUMENT_WHERE) : NULL;
@@ -310,8 +327,9 @@ static void infer_fraction(Sema *s, const Scope *scope, Node *node) {
   const bool constant = constant_exact(node, &value);
   if (t->type.kind != TYPE_PERCENT || reads_row(node) ||
       (constant && (value.numerator < 0 || rational_compare(value, (Rational){1, 1}) > 0))) {
-    Diag *d = sema_report(s, E_FRACTION, node->span,
-                          "`percentile` begins with a percent from 0%% to 100%%, the same for all rows");
+    Diag *d =
+        sema_report(s, E_FRACTION, node->span,
+                    "`percentile` begins with a percent from 0%% to 100%%, the same for all rows");
     sema_help(s, d, "for example `percentile(90%%, value of rows)`");
   }
 }
@@ -342,7 +360,9 @@ static void set_result(Typing *t, const Rows *rows) {
     break;
   case BUILTIN_ANY:
   case BUILTIN_ALL:
-  case BUILTIN_NONE: t->type = type_of(TYPE_BOOL); break;
+  case BUILTIN_NONE:
+    t->type = type_of(TYPE_BOOL);
+    break;
   case BUILTIN_SUM:
     t->type = rows->type;
     t->ratio = ratio;
@@ -355,7 +375,9 @@ static void set_result(Typing *t, const Rows *rows) {
     t->ratio = ratio;
     t->can_be_range = rows->function == BUILTIN_AVG && what_can_be_range(rows);
     break;
-  default: t->type = rows->type; t->ratio = ratio;
+  default:
+    t->type = rows->type;
+    t->ratio = ratio;
   }
 }
 

@@ -35,7 +35,7 @@ static const Operation operations[] = {
 static const Operation *find(NodeKind operator, TypeKind left, TypeKind right) {
   for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
     const Operation *o = &operations[i];
-    if (o->operator == operator && o->left == left && o->right == right) return o;
+    if (o->operator== operator&& o->left == left && o->right == right) return o;
   }
   return NULL;
 }
@@ -51,7 +51,7 @@ static size_t stand_ins(const Node *node, TypeKind out[3]) {
   return count;
 }
 
-static const Operation *find_converted(NodeKind operator, const Node *left, const Node *right) {
+static const Operation *find_converted(NodeKind operator, const Node * left, const Node *right) {
   TypeKind l[3], r[3];
   const size_t lefts = stand_ins(left, l), rights = stand_ins(right, r);
   for (size_t converted = 0; converted < lefts + rights - 1; converted++) {
@@ -70,10 +70,14 @@ static bool is_sum(const Node *node) {
 
 static const char *operator_text(const Node *node) {
   switch (node->kind) {
-  case NODE_ADD: return "+";
-  case NODE_SUBTRACT: return "-";
-  case NODE_MULTIPLY: return "*";
-  default: return "/";
+  case NODE_ADD:
+    return "+";
+  case NODE_SUBTRACT:
+    return "-";
+  case NODE_MULTIPLY:
+    return "*";
+  default:
+    return "/";
   }
 }
 
@@ -100,7 +104,7 @@ static bool report_months(Sema *s, const Node *node, const Node *left, const Nod
   const Node *period = l == TYPE_PERIOD ? left : right, *other = l == TYPE_PERIOD ? right : left;
   Diag *d = sema_report(s, E_MONTHS_TO_NON_DATE, node->span,
                         "months, quarters and years are counted from a date");
-  sema_label(s, d, other->span, "this is %.*s", TEXT_ARG(sema_type(s, other)));
+  sema_label(s, d, other->span, "this is %.*s", TEXT_ARG(sema_a(s, other)));
   if (l == TYPE_PERIOD && r == TYPE_DATE && node->kind == NODE_ADD)
     sema_offer(s, d, node->span, "%.*s + %.*s", TEXT_ARG(sema_source(s, other)),
                TEXT_ARG(sema_source(s, period)));
@@ -114,9 +118,9 @@ static void report_operation(Sema *s, const Node *node, const Node *left, const 
   if (node->kind == NODE_ADD && right->typing->type.kind == TYPE_DATE &&
       report_date_number(s, node, right, left))
     return;
-  Diag *d = sema_report(s, E_NO_OPERATION, node->span, "%.*s %s %.*s has no meaning",
-                        TEXT_ARG(sema_type(s, left)), operator_text(node),
-                        TEXT_ARG(sema_type(s, right)));
+  Diag *d =
+      sema_report(s, E_NO_OPERATION, node->span, "%.*s %s %.*s has no meaning",
+                  TEXT_ARG(sema_type(s, left)), operator_text(node), TEXT_ARG(sema_type(s, right)));
   sema_label(s, d, left->span, "%.*s", TEXT_ARG(sema_type(s, left)));
   sema_label(s, d, right->span, "%.*s", TEXT_ARG(sema_type(s, right)));
   if (left->typing->type.kind == TYPE_DURATION && right->typing->type.kind == TYPE_DATE &&
@@ -135,9 +139,15 @@ static bool fold(Sema *s, Node *node, const Typing *left, const Typing *right) {
   Typing *t = node->typing;
   bool ok = false;
   switch (node->kind) {
-  case NODE_ADD: ok = rational_plus(left->constant, right->constant, &t->constant); break;
-  case NODE_SUBTRACT: ok = rational_minus(left->constant, right->constant, &t->constant); break;
-  case NODE_MULTIPLY: ok = rational_times(left->constant, right->constant, &t->constant); break;
+  case NODE_ADD:
+    ok = rational_plus(left->constant, right->constant, &t->constant);
+    break;
+  case NODE_SUBTRACT:
+    ok = rational_minus(left->constant, right->constant, &t->constant);
+    break;
+  case NODE_MULTIPLY:
+    ok = rational_times(left->constant, right->constant, &t->constant);
+    break;
   default:
     if (right->constant.numerator == 0) {
       Diag *d = sema_report(s, E_DIVISION_BY_ZERO, node->span, "division by zero");
@@ -159,9 +169,12 @@ static bool can_adopt(const Typing *other) {
   switch (other->type.kind) {
   case TYPE_MONEY:
   case TYPE_SCORE:
-  case TYPE_NUMBER: return true;
-  case TYPE_PERCENT: return true; /* a percent that is no ratio is reported with its sign */
-  default: return false;
+  case TYPE_NUMBER:
+    return true;
+  case TYPE_PERCENT:
+    return true; /* a percent that is no ratio is reported with its sign */
+  default:
+    return false;
   }
 }
 
@@ -263,7 +276,7 @@ void infer_negate(Sema *s, const Scope *scope, Node *node) {
   const Typing *o = operand->typing;
   if (!type_is_numeric(o->type.kind) && o->type.kind != TYPE_PERIOD) {
     Diag *d = sema_report(s, E_NO_NEGATIVE, node->span, "%.*s has no negative",
-                          TEXT_ARG(sema_type(s, operand)));
+                          TEXT_ARG(sema_a(s, operand)));
     sema_label(s, d, declared_at(s, operand), "declared here");
     if (o->type.kind == TYPE_BOOL)
       sema_offer(s, d, node->span, "not %.*s", TEXT_ARG(sema_source(s, operand)));

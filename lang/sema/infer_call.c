@@ -1,7 +1,10 @@
 /* infer_call.c - calls: which function, then its family; functions of one row's values. */
 #include "sema/infer_impl.h"
 
-static const struct { const char *name; uint32_t least, most; } builtins[] = {
+static const struct {
+  const char *name;
+  uint32_t least, most;
+} builtins[] = {
 #define X(id, name, least, most, doc) {name, least, most},
 #include "sema/builtins.def"
 #undef X
@@ -35,8 +38,10 @@ static void report_function(Sema *s, const Node *callee) {
   for (size_t i = 0; i < s->definitions.count; i++)
     nearest_offer(&nearest, s->definitions.at[i].name);
   const Text best = nearest_found(&nearest);
-  if (best.len) sema_offer(s, d, callee->span, "%.*s", TEXT_ARG(best));
-  else sema_help(s, d, "a function of your own is declared with `define`");
+  if (best.len)
+    sema_offer(s, d, callee->span, "%.*s", TEXT_ARG(best));
+  else
+    sema_help(s, d, "a function of your own is declared with `define`");
 }
 
 static bool check_count(Sema *s, const Node *node, Builtin builtin) {
@@ -44,10 +49,12 @@ static bool check_count(Sema *s, const Node *node, Builtin builtin) {
   const uint32_t count = list ? list->count : 0;
   const uint32_t least = builtins[builtin].least, most = builtins[builtin].most;
   if (count >= least && count <= most) return true;
-  Diag *d = sema_report(s, E_ARGUMENT_COUNT, node->span, "`%s` takes %s%u argument%s, not %u",
-                        builtins[builtin].name, least == most ? "" : count < least ? "at least " : "at most ",
-                        count < least ? least : most, (count < least ? least : most) == 1 ? "" : "s",
-                        count);
+  Diag *d = sema_report(
+      s, E_ARGUMENT_COUNT, node->span, "`%s` takes %s%u argument%s, not %u", builtins[builtin].name,
+      least == most   ? ""
+      : count < least ? "at least "
+                      : "at most ",
+      count < least ? least : most, (count < least ? least : most) == 1 ? "" : "s", count);
   static const char *const docs[] = {
 #define X(id, name, least, most, doc) doc,
 #include "sema/builtins.def"
@@ -65,7 +72,8 @@ void infer_call(Sema *s, const Scope *scope, Node *node) {
     infer_expansion(s, scope, node, found->index);
     return;
   }
-  const Builtin builtin = callee->kind == NODE_NAME ? builtin_named(callee->text) : BUILTIN_COUNT_OF;
+  const Builtin builtin =
+      callee->kind == NODE_NAME ? builtin_named(callee->text) : BUILTIN_COUNT_OF;
   if (builtin == BUILTIN_COUNT_OF) {
     report_function(s, callee);
     return;
@@ -77,7 +85,7 @@ void infer_call(Sema *s, const Scope *scope, Node *node) {
   const Node *last = list->child[list->count - 1];
   const bool of_two = builtin == BUILTIN_LEAST || builtin == BUILTIN_MOST;
   if (builtin_is_aggregate(builtin) &&
-      (!of_two || (list->count == 1 || (last && last->kind == NODE_ARGUMENT))))
+      (!of_two || list->count == 1 || (last && last->kind == NODE_ARGUMENT)))
     infer_aggregate(s, scope, node, builtin);
   else
     infer_builtin(s, scope, node, builtin);
@@ -89,11 +97,16 @@ typedef enum { TAKES_NUMERIC, TAKES_ORDERED, TAKES_TEXT, TAKES_DATE, TAKES_DURAT
 
 static bool takes(Takes what, TypeKind kind) {
   switch (what) {
-  case TAKES_NUMERIC: return type_is_numeric(kind);
-  case TAKES_ORDERED: return type_is_numeric(kind) || kind == TYPE_DATE;
-  case TAKES_TEXT: return kind == TYPE_TEXT;
-  case TAKES_DATE: return kind == TYPE_DATE;
-  default: return kind == TYPE_DURATION;
+  case TAKES_NUMERIC:
+    return type_is_numeric(kind);
+  case TAKES_ORDERED:
+    return type_is_numeric(kind) || kind == TYPE_DATE;
+  case TAKES_TEXT:
+    return kind == TYPE_TEXT;
+  case TAKES_DATE:
+    return kind == TYPE_DATE;
+  default:
+    return kind == TYPE_DURATION;
   }
 }
 
@@ -102,19 +115,24 @@ static Takes argument_kind(Builtin builtin) {
   case BUILTIN_LEAST:
   case BUILTIN_MOST:
   case BUILTIN_CLAMP:
-  case BUILTIN_RAMP: return TAKES_ORDERED;
+  case BUILTIN_RAMP:
+    return TAKES_ORDERED;
   case BUILTIN_LOWER:
   case BUILTIN_UPPER:
   case BUILTIN_TRIM:
-  case BUILTIN_LENGTH: return TAKES_TEXT;
-  case BUILTIN_DAYS: return TAKES_DURATION;
+  case BUILTIN_LENGTH:
+    return TAKES_TEXT;
+  case BUILTIN_DAYS:
+    return TAKES_DURATION;
   case BUILTIN_MONTHS:
   case BUILTIN_YEARS:
   case BUILTIN_YEAR:
   case BUILTIN_QUARTER:
   case BUILTIN_MONTH:
-  case BUILTIN_WEEKDAY: return TAKES_DATE;
-  default: return TAKES_NUMERIC;
+  case BUILTIN_WEEKDAY:
+    return TAKES_DATE;
+  default:
+    return TAKES_NUMERIC;
   }
 }
 
@@ -123,12 +141,13 @@ static void report_argument(Sema *s, const Node *node, Builtin builtin, Takes wh
                                        "a number, percent, money, score, duration or date", "text",
                                        "a date", "a duration"};
   Diag *d = sema_report(s, E_ARGUMENT_TYPE, node->span, "`%s` takes %s, this is %.*s",
-                        builtins[builtin].name, wanted[what], TEXT_ARG(sema_type(s, node)));
+                        builtins[builtin].name, wanted[what], TEXT_ARG(sema_a(s, node)));
   sema_label(s, d, declared_at(s, node), "declared here");
 }
 
 static bool rounds_duration(Sema *s, const Node *node, Builtin builtin) {
-  const bool rounds = builtin == BUILTIN_ROUND || builtin == BUILTIN_FLOOR || builtin == BUILTIN_CEIL;
+  const bool rounds =
+      builtin == BUILTIN_ROUND || builtin == BUILTIN_FLOOR || builtin == BUILTIN_CEIL;
   if (!rounds || node->typing->type.kind != TYPE_DURATION) return false;
   Diag *d = sema_report(s, E_ARGUMENT_TYPE, node->span, "`%s` does not take a duration",
                         builtins[builtin].name);
@@ -138,16 +157,20 @@ static bool rounds_duration(Sema *s, const Node *node, Builtin builtin) {
 
 static Type result_type(Builtin builtin, Type common) {
   switch (builtin) {
-  case BUILTIN_RAMP: return type_of(TYPE_PERCENT);
-  case BUILTIN_DAYS: return type_of(TYPE_NUMBER);
+  case BUILTIN_RAMP:
+    return type_of(TYPE_PERCENT);
+  case BUILTIN_DAYS:
+    return type_of(TYPE_NUMBER);
   case BUILTIN_LENGTH:
   case BUILTIN_MONTHS:
   case BUILTIN_YEARS:
   case BUILTIN_YEAR:
   case BUILTIN_QUARTER:
   case BUILTIN_MONTH:
-  case BUILTIN_WEEKDAY: return type_of(TYPE_INTEGER);
-  default: return common;
+  case BUILTIN_WEEKDAY:
+    return type_of(TYPE_INTEGER);
+  default:
+    return common;
   }
 }
 
@@ -155,7 +178,8 @@ static void check_ramp_width(Sema *s, const Node *node, Node *const *nodes) {
   Scalar from, to;
   if (!constant_scalar(nodes[1], &from) || !constant_scalar(nodes[2], &to)) return;
   if (!scalar_equal(from, to)) return;
-  Diag *d = sema_report(s, E_RAMP_WIDTH, node->span, "this ramp has no width: it starts where it ends");
+  Diag *d =
+      sema_report(s, E_RAMP_WIDTH, node->span, "this ramp has no width: it starts where it ends");
   sema_label(s, d, nodes[1]->span, "from");
   sema_label(s, d, nodes[2]->span, "to");
   sema_help(s, d, "for a step write a condition: `if x >= ... then ... else ...`");
@@ -181,8 +205,10 @@ void infer_builtin(Sema *s, const Scope *scope, Node *node, Builtin builtin) {
     if (rounds_duration(s, list->child[i], builtin)) return;
     if (takes(what, t->type.kind)) continue;
     const Type duration = type_of(TYPE_DURATION);
-    if (t->bare && what == TAKES_DURATION) take_constant(s, list->child[i], duration, false, NULL);
-    else report_argument(s, list->child[i], builtin, what);
+    if (t->bare && what == TAKES_DURATION)
+      take_constant(s, list->child[i], duration, false, NULL);
+    else
+      report_argument(s, list->child[i], builtin, what);
     return;
   }
   Type common;

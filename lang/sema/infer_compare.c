@@ -5,7 +5,6 @@
  */
 #include "sema/infer_impl.h"
 
-
 static bool is_equality(uint8_t op) { return op == COMPARE_EQ || op == COMPARE_NE; }
 
 /* --- references and text --- */
@@ -44,8 +43,9 @@ static void require_order(Sema *s, const Node *node, const Node *side, Type comm
   Diag *d = sema_report(s, E_NO_ORDER, node->span, "%.*s has no order",
                         TEXT_ARG(sema_type_name(s, side->typing->type)));
   sema_label(s, d, declared_at(s, side), "declared here");
-  sema_help(s, d, common.kind == TYPE_ENUM ? "list what you mean: `in (...)`"
-                                           : "compare with `=` or `!=`");
+  sema_help(s, d,
+            common.kind == TYPE_ENUM ? "list what you mean: `in (...)`"
+                                     : "compare with `=` or `!=`");
 }
 
 /* --- dates and periods --- */
@@ -67,9 +67,10 @@ static const Node *stored_difference(const Sema *s, const Node *node) {
 }
 
 static void report_stored_days(Sema *s, const Node *duration, const Node *period) {
-  Diag *d = sema_report(s, E_MONTHS_AND_DAYS, period->span,
-                        "months have no fixed number of days: they compare only with the difference "
-                        "of two dates, written so");
+  Diag *d =
+      sema_report(s, E_MONTHS_AND_DAYS, period->span,
+                  "months have no fixed number of days: they compare only with the difference "
+                  "of two dates, written so");
   sema_label(s, d, duration->span, "a stored number of days");
   const Node *difference = stored_difference(s, duration);
   if (difference) {
@@ -85,11 +86,14 @@ static void report_stored_days(Sema *s, const Node *duration, const Node *period
 /* `a - b >= 2 years`: true when the comparison was dealt with. */
 static bool compare_period(Sema *s, Node *node, Node *left, Node *right) {
   const TypeKind l = left->typing->type.kind, r = right->typing->type.kind;
-  Node *duration = l == TYPE_DURATION && r == TYPE_PERIOD ? left
-                   : l == TYPE_PERIOD && r == TYPE_DURATION ? right : NULL;
+  Node *duration = l == TYPE_DURATION && r == TYPE_PERIOD   ? left
+                   : l == TYPE_PERIOD && r == TYPE_DURATION ? right
+                                                            : NULL;
   if (!duration) return false;
-  if (is_date_difference(duration)) node->typing->rule = RULE_COMPARE_PERIOD;
-  else report_stored_days(s, duration, duration == left ? right : left);
+  if (is_date_difference(duration))
+    node->typing->rule = RULE_COMPARE_PERIOD;
+  else
+    report_stored_days(s, duration, duration == left ? right : left);
   return true;
 }
 
@@ -114,11 +118,12 @@ void infer_between(Sema *s, const Scope *scope, Node *node) {
   for (int i = 0; i < 3; i++) {
     if (!nodes[i] || !nodes[i]->typing->type.kind) return;
   }
-  const bool period = nodes[1]->typing->type.kind == TYPE_PERIOD ||
-                      nodes[2]->typing->type.kind == TYPE_PERIOD;
+  const bool period =
+      nodes[1]->typing->type.kind == TYPE_PERIOD || nodes[2]->typing->type.kind == TYPE_PERIOD;
   if (nodes[0]->typing->type.kind == TYPE_DURATION && period) {
-    Diag *d = sema_report(s, E_MONTHS_AND_DAYS, node->span,
-                          "months have no fixed number of days: `between` cannot compare with them");
+    Diag *d =
+        sema_report(s, E_MONTHS_AND_DAYS, node->span,
+                    "months have no fixed number of days: `between` cannot compare with them");
     sema_help(s, d, "write two comparisons: `%.*s >= %.*s and %.*s <= %.*s`",
               TEXT_ARG(sema_source(s, nodes[0])), TEXT_ARG(sema_source(s, nodes[1])),
               TEXT_ARG(sema_source(s, nodes[0])), TEXT_ARG(sema_source(s, nodes[2])));
@@ -152,9 +157,10 @@ void infer_text_test(Sema *s, const Scope *scope, Node *node) {
     infer(s, scope, side, type_of(TYPE_NONE));
     if (!side || !side->typing->type.kind || side->typing->type.kind == TYPE_TEXT) continue;
     Diag *d = sema_report(s, E_TEXT_NEEDED, side->span, "`%.*s` looks into text, this is %.*s",
-                          TEXT_ARG(node->text), TEXT_ARG(sema_type(s, side)));
+                          TEXT_ARG(node->text), TEXT_ARG(sema_a(s, side)));
     sema_label(s, d, declared_at(s, side), "declared here");
-    if (side->typing->type.kind == TYPE_ENUM) sema_help(s, d, "compare with a member: `=` or `in (...)`");
+    if (side->typing->type.kind == TYPE_ENUM)
+      sema_help(s, d, "compare with a member: `=` or `in (...)`");
     if (slot == TEXT_TEST_RIGHT) sema_help(s, d, "put what is looked for in quotes");
     return;
   }

@@ -38,8 +38,7 @@ static void infer_number(Sema *s, Node *node) {
 static void infer_percent(Sema *s, Node *node) {
   Rational value;
   const Type type = type_of(TYPE_PERCENT);
-  if (rational_of(node->number, &value) &&
-      rational_over(value, (Rational){100, 1}, &value))
+  if (rational_of(node->number, &value) && rational_over(value, (Rational){100, 1}, &value))
     exact_literal(s, node, type, value, 6);
   else
     report_size(s, node, type);
@@ -49,13 +48,19 @@ static void infer_money(Sema *s, Node *node) {
   Rational value;
   Type type = type_of(TYPE_MONEY);
   for (size_t i = 0; i < 3 && i < node->text.len; i++) type.currency[i] = node->text.at[i];
-  if (rational_of(node->number, &value)) exact_literal(s, node, type, value, 4);
-  else report_size(s, node, type);
+  if (rational_of(node->number, &value))
+    exact_literal(s, node, type, value, 4);
+  else
+    report_size(s, node, type);
 }
 
-static const struct { const char *unit; TypeKind kind; int64_t amount; } units[] = {
-    {"hour", TYPE_DURATION, 3600}, {"day", TYPE_DURATION, 86400}, {"week", TYPE_DURATION, 604800},
-    {"month", TYPE_PERIOD, 1},     {"quarter", TYPE_PERIOD, 3},   {"year", TYPE_PERIOD, 12}};
+static const struct {
+  const char *unit;
+  TypeKind kind;
+  int64_t amount;
+} units[] = {{"hour", TYPE_DURATION, 3600},   {"day", TYPE_DURATION, 86400},
+             {"week", TYPE_DURATION, 604800}, {"month", TYPE_PERIOD, 1},
+             {"quarter", TYPE_PERIOD, 3},     {"year", TYPE_PERIOD, 12}};
 
 /* Seconds, or months, of a STEP. */
 static bool step_exact(const Node *node, TypeKind *kind, Rational *out) {
@@ -79,8 +84,9 @@ static void infer_step(Sema *s, Node *node) {
     const bool months = kind == TYPE_PERIOD;
     Diag *d = sema_report(s, E_STEP_NOT_WHOLE, node->span, "this is not a whole number of %s",
                           months ? "months" : "seconds");
-    sema_help(s, d, months ? "calendar steps are whole months; write days for less"
-                           : "write it in a smaller unit");
+    sema_help(s, d,
+              months ? "calendar steps are whole months; write days for less"
+                     : "write it in a smaller unit");
     return;
   }
   exact_literal(s, node, type_of(kind), value, 0);
@@ -88,15 +94,30 @@ static void infer_step(Sema *s, Node *node) {
 
 void infer_literal(Sema *s, Node *node) {
   switch (node->kind) {
-  case NODE_NUMBER: infer_number(s, node); break;
-  case NODE_PERCENT: infer_percent(s, node); break;
-  case NODE_MONEY: infer_money(s, node); break;
-  case NODE_STEP: infer_step(s, node); break;
-  case NODE_DATE: node->typing->type = type_of(TYPE_DATE); break;
+  case NODE_NUMBER:
+    infer_number(s, node);
+    break;
+  case NODE_PERCENT:
+    infer_percent(s, node);
+    break;
+  case NODE_MONEY:
+    infer_money(s, node);
+    break;
+  case NODE_STEP:
+    infer_step(s, node);
+    break;
+  case NODE_DATE:
+    node->typing->type = type_of(TYPE_DATE);
+    break;
   case NODE_TRUE:
-  case NODE_FALSE: node->typing->type = type_of(TYPE_BOOL); break;
-  case NODE_STRING: node->typing->type = type_of(TYPE_TEXT); break;
-  default: break; /* BAD, and what no expression holds: no type */
+  case NODE_FALSE:
+    node->typing->type = type_of(TYPE_BOOL);
+    break;
+  case NODE_STRING:
+    node->typing->type = type_of(TYPE_TEXT);
+    break;
+  default:
+    break; /* BAD, and what no expression holds: no type */
   }
 }
 
@@ -138,12 +159,21 @@ static void report_percent(Sema *s, const Node *node, const Node *origin) {
   }
 }
 
+/* The unit that the other side is counted in: a field of `duration(hours)` in hours. */
+static const char *unit_beside(const Sema *s, const Node *origin, bool one) {
+  const Typing *t = origin ? node_bare(origin)->typing : NULL;
+  if (t && t->symbol == SYMBOL_FIELD &&
+      s->program->entities.at[t->entity].fields[t->index].format.duration_unit == 3600)
+    return one ? " hour" : " hours";
+  return one ? " day" : " days";
+}
+
 static void report_duration(Sema *s, const Node *node, const Node *origin) {
   Diag *d = sema_report(s, E_DURATION_UNIT, node->span, "a duration is written with its unit");
   sema_under(s, d, "a bare number");
   if (origin) sema_label(s, d, origin->span, "this is a duration");
   const Rational r = node->typing->constant;
-  offer_unit(s, d, node, r.numerator == 1 && r.denominator == 1 ? " day" : " days");
+  offer_unit(s, d, node, unit_beside(s, origin, r.numerator == 1 && r.denominator == 1));
 }
 
 static void report_not_whole(Sema *s, const Node *node, const Node *origin) {
@@ -163,13 +193,18 @@ bool take_constant(Sema *s, Node *node, Type want, bool ratio, const Node *origi
     return false;
   case TYPE_NUMBER:
   case TYPE_MONEY:
-  case TYPE_SCORE: break;
+  case TYPE_SCORE:
+    break;
   case TYPE_PERCENT:
     if (ratio) break;
     report_percent(s, node, origin);
     return false;
-  case TYPE_DURATION: report_duration(s, node, origin); return false;
-  default: report_mismatch(s, node, want, origin); return false;
+  case TYPE_DURATION:
+    report_duration(s, node, origin);
+    return false;
+  default:
+    report_mismatch(s, node, want, origin);
+    return false;
   }
   Scalar scalar;
   const int decimals = type_info(want.kind)->decimals;
@@ -191,10 +226,14 @@ static bool exact_binary(const Node *node, Rational *out) {
   Rational a, b;
   if (!constant_exact(node->child[0], &a) || !constant_exact(node->child[1], &b)) return false;
   switch (node->kind) {
-  case NODE_ADD: return rational_plus(a, b, out);
-  case NODE_SUBTRACT: return rational_minus(a, b, out);
-  case NODE_MULTIPLY: return rational_times(a, b, out);
-  default: return rational_over(a, b, out);
+  case NODE_ADD:
+    return rational_plus(a, b, out);
+  case NODE_SUBTRACT:
+    return rational_minus(a, b, out);
+  case NODE_MULTIPLY:
+    return rational_times(a, b, out);
+  default:
+    return rational_over(a, b, out);
   }
 }
 
@@ -209,8 +248,10 @@ bool constant_exact(const Node *node, Rational *out) {
   switch (node->kind) {
   case NODE_PERCENT:
     return rational_of(node->number, out) && rational_over(*out, (Rational){100, 1}, out);
-  case NODE_MONEY: return rational_of(node->number, out);
-  case NODE_STEP: return step_exact(node, &kind, out);
+  case NODE_MONEY:
+    return rational_of(node->number, out);
+  case NODE_STEP:
+    return step_exact(node, &kind, out);
   case NODE_NEGATE:
     return constant_exact(node_child(node, NEGATE_OPERAND), out) &&
            rational_minus((Rational){0, 1}, *out, out);
@@ -219,7 +260,8 @@ bool constant_exact(const Node *node, Rational *out) {
   case NODE_MULTIPLY:
   case NODE_DIVIDE:
     return type_is_numeric(node->typing->type.kind) && exact_binary(node, out);
-  default: return false;
+  default:
+    return false;
   }
 }
 
@@ -239,8 +281,9 @@ static bool constant_date(const Node *node, Scalar *out) {
   if (step.denominator != 1 || step.numerator / 86400 > bound || step.numerator / 86400 < -bound)
     return false;
   const bool months = node->child[1]->typing->type.kind == TYPE_PERIOD;
-  const bool fits = months ? date_add_months((int32_t)left.i, (int64_t)step.numerator, &day)
-                           : date_add_days((int32_t)left.i, (int64_t)(step.numerator / 86400), &day);
+  const bool fits = months
+                        ? date_add_months((int32_t)left.i, (int64_t)step.numerator, &day)
+                        : date_add_days((int32_t)left.i, (int64_t)(step.numerator / 86400), &day);
   out->i = day;
   return fits;
 }
@@ -254,10 +297,19 @@ bool constant_scalar(const Node *node, Scalar *out) {
   node = node_bare(node);
   *out = (Scalar){.type = as, .known = true};
   switch (node->kind) {
-  case NODE_TRUE: out->truth = TRUTH_TRUE; return true;
-  case NODE_FALSE: out->truth = TRUTH_FALSE; return true;
-  case NODE_STRING: out->text = node->text; return true;
-  case NODE_NAME: out->i = t->index; return t->symbol == SYMBOL_MEMBER;
-  default: return as.kind == TYPE_DATE && constant_date(node, out);
+  case NODE_TRUE:
+    out->truth = TRUTH_TRUE;
+    return true;
+  case NODE_FALSE:
+    out->truth = TRUTH_FALSE;
+    return true;
+  case NODE_STRING:
+    out->text = node->text;
+    return true;
+  case NODE_NAME:
+    out->i = t->index;
+    return t->symbol == SYMBOL_MEMBER;
+  default:
+    return as.kind == TYPE_DATE && constant_date(node, out);
   }
 }

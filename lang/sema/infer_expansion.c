@@ -14,11 +14,16 @@ enum { EXPANDED_NODES_MAX = 200000 };
 
 static bool symbol_reads_row(const Typing *t) {
   switch (t->symbol) {
-  case SYMBOL_FIELD: return true;
-  case SYMBOL_COLUMN: return t->entity != IMAGE_PROGRAM;
-  case SYMBOL_ARGUMENT: return !t->expansion || reads_row(t->expansion);
-  case SYMBOL_DEFINE: return !t->expansion || reads_row(t->expansion);
-  default: return false;
+  case SYMBOL_FIELD:
+    return true;
+  case SYMBOL_COLUMN:
+    return t->entity != IMAGE_PROGRAM;
+  case SYMBOL_ARGUMENT:
+    return !t->expansion || reads_row(t->expansion);
+  case SYMBOL_DEFINE:
+    return !t->expansion || reads_row(t->expansion);
+  default:
+    return false;
   }
 }
 
@@ -47,11 +52,12 @@ static void read_parameters(Sema *s, Definition *definition) {
     const Node *name = node_child(parameter, PARAMETER_NAME);
     const Node *type = node_child(parameter, PARAMETER_TYPE);
     Argument *made = &definition->parameters[definition->count++];
-    *made = (Argument){.name = name->text, .parameter = parameter, .entity = SCHEMA_NONE, .reads_row = false};
+    *made = (Argument){
+        .name = name->text, .parameter = parameter, .entity = SCHEMA_NONE, .reads_row = false};
     made->each = type && text_equal(type->text, TEXT("each"));
     if (made->each) type = type->count ? type->child[0] : NULL;
-    const Text owner = text_of(arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(definition->name),
-                                            TEXT_ARG(name->text)));
+    const Text owner = text_of(
+        arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(definition->name), TEXT_ARG(name->text)));
     made->type = type_written(s, type, owner, NULL);
     if (text_equal(name->text, TEXT("it")) || text_equal(name->text, TEXT("today"))) {
       Diag *d = sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be a parameter",
@@ -87,8 +93,11 @@ static void check_definition(Sema *s, uint32_t index) {
     alone.arguments[i] = definition->parameters[i];
     if (!alone.arguments[i].each) continue;
     Rows *rows = ARENA_NEW(s->arena, Rows);
-    *rows = (Rows){.function = BUILTIN_COUNT_OF, .child = SCHEMA_NONE, .parent = SCHEMA_NONE,
-                   .via = SCHEMA_NONE, .type = alone.arguments[i].type};
+    *rows = (Rows){.function = BUILTIN_COUNT_OF,
+                   .child = SCHEMA_NONE,
+                   .parent = SCHEMA_NONE,
+                   .via = SCHEMA_NONE,
+                   .type = alone.arguments[i].type};
     alone.arguments[i].rows = rows;
   }
   s->expansion = &alone;
@@ -128,27 +137,26 @@ static void report_recursion(Sema *s, const Node *node, uint32_t index) {
 
 static bool is_any_money(Type type) { return type.kind == TYPE_MONEY && !type.currency[0]; }
 
-static Type argument_type(const Argument *argument, const Node *node) {
+static Type argument_type(const Argument *argument) {
   if (argument->each) return argument->rows ? argument->rows->type : type_of(TYPE_NONE);
-  return node->typing ? node->typing->type : type_of(TYPE_NONE);
+  return argument->value ? argument->value->typing->type : type_of(TYPE_NONE);
 }
 
 /* `money` without a currency is the same for all its uses: the first that has one decides. */
 static bool bind_currency(Sema *s, const Node *call, Expansion *e) {
-  const Node *list = node_child(call, CALL_ARGUMENTS);
   Type money = type_of(TYPE_NONE);
   bool needed = false;
   for (uint32_t i = 0; i < e->count; i++) {
     if (!is_any_money(e->arguments[i].type)) continue;
     needed = true;
-    const Type type = argument_type(&e->arguments[i], list->child[i]);
+    const Type type = argument_type(&e->arguments[i]);
     if (type.kind == TYPE_MONEY && !money.kind) money = type;
   }
   if (!needed) return true;
   if (!money.kind) {
     bool silent = false;
     for (uint32_t i = 0; i < e->count; i++)
-      silent = silent || !argument_type(&e->arguments[i], list->child[i]).kind;
+      silent = silent || !argument_type(&e->arguments[i]).kind;
     if (silent) return false;
     Diag *d = sema_report(s, E_CURRENCY_OPEN, call->span, "nothing says which currency this is");
     sema_label(s, d, e->arguments[0].parameter->span, "money of any currency");
@@ -166,9 +174,9 @@ static bool take_each(Sema *s, Argument *argument, Node *node) {
   if (!rows) return false;
   if (!rows->counts_each) return take_as(s, rows->what, argument->type, false, argument->parameter);
   if (type_equal(rows->type, argument->type)) return true;
-  Diag *d = sema_report(s, E_ARGUMENT_TYPE, node->span, "these are values of %.*s, %.*s is needed",
-                        TEXT_ARG(sema_type_name(s, rows->type)),
-                        TEXT_ARG(sema_type_name(s, argument->type)));
+  Diag *d = sema_report(
+      s, E_ARGUMENT_TYPE, node->span, "these are values of type %.*s, %.*s is needed",
+      TEXT_ARG(sema_type_name(s, rows->type)), TEXT_ARG(sema_type_name(s, argument->type)));
   sema_label(s, d, argument->parameter->span, "declared here");
   return false;
 }
@@ -179,6 +187,7 @@ static void infer_argument(Sema *s, const Scope *scope, Argument *argument, Node
     argument->rows = infer_rows(s, scope, node, BUILTIN_COUNT_OF);
     return;
   }
+  if (!node) return;
   infer(s, scope, node, argument->type.kind == TYPE_ENUM ? argument->type : type_of(TYPE_NONE));
   argument->value = node;
 }
@@ -191,7 +200,7 @@ static bool take_arguments(Sema *s, const Node *call, Expansion *e) {
     if (argument->each) {
       ok = take_each(s, argument, list->child[i]);
     } else {
-      ok = take_as(s, argument->value, argument->type, false, NULL);
+      ok = argument->value && take_as(s, argument->value, argument->type, false, NULL);
       argument->reads_row = reads_row(argument->value);
     }
   }
@@ -208,7 +217,8 @@ static bool too_large(Sema *s, const Node *call, const Node *body) {
   s->expanded += count_nodes(body);
   if (s->expanded <= EXPANDED_NODES_MAX) return false;
   if (!s->too_large) {
-    Diag *d = sema_report(s, E_TOO_LARGE, call->span, "the definitions grow too large when expanded");
+    Diag *d =
+        sema_report(s, E_TOO_LARGE, call->span, "the definitions grow too large when expanded");
     sema_help(s, d, "give what they share a name of its own with `measure`");
   }
   s->too_large = true;
@@ -236,8 +246,8 @@ void infer_expansion(Sema *s, const Scope *scope, Node *node, uint32_t index) {
   if (definition->broken || !check_arity(s, node, definition)) return;
   const Node *body = node_child(definition->node, DEFINE_VALUE);
   if (too_large(s, node, body)) return;
-  Expansion e = {.definition = index, .call = node->span, .count = definition->count,
-                 .outer = s->expansion};
+  Expansion e = {
+      .definition = index, .call = node->span, .count = definition->count, .outer = s->expansion};
   e.arguments = ARENA_ARRAY(s->arena, Argument, e.count);
   const Node *list = node_child(node, CALL_ARGUMENTS);
   for (uint32_t i = 0; i < e.count; i++) {

@@ -1,8 +1,8 @@
 /* infer_impl.h - typing of expressions, one file a family.
  *
  * infer() puts a Typing on a node and on everything below. A GROUP shares the Typing of what it
- * holds, so nobody has to look through parentheses. `as` starts out as the type; whoever combines
- * the value with others sets it with take_as or join.
+ * holds, so nobody has to look through parentheses. `as` starts
+ * out as the type; whoever combines the value with others sets it with take_as or join.
  */
 #ifndef SEMA_INFER_IMPL_H
 #define SEMA_INFER_IMPL_H

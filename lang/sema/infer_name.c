@@ -14,8 +14,7 @@ Resolved resolve_column(const Sema *s, uint32_t entity, Text name) {
   const uint32_t field = schema_field(&s->program->entities.at[entity], name);
   if (field != SCHEMA_NONE) return (Resolved){SYMBOL_FIELD, entity, field, NULL};
   const Name *found = name_find(s, name);
-  if (found && found->kind == NAME_COLUMN &&
-      s->program->columns.at[found->index].entity == entity)
+  if (found && found->kind == NAME_COLUMN && s->program->columns.at[found->index].entity == entity)
     return (Resolved){SYMBOL_COLUMN, entity, found->index, NULL};
   return (Resolved){0};
 }
@@ -132,14 +131,14 @@ static void report_constant(Sema *s, const Scope *scope, const Node *node) {
 /* --- a bare name --- */
 
 static void warn_member(Sema *s, const Scope *scope, const Node *node, Type hint, Resolved column) {
-  const Text entity = column.symbol == SYMBOL_PARAM || column.symbol == SYMBOL_TODAY ||
-                              scope->entity == SCHEMA_NONE
-                          ? TEXT("")
-                          : s->program->entities.at[scope->entity].name;
+  const Text entity =
+      column.symbol == SYMBOL_PARAM || column.symbol == SYMBOL_TODAY || scope->entity == SCHEMA_NONE
+          ? TEXT("")
+          : s->program->entities.at[scope->entity].name;
   Diag *d = sema_report(s, W_MEMBER_OR_COLUMN, node->span,
                         "`%.*s` is read as a member; there is also %s of this name",
                         TEXT_ARG(node->text), entity.len ? "a column" : "a parameter");
-  sema_under(s, d, "a member of %.*s", TEXT_ARG(sema_type_name(s, hint)));
+  sema_under(s, d, "a member of %.*s", TEXT_ARG(s->program->enums.at[hint.of].name));
   if (!entity.len || column.symbol == SYMBOL_ARGUMENT) return;
   sema_help(s, d, "if the column is meant, write `%.*s.%.*s`", TEXT_ARG(entity),
             TEXT_ARG(node->text));
@@ -166,13 +165,16 @@ static void report_member(Sema *s, const Scope *scope, const Node *node, Type hi
   for (uint32_t i = 0; i < schema->count; i++) nearest_offer(&nearest, schema->members[i].name);
   if (scope->entity != SCHEMA_NONE) {
     const EntitySchema *entity = &s->program->entities.at[scope->entity];
-    for (uint32_t i = 0; i < entity->field_count; i++) nearest_offer(&nearest, entity->fields[i].name);
+    for (uint32_t i = 0; i < entity->field_count; i++)
+      nearest_offer(&nearest, entity->fields[i].name);
   }
   Diag *d = sema_report(s, E_UNKNOWN_MEMBER, node->span, "`%.*s` is not a member of %.*s",
                         TEXT_ARG(node->text), TEXT_ARG(schema->name));
   const Text best = nearest_found(&nearest);
-  if (best.len) sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
-  else sema_help(s, d, "it is %.*s", TEXT_ARG(sema_type_name(s, hint)));
+  if (best.len)
+    sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
+  else
+    sema_help(s, d, "it is %.*s", TEXT_ARG(sema_type_name(s, hint)));
 }
 
 void infer_name(Sema *s, const Scope *scope, Node *node, Type hint) {
@@ -231,8 +233,10 @@ static void read_through(Sema *s, Node *node, Node *base, uint32_t entity) {
         nearest_offer(&nearest, s->program->columns.at[i].name);
     }
     const Text best = nearest_found(&nearest);
-    if (best.len) sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
-    else if (base) sema_label(s, d, declared_at(s, base), "leads to %.*s", TEXT_ARG(schema->name));
+    if (best.len)
+      sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
+    else if (base)
+      sema_label(s, d, declared_at(s, base), "leads to %.*s", TEXT_ARG(schema->name));
     return;
   }
   Typing *t = node->typing;
@@ -289,10 +293,11 @@ static bool read_part(Sema *s, Node *node, Node *base, const Typing *column, Tex
   } else {
     return false;
   }
-  if (part.part != PART_VALUE && !declared->current && !s->states.at[column->index].segments_broken) {
-    Diag *d = sema_report(s, E_NOTHING_RECORDED, node->span,
-                          "`%.*s` has no `current` field: nothing is recorded",
-                          TEXT_ARG(declared->name));
+  if (part.part != PART_VALUE && !declared->current &&
+      !s->states.at[column->index].segments_broken) {
+    Diag *d =
+        sema_report(s, E_NOTHING_RECORDED, node->span,
+                    "`%.*s` has no `current` field: nothing is recorded", TEXT_ARG(declared->name));
     sema_label(s, d, declared_at(s, base), "declared here");
     sema_help(s, d, "name the recorded field in it: `current FIELD`");
     part.type = type_of(TYPE_NONE);
@@ -334,7 +339,8 @@ static bool read_entity(Sema *s, const Scope *scope, Node *node, Node *base) {
 static const Typing *column_read(const Node *base) {
   base = node_bare(base);
   const Typing *t = base->typing;
-  if (base->kind == NODE_DOT && t->symbol == SYMBOL_REFERENCE) return node_child(base, DOT_NAME)->typing;
+  if (base->kind == NODE_DOT && t->symbol == SYMBOL_REFERENCE)
+    return node_child(base, DOT_NAME)->typing;
   return t;
 }
 

@@ -1,8 +1,10 @@
 /* infer_window.c - `d in last 12 months`, `d in this fiscal quarter`. */
 #include "sema/infer_impl.h"
 
-static const struct { const char *name; unsigned bit; } calendar_units[] = {
-    {"day", 1}, {"week", 2}, {"month", 4}, {"quarter", 8}, {"year", 16}};
+static const struct {
+  const char *name;
+  unsigned bit;
+} calendar_units[] = {{"day", 1}, {"week", 2}, {"month", 4}, {"quarter", 8}, {"year", 16}};
 
 static unsigned unit_bit(Text unit) {
   for (size_t i = 0; i < sizeof calendar_units / sizeof *calendar_units; i++) {
@@ -19,7 +21,8 @@ static bool check_step(Sema *s, Node *step) {
   const bool days = step->typing->type.kind == TYPE_DURATION;
   if (!constant_exact(step, &amount)) return false;
   if (amount.numerator > 0 && (!days || amount.numerator % 86400 == 0)) return true;
-  Diag *d = sema_report(s, E_WINDOW_STEP, step->span, "a window is counted in whole days or months");
+  Diag *d =
+      sema_report(s, E_WINDOW_STEP, step->span, "a window is counted in whole days or months");
   if (amount.numerator > 0) {
     const int64_t whole = (int64_t)(amount.numerator / 86400) + 1;
     sema_offer(s, d, step->span, "%lld %s", (long long)whole, whole == 1 ? "day" : "days");
@@ -57,7 +60,8 @@ static bool is_one(const Node *step) {
 static void check_window(Sema *s, Node *window) {
   switch (window->kind) {
   case NODE_WINDOW_LAST: {
-    Node *step = node_child(window, WINDOW_LAST_STEP), *ending = node_child(window, WINDOW_LAST_ENDING);
+    Node *step = node_child(window, WINDOW_LAST_STEP),
+         *ending = node_child(window, WINDOW_LAST_ENDING);
     if (step && check_step(s, step) && !ending && is_one(step))
       note_both_forms(s, window, step->text, true);
     if (ending) check_step(s, ending);
@@ -83,7 +87,8 @@ static void check_window(Sema *s, Node *window) {
     }
     break;
   }
-  default: break;
+  default:
+    break;
   }
 }
 
@@ -93,7 +98,7 @@ void infer_window(Sema *s, const Scope *scope, Node *node) {
   if (window) check_window(s, window);
   infer(s, scope, value, type_of(TYPE_NONE));
   if (!value || !value->typing->type.kind || value->typing->type.kind == TYPE_DATE) return;
-  Diag *d = sema_report(s, E_WINDOW_OF_NON_DATE, value->span, "only a date lies in a window, this is %.*s",
-                        TEXT_ARG(sema_type(s, value)));
+  Diag *d = sema_report(s, E_WINDOW_OF_NON_DATE, value->span,
+                        "only a date lies in a window, this is %.*s", TEXT_ARG(sema_a(s, value)));
   sema_label(s, d, declared_at(s, value), "declared here");
 }

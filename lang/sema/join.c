@@ -13,8 +13,10 @@ bool type_is_numeric(TypeKind kind) {
   case TYPE_PERCENT:
   case TYPE_MONEY:
   case TYPE_SCORE:
-  case TYPE_DURATION: return true;
-  default: return false;
+  case TYPE_DURATION:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -62,10 +64,14 @@ static bool take_choice(Sema *s, Node *choice, Type want, bool ratio, const Node
 static bool converts(const Sema *s, const Typing *t, Type want) {
   if (type_equal(t->type, want)) return true;
   switch (want.kind) {
-  case TYPE_NUMBER: return t->type.kind == TYPE_INTEGER || (t->type.kind == TYPE_PERCENT && t->ratio);
-  case TYPE_SCORE: return t->type.kind == TYPE_INTEGER;
-  case TYPE_ENUM: return t->type.kind == TYPE_ENUM && enum_includes(s, want.of, t->type.of);
-  default: return false;
+  case TYPE_NUMBER:
+    return t->type.kind == TYPE_INTEGER || (t->type.kind == TYPE_PERCENT && t->ratio);
+  case TYPE_SCORE:
+    return t->type.kind == TYPE_INTEGER;
+  case TYPE_ENUM:
+    return t->type.kind == TYPE_ENUM && enum_includes(s, want.of, t->type.of);
+  default:
+    return false;
   }
 }
 
@@ -157,7 +163,22 @@ bool join(Sema *s, Node *const *nodes, size_t count, Type *out, bool *ratio) {
 /* What a name may have to wait for: the enumeration that the others bring. */
 static const Node *waiting(const Node *node) {
   node = node_bare(node);
-  return node->kind == NODE_NAME || node->kind == NODE_IF || node->kind == NODE_DEFAULT ? node : NULL;
+  return node->kind == NODE_NAME || node->kind == NODE_IF || node->kind == NODE_DEFAULT ? node
+                                                                                        : NULL;
+}
+
+/* In `regoin = emea` the second name means something once the first is right. */
+static bool beside_error(Node *const *nodes, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (nodes[i] && nodes[i]->typing && !nodes[i]->typing->type.kind) return true;
+  }
+  return false;
+}
+
+static void be_silent(Sema *s, Node *node) {
+  Typing *typing = ARENA_NEW(s->arena, Typing);
+  for (; node; node = node->kind == NODE_GROUP ? node_child(node, GROUP_INNER) : NULL)
+    node->typing = typing;
 }
 
 void infer_together(Sema *s, const Scope *scope, Node *const *nodes, size_t count, Type hint) {
@@ -185,7 +206,10 @@ void infer_together(Sema *s, const Scope *scope, Node *const *nodes, size_t coun
   }
   for (size_t i = 0; i < count; i++) {
     const Node *waits = nodes[i] ? waiting(nodes[i]) : NULL;
-    if (waits && waits->kind == NODE_NAME)
+    if (!waits || waits->kind != NODE_NAME) continue;
+    if (!hint.kind && beside_error(nodes, count) && !resolve(s, scope, waits->text).symbol)
+      be_silent(s, nodes[i]);
+    else
       infer(s, scope, nodes[i], nodes[i] == source ? none : hint);
   }
 }

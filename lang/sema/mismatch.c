@@ -1,4 +1,5 @@
-/* mismatch.c - a value of one type where another is needed: which mistake it is, and the way out. */
+/* mismatch.c - a value of one type where another is needed: which mistake it is, and the way out.
+ */
 #include "sema/infer_impl.h"
 
 /* The declaration of what a typed node reads. */
@@ -30,7 +31,7 @@ Span declared_at(const Sema *s, const Node *node) {
 
 static void label_sides(Sema *s, Diag *d, const Node *node, const Node *origin) {
   if (origin) {
-    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_type(s, origin)));
+    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a(s, origin)));
     sema_label(s, d, declared_at(s, origin), "declared here");
   }
   sema_label(s, d, declared_at(s, node), "declared here");
@@ -43,7 +44,7 @@ static void report_text(Sema *s, const Node *node, Type want, const Node *origin
   Diag *d = sema_report(s, E_TEXT_FOR_MEMBER, node->span,
                         "a member of an enumeration is written without quotes");
   if (origin) {
-    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_type_name(s, want)));
+    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a_type(s, want)));
     sema_label(s, d, declared_at(s, origin), "declared here");
   }
   int32_t exact = string->kind == NODE_STRING ? enum_member_by_text(schema, string->text) : -1;
@@ -53,13 +54,15 @@ static void report_text(Sema *s, const Node *node, Type want, const Node *origin
     if (exact < 0 && text_loosely_equal(string->text, schema->members[i].text)) exact = (int32_t)i;
   }
   const Text best = exact >= 0 ? schema->members[exact].name : nearest_found(&nearest);
-  if (best.len) sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
-  else sema_help(s, d, "its members are %.*s", TEXT_ARG(sema_type_name(s, want)));
+  if (best.len)
+    sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
+  else
+    sema_help(s, d, "its members are %.*s", TEXT_ARG(sema_type_name(s, want)));
 }
 
 static void report_enums(Sema *s, const Node *node, Type want, const Node *origin) {
-  Diag *d = sema_report(s, E_ENUMS_APART, node->span,
-                        "these two enumerations have different members");
+  Diag *d =
+      sema_report(s, E_ENUMS_APART, node->span, "these two enumerations have different members");
   sema_under(s, d, "%.*s", TEXT_ARG(sema_type(s, node)));
   if (origin) {
     sema_label(s, d, origin->span, "%.*s", TEXT_ARG(sema_type_name(s, want)));
@@ -77,19 +80,21 @@ static bool report_param(Sema *s, const Node *node, Type want, const Node *origi
   const Node *param = s->program->params.at[t->index].node;
   const Node *name = node_child(param, PARAM_NAME), *value = node_child(param, PARAM_VALUE);
   if (node_child(param, PARAM_TYPE) || !name || !value) return false;
-  if (want.kind != TYPE_MONEY && want.kind != TYPE_PERCENT && want.kind != TYPE_DURATION) return false;
+  if (want.kind != TYPE_MONEY && want.kind != TYPE_PERCENT && want.kind != TYPE_DURATION)
+    return false;
   const Text type = sema_type_name(s, want);
-  Diag *d = sema_report(s, E_PARAM_UNIT, node->span, "the parameter `%.*s` has no unit, %.*s is needed",
-                        TEXT_ARG(path_name(name)), TEXT_ARG(type));
+  Diag *d =
+      sema_report(s, E_PARAM_UNIT, node->span, "the parameter `%.*s` has no unit, %.*s is needed",
+                  TEXT_ARG(path_name(name)), TEXT_ARG(type));
   if (origin) sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(type));
-  sema_label(s, d, param->span, "declared here as %.*s", TEXT_ARG(sema_type(s, node)));
+  sema_label(s, d, param->span, "declared here as %.*s", TEXT_ARG(sema_a(s, node)));
   if (want.kind == TYPE_MONEY && want.currency[0]) {
     sema_help(s, d, "declare it as `%.*s: %.*s`", TEXT_ARG(path_name(name)), TEXT_ARG(type));
     sema_edit(s, d, span_after(name->span), ": %.*s", TEXT_ARG(type));
   } else if (want.kind != TYPE_MONEY) {
     const char *unit = want.kind == TYPE_PERCENT ? "%" : " days";
-    sema_help(s, d, "give its value the unit, for example `%.*s%s`", TEXT_ARG(sema_source(s, value)),
-              unit);
+    sema_help(s, d, "give its value the unit, for example `%.*s%s`",
+              TEXT_ARG(sema_source(s, value)), unit);
     sema_edit(s, d, span_after(value->span), "%s", unit);
   }
   return true;
@@ -98,7 +103,7 @@ static bool report_param(Sema *s, const Node *node, Type want, const Node *origi
 static void report_period(Sema *s, const Node *node, const Node *origin) {
   Diag *d = sema_report(s, E_MONTHS_AND_DAYS, node->span,
                         "months have no fixed number of days: they are not a duration");
-  if (origin) sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_type(s, origin)));
+  if (origin) sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a(s, origin)));
   sema_help(s, d, "write days or weeks, or compare dates: `start + 3 months <= end`");
 }
 
@@ -132,6 +137,6 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
     return;
   }
   Diag *d = sema_report(s, E_TYPE_MISMATCH, node->span, "this is %.*s, %.*s is needed",
-                        TEXT_ARG(sema_type(s, node)), TEXT_ARG(sema_type_name(s, want)));
+                        TEXT_ARG(sema_a(s, node)), TEXT_ARG(sema_a_type(s, want)));
   label_sides(s, d, node, origin);
 }

@@ -7,9 +7,13 @@ static Type param_type(Sema *s, const DeclaredParam *param) {
   const Node *node = node_child(param->node, PARAM_TYPE);
   const bool of_rows = text_equal(node->text, TEXT("ref")) || text_equal(node->text, TEXT("each"));
   if (of_rows) {
-    Diag *d = sema_report(s, E_PARAM_TYPE, node->span, "a param is one constant: it cannot be `%.*s`",
-                          TEXT_ARG(sema_source(s, node)));
-    sema_help(s, d, "a key is `text`");
+    Diag *d =
+        sema_report(s, E_PARAM_TYPE, node->span, "a param is one constant: it cannot be `%.*s`",
+                    TEXT_ARG(sema_source(s, node)));
+    if (text_equal(node->text, TEXT("ref")))
+      sema_offer(s, d, node->span, "text");
+    else if (node->count)
+      sema_offer(s, d, node->span, "%.*s", TEXT_ARG(sema_source(s, node->child[0])));
     return type_of(TYPE_NONE);
   }
   CellFormat unused;
@@ -100,7 +104,8 @@ static void override_param(Sema *s, const Override *override) {
 void params_override(Sema *s, const Override *overrides, size_t count) {
   for (size_t i = 0; i < count; i++) {
     bool twice = false;
-    for (size_t k = 0; k < i && !twice; k++) twice = text_equal(overrides[i].name, overrides[k].name);
+    for (size_t k = 0; k < i && !twice; k++)
+      twice = text_equal(overrides[i].name, overrides[k].name);
     if (twice)
       sema_report(s, E_SET_TWICE, overrides[i].value ? overrides[i].value->span : (Span){0},
                   "`%.*s` is set twice", TEXT_ARG(overrides[i].name));

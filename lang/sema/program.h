@@ -17,8 +17,8 @@ typedef enum {
   BUILTIN_COUNT_OF
 } Builtin;
 
-/* How an arithmetic node is computed (operations.def). Scales: both operands are exact integers scaled
- * by their types; the lowering corrects by the scales. */
+/* How an arithmetic node is computed (operations.def). Scales: both operands are exact integers
+ * scaled by their types; the lowering corrects by the scales. */
 typedef enum {
   RULE_NONE,
   RULE_PLUS,
@@ -33,21 +33,25 @@ typedef enum {
   RULE_OVER_NUMBERS,
   RULE_OVER_EXACT,
   RULE_OVER_DOUBLE,
-  RULE_COMPARE,        /* COMPARE, BETWEEN, IN_LIST, BAND: operands converted by `as`, then compared */
-  RULE_COMPARE_PERIOD, /* COMPARE of (date - date) with a period: right side of the minus + period against left */
+  RULE_COMPARE, /* COMPARE, BETWEEN, IN_LIST, BAND: operands converted by `as`, then compared */
+  RULE_COMPARE_PERIOD, /* COMPARE of (date - date) with a period: right side of the minus + period
+                          against left */
   RULE_COMPARE_KEY     /* a reference against text: by its key */
 } ArithmeticRule;
 
-/* A constant made of bare numbers, exact: numerator / denominator, denominator > 0, in lowest terms. */
-typedef struct Rational { int128 numerator, denominator; } Rational;
+/* A constant made of bare numbers, exact: numerator / denominator, denominator > 0, in lowest
+ * terms. */
+typedef struct Rational {
+  int128 numerator, denominator;
+} Rational;
 
 typedef enum {
   SYMBOL_NONE,
-  SYMBOL_FIELD,    /* entity, index. Also on a DOT: `account.plan` said of account's own rows */
-  SYMBOL_COLUMN,   /* index into columns; `part`. On a DOT likewise, or it is a part of the column that
-                      the base reads: `tier.recorded`; where the base is a DOT through a reference
-                      (SYMBOL_REFERENCE), of the column over there: `owner.tier.recorded` */
-  SYMBOL_PARAM,    /* index into params */
+  SYMBOL_FIELD,  /* entity, index. Also on a DOT: `account.plan` said of account's own rows */
+  SYMBOL_COLUMN, /* index into columns; `part`. On a DOT likewise, or it is a part of the column
+                    that the base reads: `tier.recorded`; where the base is a DOT through a
+                    reference (SYMBOL_REFERENCE), of the column over there: `owner.tier.recorded` */
+  SYMBOL_PARAM,  /* index into params */
   SYMBOL_TODAY,
   SYMBOL_MEMBER,   /* index = member of type.of */
   SYMBOL_ENTITY,   /* index (as an aggregate's rows, `program`) */
@@ -66,33 +70,34 @@ typedef struct Rows {
   Builtin function; /* COUNT .. EARLIEST */
   uint32_t child;   /* entity */
   uint32_t parent;  /* entity; IMAGE_PROGRAM: all rows */
-  uint32_t via;     /* index of the child's field that refers to the parent; SCHEMA_NONE for all rows */
-  Node *what;       /* on child rows; NULL for count */
-  Node *where;      /* on child rows; may be NULL */
-  Node *by;         /* latest, earliest */
-  Node *weight;     /* share */
-  Node *fraction;   /* percentile; uniform */
-  const struct Rows *each; /* rows of an `each` argument: their `where` holds too (all the way up) */
+  uint32_t via; /* index of the child's field that refers to the parent; SCHEMA_NONE for all rows */
+  Node *what;   /* on child rows; NULL for count */
+  Node *where;  /* on child rows; may be NULL */
+  Node *by;     /* latest, earliest */
+  Node *weight; /* share */
+  Node *fraction; /* percentile; uniform */
+  const struct Rows
+      *each;        /* rows of an `each` argument: their `where` holds too (all the way up) */
   bool counts_each; /* count, or a function, over an `each` parameter itself: what is each->what */
   Type type;        /* of `what` as it is taken; TYPE_NONE for count */
 } Rows;
 
 /* A GROUP shares the Typing of what it holds. */
 typedef struct Typing {
-  Type type;           /* TYPE_NONE after an error, and where there is no value (an entity's name) */
-  bool ratio;          /* PERCENT that also fits where a number does */
-  bool bare;           /* a constant made of bare numbers: `constant`; type is INTEGER or NUMBER */
-  bool can_be_range;   /* count, sum, share, score ... or made from one */
+  Type type;         /* TYPE_NONE after an error, and where there is no value (an entity's name) */
+  bool ratio;        /* PERCENT that also fits where a number does */
+  bool bare;         /* a constant made of bare numbers: `constant`; type is INTEGER or NUMBER */
+  bool can_be_range; /* count, sum, share, score ... or made from one */
   Rational constant;
-  Type as;             /* what the parent takes the value as; equal to type where nothing is converted.
-                          Conversions: bare -> any exact type or NUMBER; INTEGER -> NUMBER or SCORE;
-                          ratio -> NUMBER; ENUM -> ENUM with more members (RECODE) */
+  Type as; /* what the parent takes the value as; equal to type where nothing is converted.
+              Conversions: bare -> any exact type or NUMBER; INTEGER -> NUMBER or SCORE;
+              ratio -> NUMBER; ENUM -> ENUM with more members (RECODE) */
   ArithmeticRule rule;
   SymbolKind symbol;
-  uint8_t part;        /* ColumnPart of SYMBOL_COLUMN */
+  uint8_t part; /* ColumnPart of SYMBOL_COLUMN */
   uint32_t entity, index;
-  Rows *rows;          /* CALL of an aggregate */
-  Node *expansion;     /* see SymbolKind */
+  Rows *rows;      /* CALL of an aggregate */
+  Node *expansion; /* see SymbolKind */
 } Typing;
 
 typedef enum {
@@ -107,24 +112,25 @@ typedef enum {
 typedef struct Declared {
   DeclarationKind kind;
   Text name;
-  Node *node;       /* MEASURE, SCORE, SEGMENTATION, KPI, RULE ... */
+  Node *node; /* MEASURE, SCORE, SEGMENTATION, KPI, RULE ... */
   uint32_t entity;
-  Node *where;      /* the subject's condition or NULL */
-  Type type;        /* of PART_SELF */
-  Type value_type;  /* kpi: of PART_VALUE. PART_RECORDED has the type of `current`, PART_DRIFT ENUM_DRIFT */
+  Node *where;       /* the subject's condition or NULL */
+  Type type;         /* of PART_SELF */
+  Type value_type;   /* kpi: of PART_VALUE. PART_RECORDED has the type of `current`, PART_DRIFT
+                        ENUM_DRIFT */
   bool ratio;        /* of a measure or a KPI's value */
   bool can_be_range; /* PART_SELF of a measure or score, PART_VALUE of a KPI */
-  uint32_t members; /* enums: of the status or the segments; SCHEMA_NONE */
+  uint32_t members;  /* enums: of the status or the segments; SCHEMA_NONE */
   Text doc, owner, source;
   Level severity;
-  Node *current;    /* segmentation: the recorded field as a typed expression, or NULL */
+  Node *current; /* segmentation: the recorded field as a typed expression, or NULL */
 } Declared;
 
 typedef struct DeclaredParam {
   Text name, doc;
   Node *node;
   Type type;
-  Scalar value;         /* after --set */
+  Scalar value; /* after --set */
   Bound low, high;
 } DeclaredParam;
 
@@ -141,12 +147,12 @@ typedef struct Program {
   SourceMap *sources;
   Node *file;
   Text name, version;
-  int fiscal_month; /* 1..12, 1 unless declared */
-  VEC(EnumSchema) enums;       /* built-in status enumerations among them */
-  VEC(EntitySchema) entities;  /* 0 is `program`; `used` flags and slots are the lowering's */
-  VEC(Node *) entity_nodes;    /* ENTITY nodes; [0] is NULL */
-  VEC(DeclaredParam) params;   /* without `today` */
-  VEC(Declared) columns;       /* in the order of the file */
+  int fiscal_month;           /* 1..12, 1 unless declared */
+  VEC(EnumSchema) enums;      /* built-in status enumerations among them */
+  VEC(EntitySchema) entities; /* 0 is `program`; `used` flags and slots are the lowering's */
+  VEC(Node *) entity_nodes;   /* ENTITY nodes; [0] is NULL */
+  VEC(DeclaredParam) params;  /* without `today` */
+  VEC(Declared) columns;      /* in the order of the file */
   VEC(DeclaredWaiver) waivers;
 } Program;
 
@@ -154,13 +160,18 @@ typedef struct Program {
 enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT };
 
 /* `--set name=expression` from the command line. */
-typedef struct Override { Text name; Node *value; } Override;
+typedef struct Override {
+  Text name;
+  Node *value;
+} Override;
 
-/* Names, types, units and checks of a whole file. NULL after errors in `diags` (all independent ones
- * are reported; warnings do not make it fail). */
-Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides, size_t override_count);
+/* Names, types, units and checks of a whole file. NULL after errors in `diags` (all independent
+ * ones are reported; warnings do not make it fail). */
+Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
+                      size_t override_count);
 
-/* The constant in a type: rounded half away from zero to its decimals; false where it does not fit. */
+/* The constant in a type: rounded half away from zero to its decimals; false where it does not fit.
+ */
 bool rational_as(Rational r, Type type, Scalar *out);
 /* "money(USD)", "one of (a, b)", "ref account", "ratio": as messages and dumps name a type. */
 Text type_text(Arena *arena, const Program *program, Type type, bool ratio);

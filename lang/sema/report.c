@@ -15,7 +15,8 @@
     const int length = vsnprintf(NULL, 0, format, arguments);                                      \
     va_end(arguments);                                                                             \
     if (length > 0) {                                                                              \
-      vsnprintf(buffer_reserve(&formatted, (size_t)length + 1), (size_t)length + 1, format, again); \
+      vsnprintf(buffer_reserve(&formatted, (size_t)length + 1), (size_t)length + 1, format,        \
+                again);                                                                            \
       formatted.len += (size_t)length;                                                             \
     }                                                                                              \
     va_end(again);                                                                                 \
@@ -84,4 +85,29 @@ Text sema_type_name(const Sema *s, Type type) {
 Text sema_type(const Sema *s, const Node *node) {
   if (!node->typing) return TEXT("nothing");
   return type_text(s->arena, s->program, node->typing->type, node->typing->ratio);
+}
+
+static Text with_article(const Sema *s, Type type, Text name) {
+  switch (type.kind) {
+  case TYPE_NONE:
+  case TYPE_TEXT:
+  case TYPE_MONEY:
+  case TYPE_ENUM:
+    return name;
+  case TYPE_INTEGER:
+    return TEXT("an integer");
+  case TYPE_REF:
+    return text_of(arena_printf(s->arena, "a reference to %.*s",
+                                TEXT_ARG(s->program->entities.at[type.of].name)));
+  default:
+    return text_of(arena_printf(s->arena, "a %.*s", TEXT_ARG(name)));
+  }
+}
+
+Text sema_a_type(const Sema *s, Type type) {
+  return with_article(s, type, sema_type_name(s, type));
+}
+
+Text sema_a(const Sema *s, const Node *node) {
+  return node->typing ? with_article(s, node->typing->type, sema_type(s, node)) : TEXT("nothing");
 }

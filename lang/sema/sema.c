@@ -6,7 +6,8 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
   Sema *s = ARENA_NEW(arena, Sema);
   Program *program = ARENA_NEW(arena, Program);
   *program = (Program){.arena = arena, .sources = syntax->sources, .file = file, .fiscal_month = 1};
-  *VEC_PUSH(arena, &program->entities) = (EntitySchema){.name = TEXT("program"), .key = SCHEMA_NONE};
+  *VEC_PUSH(arena, &program->entities) =
+      (EntitySchema){.name = TEXT("program"), .key = SCHEMA_NONE};
   *VEC_PUSH(arena, &program->entity_nodes) = NULL;
   *s = (Sema){.program = program,
               .arena = arena,

@@ -27,16 +27,16 @@ typedef enum { STATE_NEW, STATE_BUSY, STATE_DONE } TypingState;
 
 /* What the analysis keeps of a column beside its Declared. */
 typedef struct ColumnState {
-  TypingState typing;      /* of the measure's or KPI's value */
-  bool segments_broken;    /* an error in them: their list is not to be trusted */
+  TypingState typing;   /* of the measure's or KPI's value */
+  bool segments_broken; /* an error in them: their list is not to be trusted */
 } ColumnState;
 
 typedef struct Argument {
   Text name;
   Type type;
   bool each;
-  Node *parameter;  /* PARAMETER */
-  Node *value;      /* typed, in the scope of the call; NULL while the definition itself is checked */
+  Node *parameter; /* PARAMETER */
+  Node *value; /* typed, in the scope of the call; NULL while the definition itself is checked */
   const Rows *rows; /* of `each` */
   uint32_t entity;  /* on whose rows the value is evaluated */
   bool reads_row;   /* the value depends on the row of the call */
@@ -84,16 +84,17 @@ typedef struct Sema {
   bool broken; /* the syntax was: unknown names may belong to what was left out */
   Map *names;  /* text to index into name_list */
   VEC(Name) name_list;
-  VEC(ColumnState) states;     /* beside program->columns */
+  VEC(ColumnState) states; /* beside program->columns */
   VEC(Definition) definitions;
-  Map *unknown;                /* unknown names that were reported */
-  unsigned depth;              /* of inference */
-  size_t expanded;             /* nodes of expansions so far */
-  bool too_large;              /* reported */
-  bool no_account;             /* reported */
-  const Expansion *expansion;  /* the innermost one under way */
+  Map *unknown; /* names that were reported as unknown, to unknown_reports */
+  VEC(Diag *) unknown_reports;
+  unsigned depth;             /* of inference */
+  size_t expanded;            /* nodes of expansions so far */
+  bool too_large;             /* reported */
+  Diag *no_account;           /* the report of all declarations that name no entity */
+  const Expansion *expansion; /* the innermost one under way */
   VEC(Window) windows;
-  unsigned windows_noted;      /* units whose two forms were noted */
+  unsigned windows_noted; /* units whose two forms were noted */
 } Sema;
 
 static inline Type type_of(TypeKind kind) { return (Type){.kind = kind}; }
@@ -120,6 +121,9 @@ Span span_after(Span span);
 /* Type of a typed node as messages name it. */
 Text sema_type(const Sema *s, const Node *node);
 Text sema_type_name(const Sema *s, Type type);
+/* The same with its article: "a percent", "an integer", "money(USD)". */
+Text sema_a(const Sema *s, const Node *node);
+Text sema_a_type(const Sema *s, Type type);
 
 /* --- declare.c --- */
 /* Collects the names of all declarations; fills program->columns, params, entity_nodes and the
@@ -140,14 +144,20 @@ void entities_declare(Sema *s); /* enums first: built-in ones; all schemas */
 Type type_written(Sema *s, const Node *node, Text owner, CellFormat *format);
 bool range_written(Sema *s, const Node *range, Type type, Bound *low, Bound *high);
 uint32_t enum_add(Sema *s, Text name, EnumMember *members, uint32_t count);
+/* One report for all uses of an unknown name (unknown.c). The first is remembered; of a further one
+ * the place is added to it, and the edit that it offers, where `mends` says that it mends this use
+ * too. */
+void unknown_remember(Sema *s, const Node *name, Diag *report);
+Diag *unknown_reported(const Sema *s, const Node *name);
+void unknown_again(Sema *s, const Node *name, bool mends);
 /* The entity a NAME means, or SCHEMA_NONE after a report. */
 uint32_t entity_named(Sema *s, const Node *name);
 
 /* --- params.c, evaluate.c --- */
 void params_declare(Sema *s);
 void params_override(Sema *s, const Override *overrides, size_t count);
-/* The exact value of a typed constant expression in the unit of its type (money, ratio of a percent,
- * seconds, months); false where it is none or does not fit. */
+/* The exact value of a typed constant expression in the unit of its type (money, ratio of a
+ * percent, seconds, months); false where it is none or does not fit. */
 bool constant_exact(const Node *node, Rational *out);
 /* A typed constant expression as a value of the type it is taken `as`; false where it is none. */
 bool constant_scalar(const Node *node, Scalar *out);

@@ -22,18 +22,17 @@ typedef struct Option {
   uint32_t value;
 } Option;
 
-static const Option options[] = {
-    {"comma", {TYPE_NUMBER, TYPE_PERCENT, TYPE_MONEY}, SETS_COMMA, 0},
-    {"thousands", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 3},
-    {"millions", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 6},
-    {"billions", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 9},
-    {"ratio", {TYPE_PERCENT}, SETS_PERCENT, PERCENT_RATIO},
-    {"points", {TYPE_PERCENT}, SETS_PERCENT, PERCENT_POINTS},
-    {"seconds", {TYPE_DURATION}, SETS_UNIT, 1},
-    {"minutes", {TYPE_DURATION}, SETS_UNIT, 60},
-    {"hours", {TYPE_DURATION}, SETS_UNIT, 3600},
-    {"days", {TYPE_DURATION}, SETS_UNIT, 86400},
-    {"weeks", {TYPE_DURATION}, SETS_UNIT, 604800}};
+static const Option options[] = {{"comma", {TYPE_NUMBER, TYPE_PERCENT, TYPE_MONEY}, SETS_COMMA, 0},
+                                 {"thousands", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 3},
+                                 {"millions", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 6},
+                                 {"billions", {TYPE_MONEY, TYPE_NUMBER}, SETS_EXPONENT, 9},
+                                 {"ratio", {TYPE_PERCENT}, SETS_PERCENT, PERCENT_RATIO},
+                                 {"points", {TYPE_PERCENT}, SETS_PERCENT, PERCENT_POINTS},
+                                 {"seconds", {TYPE_DURATION}, SETS_UNIT, 1},
+                                 {"minutes", {TYPE_DURATION}, SETS_UNIT, 60},
+                                 {"hours", {TYPE_DURATION}, SETS_UNIT, 3600},
+                                 {"days", {TYPE_DURATION}, SETS_UNIT, 86400},
+                                 {"weeks", {TYPE_DURATION}, SETS_UNIT, 604800}};
 
 static bool option_fits(const Option *option, TypeKind kind) {
   return option->kind[0] == kind || option->kind[1] == kind || option->kind[2] == kind;
@@ -51,21 +50,33 @@ static void report_option(Sema *s, const Node *node, TypeKind kind) {
     buffer_printf(&list, "%s`%s`", list.len ? ", " : "", options[i].word);
   }
   const Text best = nearest_found(&nearest);
-  if (best.len && node->kind == NODE_NAME) sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
-  else if (kind == TYPE_DATE) sema_help(s, d, "a date takes its format: `date(\"%%d.%%m.%%Y\")`");
+  if (best.len && node->kind == NODE_NAME)
+    sema_offer(s, d, node->span, "%.*s", TEXT_ARG(best));
+  else if (kind == TYPE_DATE)
+    sema_help(s, d, "a date takes its format: `date(\"%%d.%%m.%%Y\")`");
   else if (kind == TYPE_MONEY)
     sema_help(s, d, "money takes a currency of three capitals (`USD`), %.*s",
               TEXT_ARG(buffer_view(&list)));
-  else if (list.len) sema_help(s, d, "it takes %.*s", TEXT_ARG(buffer_view(&list)));
-  else sema_help(s, d, "write `%s` alone", type);
+  else if (list.len)
+    sema_help(s, d, "it takes %.*s", TEXT_ARG(buffer_view(&list)));
+  else
+    sema_help(s, d, "write `%s` alone", type);
 }
 
 static void apply_option(const Option *option, CellFormat *format) {
   switch (option->sets) {
-  case SETS_COMMA: format->comma = true; break;
-  case SETS_EXPONENT: format->exponent = (uint8_t)option->value; break;
-  case SETS_PERCENT: format->percent = (PercentForm)option->value; break;
-  case SETS_UNIT: format->duration_unit = option->value; break;
+  case SETS_COMMA:
+    format->comma = true;
+    break;
+  case SETS_EXPONENT:
+    format->exponent = (uint8_t)option->value;
+    break;
+  case SETS_PERCENT:
+    format->percent = (PercentForm)option->value;
+    break;
+  case SETS_UNIT:
+    format->duration_unit = option->value;
+    break;
   }
 }
 
@@ -169,8 +180,10 @@ static bool has_range(TypeKind kind) {
   case TYPE_PERCENT:
   case TYPE_MONEY:
   case TYPE_DATE:
-  case TYPE_DURATION: return true;
-  default: return false;
+  case TYPE_DURATION:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -181,8 +194,10 @@ static bool bound_written(Sema *s, Node *node, Type type, Bound *out) {
   if (!infer_as(s, &scope, node, type, NULL)) return false;
   if (!constant_scalar(node, &value)) return false;
   out->set = true;
-  if (type_store(type) == STORE_F64) out->f = value.f;
-  else out->i = value.i;
+  if (type_store(type) == STORE_F64)
+    out->f = value.f;
+  else
+    out->i = value.i;
   return true;
 }
 
@@ -200,7 +215,8 @@ bool range_written(Sema *s, const Node *range, Type type, Bound *low, Bound *hig
   const bool reversed = type_store(type) == STORE_F64 ? low->f > high->f : low->i > high->i;
   if (!reversed) return true;
   Diag *d = sema_report(s, E_RANGE_EMPTY, range->span, "nothing lies in this range");
-  sema_offer(s, d, range->span, "%.*s..%.*s", TEXT_ARG(sema_source(s, node_child(range, RANGE_HIGH))),
+  sema_offer(s, d, range->span, "%.*s..%.*s",
+             TEXT_ARG(sema_source(s, node_child(range, RANGE_HIGH))),
              TEXT_ARG(sema_source(s, node_child(range, RANGE_LOW))));
   return false;
 }

@@ -5,6 +5,28 @@
  */
 #include "sema/infer_impl.h"
 
+enum { PLACES_SHOWN = 3 };
+
+void unknown_remember(Sema *s, const Node *name, Diag *report) {
+  map_add(s->unknown, name->text, (uint32_t)s->unknown_reports.count);
+  *VEC_PUSH(s->arena, &s->unknown_reports) = report;
+}
+
+Diag *unknown_reported(const Sema *s, const Node *name) {
+  const uint32_t index = map_get(s->unknown, name->text);
+  return index == MAP_NONE ? NULL : s->unknown_reports.at[index];
+}
+
+void unknown_again(Sema *s, const Node *name, bool mends) {
+  Diag *d = unknown_reported(s, name);
+  for (size_t i = 0; i < d->edits.count; i++) {
+    if (d->edits.at[i].span.lo == name->span.lo) return; /* a definition's body, typed again */
+  }
+  if (d->span.lo == name->span.lo) return;
+  if (d->labels.count < PLACES_SHOWN) sema_label(s, d, name->span, "here too");
+  if (mends && d->edits.count) sema_edit(s, d, name->span, "%.*s", TEXT_ARG(d->edits.at[0].text));
+}
+
 uint32_t reference_to(const Sema *s, uint32_t entity, uint32_t other) {
   uint32_t found = SCHEMA_NONE;
   if (entity == SCHEMA_NONE) return found;
@@ -57,9 +79,9 @@ static bool report_elsewhere(Sema *s, const Scope *scope, const Node *name) {
   }
   if (home == SCHEMA_NONE && via == SCHEMA_NONE) return false;
   const uint32_t entity = via != SCHEMA_NONE ? here->fields[via].type.of : home;
-  Diag *d = sema_report(s, E_OTHER_ENTITY, name->span, "`%.*s` is a column of `%.*s`, not of `%.*s`",
-                        TEXT_ARG(name->text), TEXT_ARG(s->program->entities.at[entity].name),
-                        TEXT_ARG(here->name));
+  Diag *d = sema_report(s, E_OTHER_ENTITY, name->span,
+                        "`%.*s` is a column of `%.*s`, not of `%.*s`", TEXT_ARG(name->text),
+                        TEXT_ARG(s->program->entities.at[entity].name), TEXT_ARG(here->name));
   if (found && found->kind == NAME_COLUMN) sema_label(s, d, found->node->span, "declared here");
   if (via != SCHEMA_NONE)
     sema_offer(s, d, name->span, "%.*s.%.*s", TEXT_ARG(here->fields[via].name),
@@ -83,8 +105,8 @@ static bool report_entity(Sema *s, const Node *name, const Name *found) {
 static bool report_function(Sema *s, const Node *name, const Name *found) {
   const bool builtin = builtin_named(name->text) != BUILTIN_COUNT_OF;
   if (!builtin && (!found || found->kind != NAME_DEFINE)) return false;
-  Diag *d = sema_report(s, E_FUNCTION_ALONE, name->span, "`%.*s` is a function: it needs its arguments",
-                        TEXT_ARG(name->text));
+  Diag *d = sema_report(s, E_FUNCTION_ALONE, name->span,
+                        "`%.*s` is a function: it needs its arguments", TEXT_ARG(name->text));
   if (found && found->kind == NAME_DEFINE) sema_label(s, d, found->node->span, "defined here");
   sema_help(s, d, "write `%.*s(...)`", TEXT_ARG(name->text));
   return true;
@@ -109,8 +131,9 @@ static bool report_member_alone(Sema *s, const Scope *scope, const Node *name) {
       column = here->fields[i].name;
   }
   if (!column.len) return false;
-  Diag *d = sema_report(s, E_MEMBER_ALONE, name->span, "`%.*s` is a member of `%.*s`, not a value here",
-                        TEXT_ARG(name->text), TEXT_ARG(column));
+  Diag *d =
+      sema_report(s, E_MEMBER_ALONE, name->span, "`%.*s` is a member of `%.*s`, not a value here",
+                  TEXT_ARG(name->text), TEXT_ARG(column));
   sema_help(s, d, "compare: `%.*s = %.*s`", TEXT_ARG(column), TEXT_ARG(name->text));
   return true;
 }
@@ -143,8 +166,10 @@ static void report_nothing(Sema *s, const Scope *scope, const Node *name) {
   else
     d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                     TEXT_ARG(s->program->entities.at[scope->entity].name), TEXT_ARG(name->text));
+  unknown_remember(s, name, d);
   const Text best = nearest_found(&nearest);
-  if (best.len) sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
+  if (best.len)
+    sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
   else if (scope->body)
     sema_help(s, d, "a definition sees its parameters; add one for what it needs");
 }
@@ -167,7 +192,13 @@ static bool report_in_definition(Sema *s, const Scope *scope, const Node *name) 
 void report_unknown(Sema *s, const Scope *scope, const Node *name) {
   const Name *found = name_find(s, name->text);
   if (s->broken || (found && found->kind == NAME_LATER)) return;
-  if (map_get(s->unknown, name->text) != MAP_NONE) return;
+  const Diag *reported = unknown_reported(s, name);
+  if (reported) {
+    const bool mends = reported->edits.count &&
+                       resolve(s, scope, reported->edits.at[0].text).symbol != SYMBOL_NONE;
+    unknown_again(s, name, mends);
+    return;
+  }
   /* The declaration's own entity was not found. */
   if (scope->entity == SCHEMA_NONE && !scope->body && !scope->constant) return;
   if (report_in_definition(s, scope, name) || report_outer(s, scope, name) ||
@@ -175,6 +206,5 @@ void report_unknown(Sema *s, const Scope *scope, const Node *name) {
     return;
   if (!scope->body && report_elsewhere(s, scope, name)) return;
   if (report_member_alone(s, scope, name)) return;
-  map_add(s->unknown, name->text, 0);
   report_nothing(s, scope, name);
 }

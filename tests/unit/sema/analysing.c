@@ -7,7 +7,7 @@
 World world;
 
 void world_begin(void) {
-  world = (World){.arena = arena_new(NULL)};
+  world = (World){.arena = arena_new(NULL), .name = "test.strata"};
   ck_assert_ptr_nonnull(world.arena);
   if (!ARENA_TRY(world.arena)) ck_abort_msg("out of memory");
   world.syntax = (Syntax){.arena = world.arena,
@@ -24,7 +24,7 @@ Override override_of(const char *name, const char *value) {
 }
 
 Program *analyse_with(Text source, const Override *overrides, size_t count) {
-  world.base = source_add(world.syntax.sources, TEXT("test.strata"), source);
+  world.base = source_add(world.syntax.sources, text_of(world.name), source);
   ck_assert_uint_ne(world.base, UINT32_MAX);
   world.file = syntax_parse_file(&world.syntax, world.base, NULL);
   return sema_analyse(&world.syntax, world.file, overrides, count);

@@ -1,4 +1,5 @@
-/* analysing.h - what the tests of lang/sema share: one compilation's world, set up afresh per test. */
+/* analysing.h - what the tests of lang/sema share: one compilation's world, set up afresh per test.
+ */
 #ifndef UNIT_SEMA_ANALYSING_H
 #define UNIT_SEMA_ANALYSING_H
 
@@ -9,7 +10,8 @@ typedef struct World {
   Arena *arena;
   Syntax syntax;
   Node *file;
-  uint32_t base; /* of the last source */
+  const char *name; /* of the sources, "test.strata" unless set */
+  uint32_t base;    /* of the last source */
 } World;
 
 extern World world;

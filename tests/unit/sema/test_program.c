@@ -10,7 +10,8 @@ static const Declared *column(const Program *program, const char *name) {
 }
 
 static const char *type_name(const Program *program, const Declared *declared) {
-  return text_copy(world.arena, type_text(world.arena, program, declared->type, declared->ratio)).at;
+  return text_copy(world.arena, type_text(world.arena, program, declared->type, declared->ratio))
+      .at;
 }
 
 START_TEST(whole_program) {
