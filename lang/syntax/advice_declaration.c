@@ -75,7 +75,7 @@ static Text meant_declaration(Text word) {
 }
 
 static bool unknown_opening(const Refusal *r) {
-  if (!layout_is_name(r->token)) return false;
+  if (!layout_is_name(r->token) && !refusal_begins_value(r->token)) return false;
   bool line_start = r->token->first || !r->before || r->before->kind == '}';
   if (!line_start && refusal_after_value(r)) return false;
   Text meant = meant_declaration(r->token->text);
@@ -128,6 +128,10 @@ static bool reserved_name(const Refusal *r) {
 }
 
 static bool missing_name(const Refusal *r) {
+  if (r->kind == ':' && refusal_expects(r, TOK_LABEL)) {
+    diag_add(r->diags, E_MISSING_NAME, r->span, "a name is missing before `:`");
+    return true;
+  }
   if (!refusal_wants_name(r) || !r->before) return false;
   bool step = r->before->kind == '.' || r->before->kind == ',';
   if (!step && !keyword_of(r->before->kind)) return false;

@@ -48,6 +48,19 @@ static bool takes_equals(int declaration) {
          declaration == TOK_SET || declaration == TOK_DEFINE;
 }
 
+/* `param p: money(USD) 5M`: the value was read as the end of a range. */
+static bool bound_for_value(const Refusal *r) {
+  if (r->tokens[r->start].kind != TOK_PARAM || !refusal_expects(r, TOK_DOTDOT) || !r->before ||
+      !refusal_begins_value(r->before))
+    return false;
+  Span at = {r->before->span.lo, r->before->span.lo};
+  Diag *d = diag_add(r->diags, E_MISSING_EQUALS, at, "`=` is missing before %.*s",
+                     TEXT_ARG(refusal_quote(r, r->before)));
+  diag_help(r->diags, d, "write `=`");
+  diag_edit(r->diags, d, at, TEXT("= "));
+  return true;
+}
+
 static bool missing_equals(const Refusal *r) {
   bool literal = r->kind == TOK_NUMBER || r->kind == TOK_PERCENT_NUMBER ||
                  r->kind == TOK_DATE_LITERAL || r->kind == TOK_STRING;
@@ -58,6 +71,7 @@ static bool missing_equals(const Refusal *r) {
     diag_edit(r->diags, d, r->before->span, TEXT(" ="));
     return true;
   }
+  if (bound_for_value(r)) return true;
   bool test_set = refusal_inside(r) == '{' && refusal_expects(r, '=');
   if (!refusal_expects(r, '=') || refusal_after_value(r) || refusal_expects(r, TOK_BETWEEN) ||
       !refusal_begins_value(r->token))

@@ -66,15 +66,34 @@ static bool keyword_taken_as_name(const Refusal *r) {
   return true;
 }
 
+static void add_word(Buffer *out, Text word) {
+  buffer_printf(out, "%s`%.*s`", out->len ? ", " : "", TEXT_ARG(word));
+}
+
+/* What may stand between the two values beside an operator: words such as `when`, and clauses. */
+static void words_between(const Refusal *r, Buffer *words, Buffer *clauses) {
+  for (int i = 0; i < r->p->expected.count; i++) {
+    const Keyword *keyword = keyword_of(r->p->expected.token[i]);
+    if (!keyword || keyword->role == ROLE_DECLARATION) continue;
+    if (keyword->role == ROLE_CLAUSE)
+      add_word(clauses, keyword->spelling);
+    else if (!refusal_is_operator(keyword->token))
+      add_word(words, keyword->spelling);
+  }
+}
+
+/* Two values with nothing between them. */
 static bool missing_operator(const Refusal *r) {
   if (!refusal_after_value(r) || !r->before || !refusal_begins_value(r->token)) return false;
   if (keyword_of(r->kind) && r->kind != TOK_NOT) return false;
-  Diag *d =
-      diag_add(r->diags, E_MISSING_OPERATOR, r->gap, "an operator is missing between %.*s and %.*s",
-               TEXT_ARG(refusal_quote(r, r->before)), TEXT_ARG(refusal_quote(r, r->token)));
-  if (refusal_inside(r) == '{' && r->token->first)
-    diag_note(r->diags, d, "or %.*s should be the keyword of a clause",
-              TEXT_ARG(refusal_quote(r, r->token)));
+  Buffer words = buffer_in(r->p->arena), clauses = buffer_in(r->p->arena);
+  words_between(r, &words, &clauses);
+  bool clause = clauses.len && r->token->first;
+  Diag *d = diag_add(r->diags, E_MISSING_OPERATOR, r->gap, "%s is missing between %.*s and %.*s",
+                     clause ? "an operator or the keyword of a clause" : "an operator",
+                     TEXT_ARG(refusal_quote(r, r->before)), TEXT_ARG(refusal_quote(r, r->token)));
+  if (words.len) diag_note(r->diags, d, "words that can stand here: %s", words.data);
+  if (clause) diag_note(r->diags, d, "clauses that can stand here: %s", clauses.data);
   return true;
 }
 

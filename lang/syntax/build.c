@@ -85,20 +85,27 @@ Node *make_field(Parser *p, Span span, Node *name, unsigned flag, Node *type, No
   return with_flags(tail, flag);
 }
 
+/* A third is part of the same slip. */
 static void slip(Parser *p, Span first, Span second, const char *what) {
+  const Slip *last = p->slips.count ? &p->slips.at[p->slips.count - 1] : NULL;
+  if (last && last->first.lo == first.lo) return;
   *VEC_PUSH(p->arena, &p->slips) = (Slip){first, second, what};
 }
 
 Node *field_tail(Parser *p, Node *tail, int slot, Node *value) {
-  Node *before = tail->child[slot];
-  if (before) slip(p, before->span, value->span, slot == FIELD_DOC ? "description" : "`from`");
-  tail->child[slot] = value;
+  Node *first = tail->child[slot];
+  if (first)
+    slip(p, first->span, value->span, slot == FIELD_DOC ? "description" : "`from`");
+  else
+    tail->child[slot] = value;
   return tail;
 }
 
 Node *field_required(Parser *p, Node *tail, Span span) {
-  if (tail->flags & FLAG_REQUIRED) slip(p, tail->span, span, "`required`");
-  tail->span = span;
+  if (tail->flags & FLAG_REQUIRED)
+    slip(p, tail->span, span, "`required`");
+  else
+    tail->span = span;
   return with_flags(tail, FLAG_REQUIRED);
 }
 

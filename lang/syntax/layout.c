@@ -82,7 +82,7 @@ static bool outmost(const Layout *layout) {
 static bool seems_to_open(const Token *token) {
   const Keyword *keyword = keyword_of(token->kind);
   const Token *next = token + 1;
-  return keyword && keyword->role == ROLE_DECLARATION &&
+  return keyword && keyword->role == ROLE_DECLARATION && !next->first &&
          (layout_is_name(next) || next->kind == TOK_STRING || next->kind == '{' ||
           next->kind == '=');
 }
@@ -92,5 +92,7 @@ bool layout_opens(const Layout *layout) {
   bool demands = layout_demands(layout->tokens, layout->at);
   /* `set` is a clause of tests too, and a test need not be indented. */
   if (token->kind == TOK_SET) return demands && outmost(layout) && layout->depth == 0;
-  return outmost(layout) ? demands || seems_to_open(token) : demands && layout->depth == 0;
+  if (outmost(layout)) return demands || seems_to_open(token);
+  bool follows_block = layout->at > layout->start && token[-1].kind == '}';
+  return demands && layout->depth == 0 && (token->first || follows_block);
 }

@@ -17,8 +17,8 @@ Layout layout_from(const TokenList *tokens, size_t start);
 /* Moves on by one token. */
 void layout_step(Layout *layout);
 /* Whether the token here opens a declaration: a declaration's keyword, first on a line that is not
- * indented deeper than the broken declaration, or outside all braces and followed by what the
- * keyword demands. */
+ * indented deeper than the broken declaration; or outside all braces, first on its line or behind
+ * a `}`, and followed by what the keyword demands. */
 bool layout_opens(const Layout *layout);
 /* Whether the tokens from `at` begin like a declaration, wherever they stand. */
 bool layout_demands(const TokenList *tokens, size_t at);

@@ -77,6 +77,7 @@ void lexical_word(Scanner *s) {
 void lexical_back_quoted(Scanner *s) {
   Token *token = lexical_token(s, TOK_NAME);
   token->text = intern_text(s->syntax->names, text_slice(s->text, s->lo + 1, s->hi - 1));
+  token->quoted = true;
 }
 
 void lexical_number(Scanner *s, int kind) {
@@ -115,10 +116,9 @@ static void settle(const Scanner *s, Token *before, Token *token, const Token *a
   if (!is_word(token)) return;
   bool opens = !before || before->kind == ';';
   const Keyword *keyword = keyword_find(token->text);
-  bool quoted = token->span.hi - token->span.lo != token->text.len;
-  if (after->kind == ':')
+  if (after->kind == ':' && !after->first)
     token->kind = TOK_LABEL;
-  else if (quoted || token->kind != TOK_NAME)
+  else if (token->quoted || token->kind != TOK_NAME)
     return;
   else if (before && before->kind == TOK_NUMBER && is_currency(token->text))
     token->kind = TOK_CURRENCY;

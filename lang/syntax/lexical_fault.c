@@ -30,7 +30,7 @@ Diag *fault_report(Scanner *s, DiagCode code, uint32_t lo, uint32_t hi, const ch
 
 /* The tokens of `text`, all standing where the match stands. */
 static void take_instead(Scanner *s, Text text) {
-  if (s->reports > SCAN_MAX_REPORTS) {
+  if (s->instead || s->reports > SCAN_MAX_REPORTS) {
     lexical_token(s, TOK_BAD_VALUE);
     return;
   }
@@ -39,11 +39,14 @@ static void take_instead(Scanner *s, Text text) {
   Span here = lexical_span(s, s->lo, s->hi);
   for (size_t i = 0; i < text.len; i++) offsets[i] = here.lo;
   offsets[text.len] = here.hi;
-  Scanner inner = {.syntax = s->syntax, .text = text, .offsets = offsets};
+  Syntax silent = *s->syntax;
+  silent.diags = diag_sink_new(arena);
+  Scanner inner = {.syntax = &silent, .text = text, .offsets = offsets, .instead = true};
   scan(&inner);
   for (size_t i = 0; i + 1 < inner.tokens.count; i++) {
     Token *token = lexical_token(s, inner.tokens.at[i].kind);
     token->text = inner.tokens.at[i].text;
+    token->quoted = inner.tokens.at[i].quoted;
     token->number = inner.tokens.at[i].number;
     token->day = inner.tokens.at[i].day;
     token->faulty = true;
@@ -321,17 +324,29 @@ void fault_quotes(Scanner *s) {
   offer(s, d, buffer_view(&out));
 }
 
+/* Bytes of the letter at `at` that a name in back quotes may hold, 0 for none; as in scan.l. */
+static size_t letter_length(Text text, size_t at) {
+  unsigned char c = (unsigned char)text.at[at];
+  unsigned char second = at + 1 < text.len ? (unsigned char)text.at[at + 1] : 0;
+  if (c < 0x80) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || c == '_' || (c >= '0' && c <= '9') ? 1 : 0;
+  }
+  if (c == 0xC3 && (second == 0x97 || second == 0xB7)) return 0;
+  if (c >= 0xC3 && c <= 0xDF) return at + 1 < text.len ? 2 : 0;
+  if (c >= 0xE0 && c <= 0xEE && c != 0xE2) return at + 2 < text.len ? 3 : 0;
+  return 0;
+}
+
 /* The content with every byte that a name cannot hold as `_`, runs as one. */
 static Text as_name(Scanner *s, Text text) {
   Buffer out = buffer_in(s->syntax->arena);
   bool gap = false;
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.at[i];
-    bool fits = c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                (c >= 'A' && c <= 'Z');
-    if (fits && gap && out.len) buffer_char(&out, '_');
-    if (fits) buffer_char(&out, (char)c);
-    gap = !fits;
+  for (size_t i = 0, length; i < text.len; i += length ? length : 1) {
+    length = letter_length(text, i);
+    if (length && gap && out.len) buffer_char(&out, '_');
+    buffer_bytes(&out, text.at + i, length);
+    gap = !length;
   }
   return buffer_view(&out);
 }

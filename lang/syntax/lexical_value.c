@@ -123,6 +123,7 @@ static uint32_t add_escape(Scanner *s, Buffer *out, uint32_t at, uint32_t hi) {
     break;
   }
   bad_escape(s, at, hi);
+  buffer_char(out, '\\');
   return 1;
 }
 
@@ -137,7 +138,7 @@ Text value_of_string(Scanner *s, uint32_t lo, uint32_t hi) {
     if (c == '\\' && i + 1 < hi) {
       i += add_escape(s, &out, i, hi);
     } else if (is_control(c)) {
-      Diag *d = fault_report(s, E_BAD_CHARACTER, i, i + 1,
+      Diag *d = fault_report(s, E_CONTROL_CHARACTER, i, i + 1,
                              "a text cannot hold the control character 0x%02X", (unsigned)c);
       diag_help(s->diags, d, "leave it out; a line end is written `\\n`");
       diag_edit(s->diags, d, lexical_span(s, i, i + 1), TEXT(""));

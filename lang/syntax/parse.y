@@ -51,7 +51,8 @@
 #define YYMAXDEPTH PARSER_MAX_STACK
 #define yyoverflow(message, states, state_bytes, values, value_bytes, places, place_bytes, size)   \
   do {                                                                                             \
-    if (*(size) * 2 > PARSER_MAX_STACK) break; /* an unchanged size ends the parse */              \
+    p->too_deep = *(size) * 2 > PARSER_MAX_STACK;                                                  \
+    if (p->too_deep) break; /* the unchanged size ends the parse */                                \
     *(size) *= 2;                                                                                  \
     *(states) = stack_twice(p, *(states), (size_t)(state_bytes));                                  \
     *(values) = stack_twice(p, *(values), (size_t)(value_bytes));                                  \
@@ -572,7 +573,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *p) {
   return 0;
 }
 
-/* Only "memory exhausted" comes here, that is, the stack's limit. */
+/* Only the look-ahead's stack could end here, which never grows. */
 static void syn_error(const Span *at, Parser *p, const char *message) {
   (void)at, (void)message;
   p->too_deep = true;

@@ -80,6 +80,36 @@ bool refusal_begins_value(const Token *token) {
   }
 }
 
+bool refusal_is_operator(int kind) {
+  switch (kind) {
+  case '+':
+  case '-':
+  case '*':
+  case '/':
+  case '=':
+  case '<':
+  case '>':
+  case '.':
+  case '(':
+  case TOK_NE:
+  case TOK_LE:
+  case TOK_GE:
+  case TOK_AND:
+  case TOK_OR:
+  case TOK_NOT:
+  case TOK_IN:
+  case TOK_IS:
+  case TOK_BETWEEN:
+  case TOK_CONTAINS:
+  case TOK_STARTS:
+  case TOK_ENDS:
+  case TOK_OTHERWISE:
+    return true;
+  default:
+    return false;
+  }
+}
+
 const Token *refusal_opening(const Refusal *r) {
   return r->open.count ? &r->tokens[r->open.at[r->open.count - 1]] : NULL;
 }

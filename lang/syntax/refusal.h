@@ -29,6 +29,8 @@ bool refusal_at_boundary(const Refusal *r);
 bool refusal_wants_type(const Refusal *r);
 /* Whether a token begins a value. */
 bool refusal_begins_value(const Token *token);
+/* Whether a token can stand between two values of an expression. */
+bool refusal_is_operator(int kind);
 /* The innermost open bracket, '{' or '(' or 0, and its token. */
 int refusal_inside(const Refusal *r);
 const Token *refusal_opening(const Refusal *r);

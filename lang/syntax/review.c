@@ -180,21 +180,34 @@ static Node *report_chain(const Syntax *syntax, Node *node, bool alone) {
 
 static bool joins(NodeKind kind) { return kind == NODE_AND || kind == NODE_OR; }
 
-static Node *walk(const Syntax *syntax, Node *node, NodeKind parent) {
+/* Whether the scanner reported something inside: the slip may be of its making. */
+static bool is_faulty(const Parser *p, Span span) {
+  for (size_t i = 0; i < p->tokens->count; i++) {
+    const Token *token = &p->tokens->at[i];
+    if (token->faulty && token->span.lo >= span.lo && token->span.lo < span.hi) return true;
+  }
+  return false;
+}
+
+static Node *walk(const Parser *p, Node *node, NodeKind parent) {
+  const Syntax *syntax = p->syntax;
   if (!node) return NULL;
-  if (is_chain(node)) return report_chain(syntax, node, parent != NODE_OR && parent != NODE_NOT);
-  if (node->kind == NODE_OR && !joins(parent) && has_bare_and(node)) report_mix(syntax, node);
-  if (node->kind == NODE_SAY)
+  if (is_chain(node)) {
+    if (is_faulty(p, node->span)) return bad(syntax, node->span);
+    return report_chain(syntax, node, parent != NODE_OR && parent != NODE_NOT);
+  }
+  bool mixed = node->kind == NODE_OR && !joins(parent) && has_bare_and(node);
+  if (mixed && !is_faulty(p, node->span)) report_mix(syntax, node);
+  if (node->kind == NODE_SAY || node->kind == NODE_FIX) {
     node->child[SAY_TEMPLATE] = template_parse(syntax, node->child[SAY_TEMPLATE]);
-  if (node->kind == NODE_FIX)
-    node->child[FIX_TEMPLATE] = template_parse(syntax, node->child[FIX_TEMPLATE]);
-  if (node->kind == NODE_SAY || node->kind == NODE_FIX) return node;
-  for (uint32_t i = 0; i < node->count; i++)
-    node->child[i] = walk(syntax, node->child[i], node->kind);
+    return node;
+  }
+  for (uint32_t i = 0; i < node->count; i++) node->child[i] = walk(p, node->child[i], node->kind);
   return node;
 }
 
-Node *review(const Syntax *syntax, Node *root) {
-  cut_depths(syntax, root);
-  return walk(syntax, root, NODE_FILE);
+Node *review(const Parser *p, Node *root) {
+  _Static_assert((int)SAY_TEMPLATE == (int)FIX_TEMPLATE, "one way for both");
+  cut_depths(p->syntax, root);
+  return walk(p, root, NODE_FILE);
 }

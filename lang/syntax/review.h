@@ -7,7 +7,7 @@
 /* Cuts what is nested too deeply, reports chained comparisons and unmarked mixes of `and` and
  * `or`, and turns the texts of say and fix into templates. What was reported is replaced by BAD.
  * Returns the node that stands for `root` now. */
-Node *review(const Syntax *syntax, Node *root);
+Node *review(const Parser *p, Node *root);
 
 /* template.c: a TEMPLATE for the STRING of a say or fix. */
 Node *template_parse(const Syntax *syntax, Node *string);

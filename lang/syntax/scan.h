@@ -17,6 +17,7 @@ typedef struct Scanner {
   Text text;               /* what is scanned */
   uint32_t base;           /* where it stands in the sources */
   const uint32_t *offsets; /* or, where escapes were resolved, the place of each byte and the end */
+  bool instead;            /* scans what stands for a slip: no report, no second guess */
   bool questions;          /* show, why, what and sweep open a question */
   TokenList tokens;
   VEC(Trivia) trivia;

@@ -36,8 +36,11 @@ static bool push(Parser *p, int kind, const Token *token, Span at, bool *done) {
   return status == 0 || status == YYPUSH_MORE;
 }
 
-/* Pushes tokens from `from` on; true when all were taken, else p->at says where it ended. */
-static bool attempt(Parser *p, size_t from, bool with_breaks) {
+enum { AS_WRITTEN, WITH_BREAKS };
+
+/* Pushes tokens from `from` on; true when all were taken, else p->at says where it ended. With
+ * breaks, one is also pushed in front of token `extra`. */
+static bool attempt(Parser *p, size_t from, bool with_breaks, size_t extra) {
   Layout layout = layout_from(p->tokens, from);
   bool done;
   p->boundary = p->previous = from;
@@ -46,7 +49,7 @@ static bool attempt(Parser *p, size_t from, bool with_breaks) {
        &done);
   for (p->at = from;; p->at++) {
     const Token *token = &p->tokens->at[p->at];
-    if (with_breaks && p->at > from && layout_opens(&layout)) {
+    if (with_breaks && p->at > from && (layout_opens(&layout) || p->at == extra)) {
       Span behind = {token[-1].span.hi, token[-1].span.hi};
       p->at_break = true;
       if (!push(p, TOK_BREAK, token, behind, &done)) return false;
@@ -94,6 +97,12 @@ static bool any_faulty(const Parser *p, size_t start, size_t end) {
   return false;
 }
 
+static bool expects_break(const Parser *p) {
+  for (int i = 0; i < p->expected.count; i++)
+    if (p->expected.token[i] == TOK_BREAK) return true;
+  return false;
+}
+
 /* After a refusal: reports it and returns where to go on. */
 static size_t recover(Parser *p) {
   size_t start = p->boundary;
@@ -104,10 +113,15 @@ static size_t recover(Parser *p) {
     p->file->count--;
     p->slips.count = p->slips_kept = p->slips_before;
   }
-  if (attempt(p, start, true)) return p->tokens->count;
+  if (attempt(p, start, WITH_BREAKS, 0)) return p->tokens->count;
   start = p->boundary;
   size_t next = next_opening(p, start);
   if (!any_faulty(p, start, next)) wording_report(p, start);
+  /* A declaration that could end before the refused token's line is whole: that line is broken. */
+  if (!p->at_break && p->tokens->at[p->at].first && expects_break(p)) {
+    attempt(p, start, WITH_BREAKS, p->at);
+    start = p->boundary;
+  }
   p->slips.count = p->slips_kept;
   append(p, p->file, broken(p, start, next));
   return next;
@@ -127,10 +141,10 @@ static void report_slips(const Parser *p) {
 static Node *parse_file(Parser *p) {
   const Token *tokens = p->tokens->at;
   p->file = make_list(p, NODE_FILE, tokens[0].span, NULL);
-  for (size_t from = 0; from < p->tokens->count && !attempt(p, from, false);) from = recover(p);
+  for (size_t from = 0; from < p->tokens->count && !attempt(p, from, AS_WRITTEN, 0);)
+    from = recover(p);
   report_slips(p);
-  for (uint32_t i = 0; i < p->file->count; i++)
-    p->file->child[i] = review(p->syntax, p->file->child[i]);
+  for (uint32_t i = 0; i < p->file->count; i++) p->file->child[i] = review(p, p->file->child[i]);
   return p->file;
 }
 
@@ -138,11 +152,11 @@ static Node *parse_file(Parser *p) {
 static Node *parse_line(Parser *p) {
   size_t errors = diag_errors(p->syntax->diags);
   bool faulty = any_faulty(p, 0, p->tokens->count);
-  if (!attempt(p, 0, false)) {
+  if (!attempt(p, 0, AS_WRITTEN, 0)) {
     if (!faulty) wording_report(p, 0);
     return NULL;
   }
-  Node *result = review(p->syntax, p->result);
+  Node *result = review(p, p->result);
   return faulty || diag_errors(p->syntax->diags) > errors ? NULL : result;
 }
 

@@ -15,6 +15,7 @@ typedef struct Token {
   int32_t day;
   uint32_t indent; /* bytes before the first token of its line */
   bool first;      /* the first on its line */
+  bool quoted;     /* a name in back quotes */
   bool faulty;     /* the scanner reported something at it or just before it */
 } Token;
 

@@ -29,36 +29,6 @@ static Text quoted(const Wording *w, Text text) {
   return text_of(arena_printf(w->r->p->arena, "`%.*s`", TEXT_ARG(text)));
 }
 
-static bool is_operator(int kind) {
-  switch (kind) {
-  case '+':
-  case '-':
-  case '*':
-  case '/':
-  case '=':
-  case '<':
-  case '>':
-  case '.':
-  case '(':
-  case TOK_NE:
-  case TOK_LE:
-  case TOK_GE:
-  case TOK_AND:
-  case TOK_OR:
-  case TOK_NOT:
-  case TOK_IN:
-  case TOK_IS:
-  case TOK_BETWEEN:
-  case TOK_CONTAINS:
-  case TOK_STARTS:
-  case TOK_ENDS:
-  case TOK_OTHERWISE:
-    return true;
-  default:
-    return false;
-  }
-}
-
 static bool begins_value(int kind) {
   return refusal_begins_value(&(Token){.kind = kind}) || kind == TOK_BAD_VALUE;
 }
@@ -127,7 +97,7 @@ static bool in_group(const Groups *g, int kind) {
   if ((g->value || g->name) &&
       (soft || kind == TOK_NAME || kind == TOK_LABEL || kind == TOK_UNIT || kind == TOK_CURRENCY))
     return true;
-  if ((g->operator|| g->comparison) && is_operator(kind)) return true;
+  if ((g->operator|| g->comparison) && refusal_is_operator(kind)) return true;
   if (g->declaration && (kind == 0 || (keyword && keyword->role == ROLE_DECLARATION))) return true;
   return g->type && keyword && keyword->role == ROLE_TYPE;
 }
@@ -182,6 +152,18 @@ static void fold_clauses(Wording *w, Diag *d) {
   }
 }
 
+/* The one word that can stand here, unless the word found may be meant for it. */
+static void offer_single(const Wording *w, Diag *d) {
+  const Refusal *r = w->r;
+  if (w->alternatives.count != 1 || r->p->expected.count != 1) return;
+  Text only = w->alternatives.at[0];
+  bool literal = text_starts(only, TEXT("`")) && text_ends(only, TEXT("`"));
+  if (!literal || (r->kind == TOK_NAME && !text_equal(only, TEXT("`(`")))) return;
+  diag_help(r->diags, d, "write %.*s", TEXT_ARG(only));
+  diag_edit(r->diags, d, r->gap,
+            text_of(arena_printf(r->p->arena, " %.*s", (int)only.len - 2, only.at + 1)));
+}
+
 static void report_plainly(const Refusal *r) {
   Wording w = {.r = r};
   gather(&w);
@@ -194,6 +176,7 @@ static void report_plainly(const Refusal *r) {
                                           TEXT_ARG(expected), TEXT_ARG(found))
                            : arena_printf(r->p->arena, "nothing can follow here, found %.*s",
                                           TEXT_ARG(found)));
+  offer_single(&w, d);
   if (r->kind == TOK_BREAK)
     diag_label(r->diags, d, r->token->span, "the next declaration begins here");
 }

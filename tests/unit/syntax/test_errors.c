@@ -67,22 +67,21 @@ static void matches_its_golden(const char *name, const char *path) {
 START_TEST(cases_match_their_goldens) { ck_assert_uint_ge(each_case(matches_its_golden), 50); }
 END_TEST
 
+/* A mended slip may uncover another that has an edit too. */
 static void is_mended_by_its_edits(const char *name, const char *path) {
   Text source = read_whole(path);
   parse_file(source);
-  size_t before = diag_count(world.syntax.diags);
-  Text mended = edited(source);
-  for (size_t rounds = 0; mended.at && rounds < 10; rounds++) {
-    source = text_copy(world.arena, mended);
+  bool offered = false;
+  for (size_t rounds = 0; rounds < 10; rounds++) {
+    Text mended = edited(source);
+    if (!mended.at) break;
+    offered = true;
+    source = mended;
     world.syntax.diags = diag_sink_new(world.arena);
     parse_file(source);
-    if (!diag_count(world.syntax.diags)) return;
-    ck_assert_msg(diag_count(world.syntax.diags) < before, "%s: its edits do not mend\n%.*s\n%s",
-                  name, TEXT_ARG(source), printed());
-    before = diag_count(world.syntax.diags);
-    mended = edited(source);
   }
-  ck_assert_msg(!mended.at, "%s is never done", name);
+  ck_assert_msg(!offered || !diag_count(world.syntax.diags), "%s: its edits do not mend\n%.*s\n%s",
+                name, TEXT_ARG(source), printed());
 }
 
 START_TEST(offered_edits_mend) { each_case(is_mended_by_its_edits); }
