@@ -17,23 +17,26 @@ typedef struct DataSource {
 } DataSource;
 
 typedef struct ParamValue {
-  uint32_t param;   /* index into image->params, not IMAGE_TODAY */
-  Scalar value;     /* of the param's type */
+  uint32_t param; /* index into image->params, not IMAGE_TODAY */
+  Scalar value;   /* of the param's type */
 } ParamValue;
 
 typedef struct RunOptions {
-  int32_t today;            /* --as-of */
-  const ParamValue *set;    /* --set */
+  int32_t today;         /* --as-of */
+  const ParamValue *set; /* --set */
   size_t set_count;
-  const DataSource *data;   /* --data ENTITY=SOURCE: these win over `from` */
+  const DataSource *data; /* --data ENTITY=SOURCE: these win over `from` */
   size_t data_count;
-  const char *data_folder;  /* --data DIR, or NULL */
-  const char *rule_folder;  /* where the rule file lies; "" = here */
-  uint32_t batch_rows;      /* --batch-rows; 0 = 1024 */
-  size_t finding_limit;     /* data findings of one kind and field given in full; 0 = 20 */
-  bool all_columns;         /* --all-columns */
-  bool whole;               /* never stream (why, queries) */
-  void (*progress)(void *context, const char *what, uint64_t done, uint64_t total); /* NULL = none */
+  const char *data_folder; /* --data DIR, or NULL */
+  const char *rule_folder; /* where the rule file lies; "" = here */
+  uint32_t batch_rows;     /* --batch-rows; 0 = 1024 */
+  size_t finding_limit;    /* data findings of one kind and field given in full; 0 = 20 */
+  size_t report_limit; /* findings of one kind and declaration handed to the sink, the others are
+                          counted only; 0 = all */
+  bool all_columns;    /* --all-columns */
+  bool whole;          /* never stream (why, queries) */
+  void (*progress)(void *context, const char *what, uint64_t done,
+                   uint64_t total); /* NULL = none */
   void *progress_context;
   const volatile int *stop; /* set by a signal: the run ends with a diagnostic; may be NULL */
 } RunOptions;
@@ -53,16 +56,20 @@ typedef struct FindingReport {
   Text text;            /* filled in */
   Text fix;             /* may be empty */
   Text owner;
-  CodePlace place;      /* in the rule file; line 0 for data findings */
-  Text *deciding;       /* unknown outcomes: the missing values that decide it ("mutual", "owner.trained_on",
-                           "level of 2 contact rows"), in order of first use */
+  CodePlace place; /* in the rule file; line 0 for data findings */
+  Text *deciding;  /* unknown outcomes: the missing values that decide it ("mutual",
+                      "owner.trained_on",  "level of 2 contact rows"), in order of first use */
   size_t deciding_count;
 } FindingReport;
 
 typedef struct Run Run;
 
-/* Called in the order of the data: data findings of an entity, then per batch the rows, then findings on
- * the rows of that batch by declaration. All pointers are valid during the call only. */
+/* Called entity by entity in the order of declaration, the program last: per batch the rows, then
+ * the findings on these rows, row by row and by declaration within a row. After all of them the
+ * findings on the data in the order of reading (a reader knows them all at its end only), results
+ * that did not fit their type, and the findings on waivers. The order does not depend on the size
+ * of batches, nor on whether the run was streamed. All pointers are valid during the call only;
+ * either function may be NULL. */
 typedef struct RunSink {
   void *context;
   void (*rows)(void *context, const Run *run, uint32_t entity, size_t row, size_t count);
@@ -72,19 +79,19 @@ typedef struct RunSink {
 /* What a whole run came to. */
 typedef struct MemberCount {
   uint64_t rows;
-  int128 money;          /* scaled sum of the segmentation's money field over rows where it is known */
+  int128 money; /* scaled sum of the segmentation's money field over rows where it is known */
   uint64_t money_missing;
 } MemberCount;
 typedef struct DeclarationSummary {
-  MemberCount *member;   /* by member of declaration.members; NULL without members */
-  uint64_t unknown;      /* rows whose status is missing */
+  MemberCount *member; /* by member of declaration.members; NULL without members */
+  uint64_t unknown;    /* rows whose status is missing */
   int128 unknown_money;
   uint64_t rows;
 } DeclarationSummary;
 typedef struct EntitySummary {
   bool read;
   Text source;
-  uint64_t rows;         /* in the table */
+  uint64_t rows; /* that count */
   uint64_t left_out;
 } EntitySummary;
 typedef struct RunSummary {
@@ -92,44 +99,57 @@ typedef struct RunSummary {
   DeclarationSummary *declaration; /* by declaration */
   uint64_t level[LEVEL_COUNT];     /* findings by level, those counted only included */
   uint64_t kind[FINDING_COUNT];
-  GroupStats *group;               /* by group */
+  uint64_t *finding; /* by finding of the image: rows where it holds */
+  GroupStats *group; /* by group */
   const ReadLog *log;
 } RunSummary;
 
-/* Runs. NULL after a diagnostic (unreadable data, a parameter out of its range, a cap that is negative).
- * The image was verified. The run lives in the arena. */
+/* Runs. NULL after a diagnostic (unreadable data, a parameter out of its range, a cap that is
+ * negative). The image was verified. The run lives in the arena. */
 Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, const RunSink *sink,
                 DiagSink *diags);
+/* All rows of a streamed entity are gone after the run; during the calls of the sink, and in the
+ * functions below, rows are counted from the first one in memory. */
+bool run_is_streamed(const Run *run, uint32_t entity);
 const RunSummary *run_summary(const Run *run);
 const Image *run_image(const Run *run);
 const RunOptions *run_options(const Run *run);
 Table *run_table(const Run *run, uint32_t entity);
 /* Key of a row, or "" . */
 Text run_key(const Run *run, uint32_t entity, size_t row);
-/* A declared column's value on a row as ends; both missing where it is unknown. REF values carry their
- * key's text. */
-typedef struct ColumnValue { Scalar low, high; } ColumnValue;
+/* A declared column's value on a row as ends; both missing where it is unknown. REF values carry
+ * their key's text. */
+typedef struct ColumnValue {
+  Scalar low, high;
+} ColumnValue;
 ColumnValue run_value(const Run *run, uint32_t column, size_t row);
-/* A field's value on a row; false when the field was not read. */
+/* For people: `62`, `62–82` for what is known within bounds, `missing`. */
+void column_value_print(Buffer *out, ColumnValue value, const EnumSchema *enums);
+/* A field's value on a row; false when the field was not read. A key that no slot holds is its
+ * text. */
 bool run_field(const Run *run, uint32_t entity, uint32_t field, size_t row, Scalar *out);
-/* Which missing values keep a column of a row from being known, as FindingReport.deciding. */
+/* Which missing values keep a column of a row from being known, or from being a single point, as
+ * FindingReport.deciding. */
 size_t run_deciding(Run *run, uint32_t column, size_t row, Arena *arena, Text **names);
 
 /* --- why.c --- */
 typedef struct WhyNode WhyNode;
 struct WhyNode {
-  uint32_t clause;    /* into image->clauses */
-  ColumnValue value;  /* known false on both: missing */
+  uint32_t clause;   /* into image->clauses */
+  ColumnValue value; /* known false on both: missing */
   bool has_value;
   /* aggregates */
+  bool has_rows;
   uint64_t counted, undecided, skipped;
   /* caps */
+  bool has_places;
   uint64_t place, places;
   WhyNode **child;
   size_t child_count;
 };
-/* The clause tree of a column on one row, read from the registers of the same code run over that row. The
- * run must be `whole`. */
+/* The clause tree of a column on one row, read from the registers of the same code run over that
+ * row. The run must be `whole`. A clause that reads another column has that column's tree as its
+ * child; trees that are reached twice are shared. NULL where the column has no clauses. */
 WhyNode *run_why(Run *run, Arena *arena, uint32_t column, size_t row);
 
 #endif

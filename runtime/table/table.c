@@ -44,10 +44,11 @@ void table_keep_lines(Table *table) {
 Text table_row_name(const Table *table, size_t row, Arena *arena) {
   const EntitySchema *entity = &table->image->entities.at[table->entity];
   if (table->entity == IMAGE_PROGRAM) return entity->name;
-  if (table->keys && row < key_index_count(table->keys))
-    return text_copy(arena, key_index_text(table->keys, (uint32_t)row));
+  const uint64_t number = table->first + row;
+  if (table->keys && number < key_index_count(table->keys))
+    return text_copy(arena, key_index_text(table->keys, (uint32_t)number));
   if (table->line && table->source.len)
     return text_of(arena_printf(arena, "%.*s:%u", TEXT_ARG(table->source), table->line[row]));
   return text_of(arena_printf(arena, "%.*s row %llu", TEXT_ARG(entity->name),
-                              (unsigned long long)table->first + row + 1));
+                              (unsigned long long)number + 1));
 }

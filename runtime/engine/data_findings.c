@@ -1,0 +1,66 @@
+/* data_findings.c - what was wrong with the data, in the order of reading, and what the aggregates
+ * lost. The log gives the first of each kind and field in full; the summary has counted all. */
+#include <inttypes.h>
+
+#include "engine/run_impl.h"
+
+static Text cell_name(const Image *image, const DataFinding *finding, Arena *arena) {
+  const EntitySchema *entity = &image->entities.at[finding->entity];
+  if (finding->field == SCHEMA_NONE) return entity->name;
+  return text_of(arena_printf(arena, "%.*s.%.*s", TEXT_ARG(entity->name),
+                              TEXT_ARG(entity->fields[finding->field].name)));
+}
+
+static void emit_logged(Run *run, const DataFinding *found) {
+  const FindingReport report = {.kind = (FindingKind)found->kind,
+                                .level = finding_info[found->kind].level,
+                                .entity = found->entity,
+                                .declaration = SCHEMA_NONE,
+                                .field = found->field,
+                                .name = cell_name(run->image, found, run->arena),
+                                .key = text_printable(run->arena, found->key),
+                                .source = found->source,
+                                .line = found->line,
+                                .column = found->column,
+                                .text = found->text,
+                                .fix = TEXT(""),
+                                .owner = TEXT("")};
+  run->sink.finding(run->sink.context, run, &report);
+}
+
+static void emit_overflow(Run *run, uint32_t index) {
+  const Group *group = &run->image->groups.at[index];
+  const uint64_t lost = run->summary.group[index].overflow;
+  const Level level = finding_info[FINDING_OVERFLOW].level;
+  const Text entity = run->image->entities.at[group->parent].name;
+  summary_count(run, FINDING_OVERFLOW, level, 1);
+  if (!run->sink.finding) return;
+  const char *text =
+      group->parent == IMAGE_PROGRAM
+          ? arena_printf(run->arena, "`%.*s` does not fit its type and is missing",
+                         TEXT_ARG(group->text))
+          : arena_printf(run->arena,
+                         "`%.*s` does not fit its type and is missing on %" PRIu64 " %.*s row%s",
+                         TEXT_ARG(group->text), lost, TEXT_ARG(entity), lost == 1 ? "" : "s");
+  const FindingReport report = {.kind = FINDING_OVERFLOW,
+                                .level = level,
+                                .entity = group->parent,
+                                .declaration = SCHEMA_NONE,
+                                .field = SCHEMA_NONE,
+                                .name = entity,
+                                .key = TEXT(""),
+                                .source = TEXT(""),
+                                .text = text_of(text),
+                                .fix = TEXT(""),
+                                .owner = TEXT(""),
+                                .place = group->place};
+  run->sink.finding(run->sink.context, run, &report);
+}
+
+void data_findings_emit(Run *run) {
+  if (run->sink.finding)
+    for (size_t i = 0; i < run->log->findings.count; i++)
+      emit_logged(run, &run->log->findings.at[i]);
+  for (uint32_t g = 0; g < run->image->groups.count; g++)
+    if (run->summary.group[g].overflow) emit_overflow(run, g);
+}

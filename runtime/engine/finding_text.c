@@ -1,0 +1,134 @@
+/* finding_text.c - one finding on one row, in words.
+ *
+ * A rule's own words come from its message block; everything else gets a sentence made from the
+ * declaration, its clauses, and what is missing.
+ */
+#include "engine/run_impl.h"
+
+enum { NAMES_MOST = 6 }; /* of missing values in a sentence; `deciding` has them all */
+
+/* Whose severity the author of the rules has stated. */
+static bool is_stated(FindingKind kind) { return kind == FINDING_RULE_FAILS; }
+
+Level finding_level(const Image *image, const Finding *finding) {
+  const FindingKind kind = (FindingKind)finding->kind;
+  if (is_stated(kind)) return (Level)image->declarations.at[finding->declaration].severity;
+  return finding_info[kind].level;
+}
+
+/* ---- Own words ------------------------------------------------------------------------------ */
+
+static void add_piece(Run *run, Buffer *out, const Finding *finding, const Piece *piece,
+                      size_t row) {
+  if (!piece->is_value) {
+    buffer_text(out, piece->literal);
+    return;
+  }
+  const ColumnValue value =
+      run_registers(run, piece->type, finding->block, piece->low, piece->high, row);
+  column_value_print(out, value, run->image->enums.at);
+}
+
+static Text say_pieces(Run *run, Arena *arena, const Finding *finding, IndexList pieces,
+                       size_t row) {
+  Buffer out = buffer_in(arena);
+  for (uint32_t i = 0; i < pieces.count; i++)
+    add_piece(run, &out, finding, &run->image->pieces.at[pieces.first + i], row);
+  return text_printable(arena, buffer_view(&out));
+}
+
+/* ---- Sentences ------------------------------------------------------------------------------ */
+
+static void add_listed(Buffer *out, const MissingNames *missing, bool causes, size_t total) {
+  size_t listed = 0;
+  for (size_t i = 0; i < missing->names.count && listed < NAMES_MOST; i++) {
+    const MissingName *name = &missing->names.at[i];
+    if (name->is_cause != causes) continue;
+    if (listed) buffer_str(out, listed + 1 == total ? " and " : ", ");
+    buffer_text(out, name->quoted);
+    listed++;
+  }
+  if (total > listed) buffer_printf(out, " and %zu more", total - listed);
+}
+
+/* "while `mutual` and `level` of 2 contact rows are missing". */
+static void say_missing(Buffer *out, const MissingNames *missing) {
+  size_t causes = 0;
+  for (size_t i = 0; i < missing->names.count; i++) causes += missing->names.at[i].is_cause;
+  const size_t values = missing->names.count - causes;
+  if (values) {
+    buffer_str(out, " while ");
+    add_listed(out, missing, false, values);
+    buffer_str(out, values == 1 ? " is missing" : " are missing");
+  }
+  if (causes) {
+    buffer_str(out, values ? " (also: " : ": ");
+    add_listed(out, missing, true, causes);
+    if (values) buffer_char(out, ')');
+  }
+}
+
+static void say_sentence(Run *run, Buffer *out, const Finding *finding, size_t row,
+                         const MissingNames *missing) {
+  const Declaration *declaration = &run->image->declarations.at[finding->declaration];
+  buffer_printf(out, "`%.*s` ", TEXT_ARG(declaration->name));
+  if (finding->when_missing) {
+    buffer_str(out, "cannot be decided");
+    say_missing(out, missing);
+    return;
+  }
+  if (finding->kind == FINDING_RULE_FAILS)
+    buffer_str(out, "fails");
+  else if (finding->kind == FINDING_KPI_RED)
+    buffer_str(out, "is red");
+  else
+    buffer_printf(out, "(%s)", finding_info[finding->kind].name);
+  const size_t before = out->len;
+  buffer_str(out, ": ");
+  finding_reason(run, finding, row, out);
+  if (out->len == before + 2) out->len = before;
+}
+
+/* ---- A report ------------------------------------------------------------------------------- */
+
+static void set_row(Run *run, FindingReport *report, size_t row, Arena *arena) {
+  const Table *table = run->tables[report->entity];
+  report->key = text_printable(arena, run_key(run, report->entity, row));
+  if (table->keys || report->entity == IMAGE_PROGRAM) return;
+  report->source = table->source;
+  if (table->line) report->line = table->line[row];
+}
+
+static void set_deciding(FindingReport *report, const MissingNames *missing, Arena *arena) {
+  report->deciding = ARENA_ARRAY(arena, Text, missing->names.count);
+  for (size_t i = 0; i < missing->names.count; i++)
+    report->deciding[report->deciding_count++] = missing->names.at[i].plain;
+}
+
+FindingReport finding_report(Run *run, uint32_t index, size_t row, Arena *arena) {
+  const Image *image = run->image;
+  const Finding *finding = &image->findings.at[index];
+  const Declaration *declaration = &image->declarations.at[finding->declaration];
+  FindingReport report = {.kind = (FindingKind)finding->kind,
+                          .level = finding_level(image, finding),
+                          .entity = declaration->entity,
+                          .declaration = finding->declaration,
+                          .field = SCHEMA_NONE,
+                          .name = declaration->name,
+                          .source = TEXT(""),
+                          .owner = declaration->owner,
+                          .place = finding->place};
+  MissingNames missing = {0};
+  set_row(run, &report, row, arena);
+  if (finding->when_missing) deciding_slot(run, finding->slot, row, false, arena, &missing);
+  set_deciding(&report, &missing, arena);
+  if (finding->say.count) {
+    report.text = say_pieces(run, arena, finding, finding->say, row);
+  } else {
+    Buffer text = buffer_in(arena);
+    say_sentence(run, &text, finding, row, &missing);
+    report.text = text_printable(arena, buffer_view(&text));
+  }
+  report.fix = say_pieces(run, arena, finding, finding->fix, row);
+  return report;
+}

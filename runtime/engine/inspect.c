@@ -1,0 +1,135 @@
+/* inspect.c - one-row runs with every register kept, and the ways back from slots and registers. */
+#include "engine/inspect.h"
+
+typedef struct ChildLists {
+  uint32_t via; /* slot */
+  uint32_t *start, *row;
+  size_t parents;
+} ChildLists;
+
+struct Inspector {
+  Arena *arena;
+  const Image *image;
+  Table *const *tables;
+  Vm *vm;
+  size_t *row;              /* by block: the row it was run for, SIZE_MAX for none */
+  const Instr **definition; /* by register of the image */
+  SlotOrigin *origin;       /* by slot */
+  VEC(ChildLists) children;
+};
+
+static void find_definitions(Inspector *inspector) {
+  const Image *image = inspector->image;
+  for (uint32_t b = 0; b < image->blocks.count; b++) {
+    const Block *block = &image->blocks.at[b];
+    for (uint32_t i = 0; i < block->code.count; i++) {
+      const Instr *instr = &image->code.at[block->code.first + i];
+      if (op_info[instr->op].dst != OPERAND_NONE)
+        inspector->definition[block->registers.first + instr->dst] = instr;
+      else
+        inspector->origin[instr->imm].block = b, inspector->origin[instr->imm].reg = instr->a;
+    }
+  }
+}
+
+static void find_origins(Inspector *inspector) {
+  const Image *image = inspector->image;
+  SlotOrigin *origin = inspector->origin;
+  for (uint32_t s = 0; s < image->slots.count; s++)
+    origin[s] = (SlotOrigin){SCHEMA_NONE, SCHEMA_NONE, 0, SCHEMA_NONE, SCHEMA_NONE};
+  for (uint32_t e = 0; e < image->entities.count; e++) {
+    const EntitySchema *entity = &image->entities.at[e];
+    for (uint32_t f = 0; f < entity->field_count; f++)
+      if (entity->fields[f].slot != SCHEMA_NONE) origin[entity->fields[f].slot].field = f;
+  }
+  for (uint32_t g = 0; g < image->groups.count; g++) {
+    const Group *group = &image->groups.at[g];
+    origin[group->low].group = g;
+    if (group->high != SCHEMA_NONE) origin[group->high].group = g;
+  }
+  for (uint32_t r = 0; r < image->ranks.count; r++) origin[image->ranks.at[r].placed].rank = r;
+}
+
+Inspector *inspector_new(Arena *arena, const Image *image, Table *const *tables) {
+  Inspector *inspector = ARENA_NEW(arena, Inspector);
+  inspector->arena = arena;
+  inspector->image = image;
+  inspector->tables = tables;
+  inspector->vm = vm_new(arena, image, 1, true);
+  inspector->row = ARENA_ARRAY(arena, size_t, image->blocks.count);
+  inspector->definition = ARENA_ARRAY(arena, const Instr *, image->registers.count);
+  inspector->origin = ARENA_ARRAY(arena, SlotOrigin, image->slots.count);
+  for (size_t b = 0; b < image->blocks.count; b++) inspector->row[b] = SIZE_MAX;
+  find_origins(inspector);
+  find_definitions(inspector);
+  return inspector;
+}
+
+void inspector_forget(Inspector *inspector) {
+  for (size_t b = 0; b < inspector->image->blocks.count; b++) inspector->row[b] = SIZE_MAX;
+  vm_forget_texts(inspector->vm);
+}
+
+/* Running a block again stores the values again that its slots hold already. */
+const Vector *inspect_register(Inspector *inspector, uint32_t block, uint16_t reg, size_t row) {
+  if (inspector->row[block] != row) {
+    vm_run_block(inspector->vm, block, inspector->tables, row, 1);
+    inspector->row[block] = row;
+  }
+  return vm_register(inspector->vm, block, reg);
+}
+
+bool inspect_known(Inspector *inspector, uint32_t block, uint16_t reg, size_t row) {
+  return vector_known(inspect_register(inspector, block, reg, row), 0);
+}
+
+const Instr *inspect_definition(const Inspector *inspector, uint32_t block, uint16_t reg) {
+  return inspector->definition[inspector->image->blocks.at[block].registers.first + reg];
+}
+
+const SlotOrigin *inspect_origin(const Inspector *inspector, uint32_t slot) {
+  return &inspector->origin[slot];
+}
+
+/* ---- Children ---- */
+
+/* The parent of a child's row, or SIZE_MAX. */
+static size_t parent_of(const Vector *via, size_t row, size_t parents) {
+  const size_t parent = (uint32_t)via->i32[row];
+  return via->valid[row] && parent < parents ? parent : SIZE_MAX;
+}
+
+/* Counting sort: how many rows each parent has, where its rows begin, the rows. */
+static ChildLists lists_new(Inspector *inspector, const Group *group) {
+  const Table *child = inspector->tables[group->child];
+  const size_t parents = inspector->tables[group->parent]->rows;
+  const Vector *via = &child->slot[group->via];
+  ChildLists lists = {.via = group->via, .parents = parents};
+  lists.start = arena_grow(inspector->arena, NULL, 0, (parents + 2) * sizeof *lists.start);
+  uint32_t *next = lists.start + 1;
+  for (size_t row = 0; row < child->rows; row++) {
+    const size_t parent = parent_of(via, row, parents);
+    if (parent != SIZE_MAX) next[parent + 1]++;
+  }
+  for (size_t i = 0; i < parents; i++) next[i + 1] += next[i];
+  lists.row = arena_grow(inspector->arena, NULL, 0, (size_t)next[parents] * sizeof *lists.row + 1);
+  for (size_t row = 0; row < child->rows; row++) {
+    const size_t parent = parent_of(via, row, parents);
+    if (parent != SIZE_MAX) lists.row[next[parent]++] = (uint32_t)row;
+  }
+  return lists;
+}
+
+ChildRows inspect_children(Inspector *inspector, const Group *group, size_t parent_row) {
+  if (group->via == SCHEMA_NONE) return (ChildRows){NULL, inspector->tables[group->child]->rows};
+  const ChildLists *found = NULL;
+  for (size_t i = 0; i < inspector->children.count && !found; i++)
+    if (inspector->children.at[i].via == group->via) found = &inspector->children.at[i];
+  if (!found) {
+    ChildLists *added = VEC_PUSH(inspector->arena, &inspector->children);
+    *added = lists_new(inspector, group);
+    found = added;
+  }
+  const uint32_t start = found->start[parent_row];
+  return (ChildRows){found->row + start, found->start[parent_row + 1] - start};
+}

@@ -1,0 +1,140 @@
+/* sources.c - where the rows of an entity are.
+ *
+ *   --data ENTITY=SOURCE               as it was given
+ *   `from "NAME"`                      NAME in --data DIR, then beside the rule file
+ *   otherwise                          ENTITY.csv, ENTITYs.csv in the same places
+ *
+ * What stands in a rule file may not lead out of the folder that it is looked up in: rule files
+ * come from elsewhere. What was given on the command line may lead anywhere.
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "engine/run_impl.h"
+
+/* The places tried so far, for the message. */
+typedef struct Search {
+  Run *run;
+  SourcePath *out;
+  Buffer tried;
+  bool outside;
+} Search;
+
+static bool is_inside(Text folder, const char *path) {
+  char real_folder[PATH_MAX], real_path[PATH_MAX], name[PATH_MAX];
+  if (folder.len >= sizeof name) return false;
+  memcpy(name, folder.at, folder.len);
+  name[folder.len] = 0;
+  if (!realpath(folder.len ? name : ".", real_folder) || !realpath(path, real_path)) return false;
+  const size_t len = strlen(real_folder);
+  return strncmp(real_folder, real_path, len) == 0 &&
+         (real_path[len] == '/' || (len == 1 && real_folder[0] == '/'));
+}
+
+/* Whether there is such a file; where it lies outside of the folder, that is noted. */
+static bool try_file(Search *search, Text folder, Text name) {
+  char *path = file_join(search->run->arena, folder, name);
+  if (search->tried.len) buffer_str(&search->tried, ", ");
+  buffer_printf(&search->tried, "`%s`", path);
+  if (!file_exists(path)) return false;
+  if (!is_inside(folder, path)) {
+    search->outside = true;
+    return false;
+  }
+  *search->out = (SourcePath){path, text_of(path)};
+  return true;
+}
+
+static bool try_name(Search *search, Text name) {
+  const RunOptions *options = &search->run->options;
+  if (options->data_folder && try_file(search, text_of(options->data_folder), name)) return true;
+  return try_file(search, text_of(options->rule_folder), name);
+}
+
+static bool try_default(Search *search, Text entity) {
+  const RunOptions *options = &search->run->options;
+  Arena *arena = search->run->arena;
+  const Text one = text_of(arena_printf(arena, "%.*s.csv", TEXT_ARG(entity)));
+  const Text many = text_of(arena_printf(arena, "%.*ss.csv", TEXT_ARG(entity)));
+  const Text data = text_of(options->data_folder), rules = text_of(options->rule_folder);
+  if (options->data_folder && (try_file(search, data, one) || try_file(search, data, many)))
+    return true;
+  return try_file(search, rules, one) || try_file(search, rules, many);
+}
+
+static bool complain(Search *search, Text entity) {
+  Run *run = search->run;
+  const Text tried = buffer_view(&search->tried);
+  Diag *diag;
+  if (search->outside)
+    diag = diag_add(run->diags, E_SOURCE_OUTSIDE, (Span){0},
+                    "the data of `%.*s` lies outside of the folder of its rules (%.*s)",
+                    TEXT_ARG(entity), TEXT_ARG(tried));
+  else
+    diag =
+        diag_add(run->diags, E_NO_SOURCE, (Span){0}, "there is no data for `%.*s`: not found %.*s",
+                 TEXT_ARG(entity), TEXT_ARG(tried));
+  diag_help(run->diags, diag, "name the file: --data %.*s=FILE", TEXT_ARG(entity));
+  return false;
+}
+
+static bool take_standard_input(Run *run, Text entity, SourcePath *out) {
+  if (run->standard_input) {
+    diag_add(run->diags, E_SOURCE_TWICE, (Span){0},
+             "`%.*s` is to be read from standard input, and so is another entity",
+             TEXT_ARG(entity));
+    return false;
+  }
+  run->standard_input = true;
+  *out = (SourcePath){"-", TEXT("standard input")};
+  return true;
+}
+
+/* What --data says of the entity; the last counts. */
+static const char *given_path(const Run *run, Text entity) {
+  const char *path = NULL;
+  for (size_t i = 0; i < run->options.data_count; i++)
+    if (text_equal(run->options.data[i].entity, entity)) path = run->options.data[i].path;
+  return path;
+}
+
+bool source_find(Run *run, uint32_t entity, SourcePath *out) {
+  const EntitySchema *schema = &run->image->entities.at[entity];
+  const char *given = given_path(run, schema->name);
+  if (given && strcmp(given, "-") != 0) {
+    *out = (SourcePath){given, text_of(given)};
+    return true;
+  }
+  if (given || text_equal(schema->source, TEXT("-")))
+    return take_standard_input(run, schema->name, out);
+  Search search = {.run = run, .out = out, .tried = buffer_in(run->arena)};
+  const bool found =
+      schema->source.len ? try_name(&search, schema->source) : try_default(&search, schema->name);
+  return found || complain(&search, schema->name);
+}
+
+static bool is_entity(const Image *image, Text name) {
+  for (size_t e = 1; e < image->entities.count; e++)
+    if (text_equal(image->entities.at[e].name, name)) return true;
+  return false;
+}
+
+bool source_check_options(Run *run) {
+  bool ok = true;
+  for (size_t i = 0; i < run->options.data_count; i++) {
+    const Text name = run->options.data[i].entity;
+    if (is_entity(run->image, name)) continue;
+    Nearest nearest = nearest_start(name);
+    for (size_t e = 1; e < run->image->entities.count; e++)
+      nearest_offer(&nearest, run->image->entities.at[e].name);
+    const Text meant = nearest_found(&nearest);
+    Diag *diag = diag_add(run->diags, E_NO_ENTITY, (Span){0},
+                          "--data names `%.*s`, which is no entity of the program",
+                          TEXT_ARG(text_printable(run->arena, name)));
+    if (meant.len) diag_help(run->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+    ok = false;
+  }
+  return ok;
+}

@@ -1,0 +1,114 @@
+/* summary.c - what a run came to, counted while it goes.
+ *
+ * Members are counted into the bins of one batch first, one behind the members for what is unknown,
+ * so that the loop over rows has no branch; then the bins are added up.
+ */
+#include <string.h>
+
+#include "engine/run_impl.h"
+
+static uint32_t member_count(const Image *image, const Declaration *declaration) {
+  return declaration->members == SCHEMA_NONE ? 0 : image->enums.at[declaration->members].count;
+}
+
+void summary_prepare(Run *run) {
+  const Image *image = run->image;
+  RunSummary *summary = &run->summary;
+  uint32_t most = 0;
+  summary->entity = ARENA_ARRAY(run->arena, EntitySummary, image->entities.count);
+  summary->declaration = ARENA_ARRAY(run->arena, DeclarationSummary, image->declarations.count);
+  summary->finding = ARENA_ARRAY(run->arena, uint64_t, image->findings.count);
+  summary->group = ARENA_ARRAY(run->arena, GroupStats, image->groups.count);
+  summary->log = run->log;
+  for (size_t d = 0; d < image->declarations.count; d++) {
+    const uint32_t members = member_count(image, &image->declarations.at[d]);
+    if (members) summary->declaration[d].member = ARENA_ARRAY(run->arena, MemberCount, members);
+    if (members > most) most = members;
+  }
+  run->bins = ARENA_ARRAY(run->arena, MemberCount, (size_t)most + 1);
+}
+
+static size_t count_missing(const Vector *slot, size_t row, size_t count) {
+  const uint8_t missing = slot->store == STORE_TRUTH ? TRUTH_UNKNOWN : 0;
+  const uint8_t *bytes = (slot->store == STORE_TRUTH ? slot->truth : slot->valid) + row;
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++) n += bytes[i] == missing;
+  return n;
+}
+
+static void fill_bins(MemberCount *bins, uint32_t members, const Vector *status, size_t row,
+                      size_t count) {
+  const int32_t *member = status->i32 + row;
+  const uint8_t *valid = status->valid + row;
+  for (size_t i = 0; i < count; i++) bins[valid[i] ? (uint32_t)member[i] : members].rows++;
+}
+
+static void fill_money(MemberCount *bins, uint32_t members, const Vector *status,
+                       const Vector *money, size_t row, size_t count) {
+  const int32_t *member = status->i32 + row;
+  const uint8_t *valid = status->valid + row, *has_amount = money->valid + row;
+  const int64_t *amount = money->i64 + row;
+  for (size_t i = 0; i < count; i++) {
+    MemberCount *bin = &bins[valid[i] ? (uint32_t)member[i] : members];
+    bin->money += has_amount[i] ? amount[i] : 0;
+    bin->money_missing += !has_amount[i];
+  }
+}
+
+static void add_members(Run *run, const Declaration *declaration, DeclarationSummary *summary,
+                        const Vector *status, size_t row, size_t count) {
+  const uint32_t members = member_count(run->image, declaration);
+  MemberCount *bins = run->bins;
+  memset(bins, 0, ((size_t)members + 1) * sizeof *bins);
+  fill_bins(bins, members, status, row, count);
+  if (declaration->money != SCHEMA_NONE)
+    fill_money(bins, members, status, &run->tables[declaration->entity]->slot[declaration->money],
+               row, count);
+  for (uint32_t m = 0; m < members; m++) {
+    summary->member[m].rows += bins[m].rows;
+    summary->member[m].money += bins[m].money;
+    summary->member[m].money_missing += bins[m].money_missing;
+  }
+  summary->unknown += bins[members].rows;
+  summary->unknown_money += bins[members].money;
+}
+
+void summary_add(Run *run, uint32_t entity, size_t row, size_t count) {
+  const Image *image = run->image;
+  for (size_t d = 0; d < image->declarations.count; d++) {
+    const Declaration *declaration = &image->declarations.at[d];
+    DeclarationSummary *summary = &run->summary.declaration[d];
+    if (declaration->entity != entity) continue;
+    const Column *column = &image->columns.at[declaration->columns.first];
+    const Vector *status = &run->tables[entity]->slot[column->low];
+    summary->rows += count;
+    if (summary->member)
+      add_members(run, declaration, summary, status, row, count);
+    else
+      summary->unknown += count_missing(status, row, count);
+  }
+}
+
+void summary_count(Run *run, FindingKind kind, Level level, uint64_t times) {
+  run->summary.kind[kind] += times;
+  run->summary.level[level] += times;
+}
+
+static bool leaves_row_out(FindingKind kind) {
+  return kind == FINDING_ROW_WITHOUT_KEY || kind == FINDING_ROW_TOO_LONG ||
+         kind == FINDING_DUPLICATE_KEY;
+}
+
+void summary_finish(Run *run) {
+  for (size_t e = 0; e < run->image->entities.count; e++) {
+    EntitySummary *summary = &run->summary.entity[e];
+    summary->source = run->tables[e]->source;
+    summary->rows = run->tables[e]->first + run->tables[e]->rows;
+  }
+  for (size_t i = 0; i < run->log->counts.count; i++) {
+    const DataCount *count = &run->log->counts.at[i];
+    const FindingKind kind = (FindingKind)count->kind;
+    summary_count(run, kind, finding_info[kind].level, count->count);
+    if (leaves_row_out(kind)) run->summary.entity[count->entity].left_out += count->count;
+  }
+}

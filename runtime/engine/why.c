@@ -1,0 +1,130 @@
+/* why.c - the clause tree of a column on one row, with what each clause came to.
+ *
+ * The numbers come from the registers of the code that the run itself has used, so that an
+ * explanation cannot differ from the result. Clauses of another row (a column reached through a
+ * reference) are read on that row.
+ */
+#include "engine/run_impl.h"
+
+typedef struct Memo Memo;
+struct Memo {
+  size_t row;
+  WhyNode *node;
+  Memo *next;
+};
+
+typedef struct Why {
+  Run *run;
+  Arena *arena;
+  Memo **memo; /* by clause */
+} Why;
+
+static WhyNode *why_node(Why *why, uint32_t clause, uint32_t entity, size_t row);
+
+/* The instruction that made the clause's value, and the row of its block. */
+static const Instr *definition_of(Why *why, const Clause *clause, uint32_t entity, size_t row,
+                                  size_t *at) {
+  if (!run_block_row(why->run, clause->block, entity, row, at)) return NULL;
+  return inspect_definition(run_inspector(why->run), clause->block, clause->low);
+}
+
+/* The row of `target` that the clause's value was read from: through a reference, of the same row,
+ * or the program's. */
+static bool row_of(Why *why, const Clause *clause, uint32_t target, uint32_t entity, size_t row,
+                   size_t *out) {
+  size_t at;
+  const Instr *instr = definition_of(why, clause, entity, row, &at);
+  if (instr && op_info[instr->op].imm == IMM_OTHER_SLOT) {
+    const Vector *reference =
+        inspect_register(run_inspector(why->run), clause->block, instr->a, at);
+    *out = (uint32_t)reference->i32[0];
+    return reference->valid[0] && *out < why->run->tables[target]->rows;
+  }
+  *out = target == IMAGE_PROGRAM ? 0 : row;
+  return target == entity || target == IMAGE_PROGRAM;
+}
+
+static void add_child(Why *why, WhyNode *node, WhyNode *child) {
+  WhyNode **children = ARENA_ARRAY(why->arena, WhyNode *, node->child_count + 1);
+  for (size_t i = 0; i < node->child_count; i++) children[i] = node->child[i];
+  children[node->child_count++] = child;
+  node->child = children;
+}
+
+static void add_parts(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const ClauseTree *tree = &why->run->clauses;
+  size_t count = 0;
+  for (uint32_t part = tree->first[node->clause]; part != SCHEMA_NONE; part = tree->next[part])
+    count++;
+  node->child = ARENA_ARRAY(why->arena, WhyNode *, count);
+  for (uint32_t part = tree->first[node->clause]; part != SCHEMA_NONE; part = tree->next[part])
+    node->child[node->child_count++] = why_node(why, part, entity, row);
+}
+
+static void add_column(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Image *image = why->run->image;
+  const Clause *clause = &image->clauses.at[node->clause];
+  if (clause->column == SCHEMA_NONE) return;
+  const Column *column = &image->columns.at[clause->column];
+  const uint32_t target = image->declarations.at[column->declaration].entity;
+  size_t at;
+  if (column->clause == SCHEMA_NONE || column->clause == node->clause) return;
+  if (row_of(why, clause, target, entity, row, &at))
+    add_child(why, node, why_node(why, column->clause, target, at));
+}
+
+static void set_rows(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Image *image = why->run->image;
+  const Clause *clause = &image->clauses.at[node->clause];
+  GroupRows counted, undecided, skipped;
+  size_t at;
+  if (clause->group == SCHEMA_NONE) return;
+  const uint32_t parent = image->groups.at[clause->group].parent;
+  if (!row_of(why, clause, parent, entity, row, &at)) return;
+  group_explain(image, clause->group, why->run->tables, at, why->arena, &counted, &undecided,
+                &skipped);
+  node->has_rows = true;
+  node->counted = counted.count;
+  node->undecided = undecided.count;
+  node->skipped = skipped.count;
+}
+
+static void set_places(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Image *image = why->run->image;
+  const uint32_t rank = image->clauses.at[node->clause].rank;
+  if (rank == SCHEMA_NONE || image->ranks.at[rank].entity != entity) return;
+  node->has_places = true;
+  rank_explain(image, rank, why->run->tables, row, why->arena, &node->place, &node->places);
+}
+
+static void set_value(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Clause *clause = &why->run->image->clauses.at[node->clause];
+  size_t at;
+  if (!run_block_row(why->run, clause->block, entity, row, &at)) return;
+  node->has_value = true;
+  node->value = run_registers(why->run, clause->type, clause->block, clause->low, clause->high, at);
+}
+
+static WhyNode *why_node(Why *why, uint32_t clause, uint32_t entity, size_t row) {
+  for (const Memo *memo = why->memo[clause]; memo; memo = memo->next)
+    if (memo->row == row) return memo->node;
+  WhyNode *node = ARENA_NEW(why->arena, WhyNode);
+  Memo *memo = ARENA_NEW(why->arena, Memo);
+  *memo = (Memo){row, node, why->memo[clause]};
+  why->memo[clause] = memo;
+  node->clause = clause;
+  set_value(why, node, entity, row);
+  set_rows(why, node, entity, row);
+  set_places(why, node, entity, row);
+  add_parts(why, node, entity, row);
+  add_column(why, node, entity, row);
+  return node;
+}
+
+WhyNode *run_why(Run *run, Arena *arena, uint32_t index, size_t row) {
+  const Column *column = &run->image->columns.at[index];
+  if (column->clause == SCHEMA_NONE) return NULL;
+  Why why = {run, arena, ARENA_ARRAY(arena, Memo *, run->image->clauses.count)};
+  return why_node(&why, column->clause, run->image->declarations.at[column->declaration].entity,
+                  row);
+}
