@@ -114,9 +114,9 @@ FindingReport finding_report(Run *run, uint32_t index, size_t row, Arena *arena)
                           .entity = declaration->entity,
                           .declaration = finding->declaration,
                           .field = SCHEMA_NONE,
-                          .name = declaration->name,
+                          .name = text_printable(arena, declaration->name),
                           .source = TEXT(""),
-                          .owner = declaration->owner,
+                          .owner = text_printable(arena, declaration->owner),
                           .place = finding->place};
   MissingNames missing = {0};
   set_row(run, &report, row, arena);
