@@ -191,7 +191,7 @@ START_TEST(groups_name_undecided_rows) {
 END_TEST
 
 /* The average of no rows, of rows without a value, and of rows in doubt. */
-START_TEST(groups_name_what_they_lack, groups_stop_looking) {
+START_TEST(groups_name_what_they_lack) {
   case_sample_files();
   Image *sample = sample_image(arena);
   sample->groups.at[0].function = AGGREGATE_AVG;
