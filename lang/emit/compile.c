@@ -24,7 +24,7 @@ static bool add_source(Compilation *c, Text name, Text content, uint32_t *base) 
   return false;
 }
 
-static Node *parse_setting(Compilation *c, Setting setting) {
+Node *compile_setting(Compilation *c, Setting setting) {
   uint32_t base;
   Text name = text_of(arena_printf(c->arena, "--set %.*s", TEXT_ARG(setting.name)));
   Syntax syntax = syntax_of(c);
@@ -43,7 +43,7 @@ static bool parse(Compilation *c, Text name, Text content) {
 static bool analyse(Compilation *c, const Setting *settings, size_t count) {
   Override *overrides = ARENA_ARRAY(c->arena, Override, count);
   for (size_t i = 0; i < count; i++) {
-    overrides[i] = (Override){.name = settings[i].name, .value = parse_setting(c, settings[i])};
+    overrides[i] = (Override){.name = settings[i].name, .value = compile_setting(c, settings[i])};
     if (!overrides[i].value) return false;
   }
   Syntax syntax = syntax_of(c);
@@ -58,11 +58,18 @@ static bool emit(Compilation *c) {
   if (!image_verify(image, c->arena, &why)) {
     Diag *diag = diag_add(c->diags, E_COMPILER_FAULT, (Span){0, 0},
                           "the compiled code is refused by the verifier: %.*s", TEXT_ARG(why));
-    diag_help(c->diags, diag, "this is a mistake of the compiler; please report it with the rule file");
+    diag_help(c->diags, diag,
+              "this is a mistake of the compiler; please report it with the rule file");
     return false;
   }
   c->image = image;
   return true;
+}
+
+static void use_all_fields(Program *program) {
+  for (size_t e = 0; e < program->entities.count; e++)
+    for (uint32_t f = 0; f < program->entities.at[e].field_count; f++)
+      program->entities.at[e].fields[f].used = true;
 }
 
 bool compile_text(Compilation *c, Text name, Text content, const Setting *settings, size_t count,
@@ -71,6 +78,7 @@ bool compile_text(Compilation *c, Text name, Text content, const Setting *settin
   if (until == COMPILE_TREE) return diag_errors(c->diags) == 0;
   if (!analyse(c, settings, count)) return false;
   if (until == COMPILE_PROGRAM) return true;
+  if (c->all_fields) use_all_fields(c->program);
   c->plan = plan_lower(c->program, c->diags);
   if (until == COMPILE_PLAN) return true;
   return emit(c);

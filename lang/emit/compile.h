@@ -17,6 +17,7 @@ typedef struct Compilation {
   SourceMap *sources;
   DiagSink *diags;
   Intern *names;
+  bool all_fields; /* set before compiling: fields that the program does not use are read, too */
   Node *tree;
   TriviaList trivia;
   Program *program; /* NULL after errors; the same for what follows */
@@ -26,9 +27,12 @@ typedef struct Compilation {
 
 Compilation *compile_new(Arena *arena);
 
-/* Compiles the text of a rule file named `name` up to and including `until`. False where a stage failed:
- * the reasons are in `diags`. */
+/* Compiles the text of a rule file named `name` up to and including `until`. False where a stage
+ * failed: the reasons are in `diags`. */
 bool compile_text(Compilation *compilation, Text name, Text content, const Setting *settings,
                   size_t setting_count, CompileStage until);
+
+/* The expression of a setting; NULL after a diagnostic. */
+Node *compile_setting(Compilation *compilation, Setting setting);
 
 #endif

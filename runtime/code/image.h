@@ -157,6 +157,8 @@ bool image_verify(const Image *image, Arena *arena, Text *why);
  * above. */
 void image_write(const Image *image, Buffer *out);
 Image *image_read(Arena *arena, Text bytes, Text *why);
+/* Whether the bytes begin as an image's file does. */
+bool image_is(Text bytes);
 
 /* disasm*.c: a verified image as a listing. */
 void image_disassemble(Buffer *out, const Image *image);

@@ -296,3 +296,5 @@ Image *image_read(Arena *arena, Text bytes, Text *why) {
   *why = text_of(r->why);
   return NULL;
 }
+
+bool image_is(Text bytes) { return text_starts(bytes, IMAGE_MAGIC); }

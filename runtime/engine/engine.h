@@ -72,7 +72,7 @@ typedef struct Run Run;
  * either function may be NULL. */
 typedef struct RunSink {
   void *context;
-  void (*rows)(void *context, const Run *run, uint32_t entity, size_t row, size_t count);
+  void (*rows)(void *context, Run *run, uint32_t entity, size_t row, size_t count);
   void (*finding)(void *context, const Run *run, const FindingReport *finding);
 } RunSink;
 

@@ -59,7 +59,7 @@ typedef struct Record {
   Buffer rows, findings;
 } Record;
 
-static void record_rows(void *context, const Run *run, uint32_t entity, size_t row, size_t count) {
+static void record_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
   Record *record = context;
   for (size_t i = row; i < row + count; i++)
     buffer_printf(&record->rows, "%.*s %.*s\n", TEXT_ARG(run_image(run)->entities.at[entity].name),

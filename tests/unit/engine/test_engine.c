@@ -132,12 +132,12 @@ START_TEST(refuses_parameters_and_caps) {
   const ParamValue low[] = {{1, {{.kind = TYPE_MONEY, .currency = "USD"}, true, {.i = -10000}}}};
   const CaseRun out = case_run(sample_image(arena), (RunOptions){.set = low, .set_count = 1});
   ck_assert_ptr_null(out.run);
-  case_expect(out.diagnostics, "E0780 `floor` is -1 USD, which is outside its range 0 USD..\n");
+  case_expect(out.diagnostics, "E0831 `floor` is -1 USD, which is outside its range 0 USD..\n");
   const ParamValue cap[] = {{2, {{.kind = TYPE_INTEGER}, true, {.i = -1}}}};
   const CaseRun capped = case_run(sample_image(arena), (RunOptions){.set = cap, .set_count = 1});
   ck_assert_ptr_null(capped.run);
   case_expect(capped.diagnostics,
-              "E0781 sample.strata:17: in `at most cap ranked by revenue`, the number of places, "
+              "E0832 sample.strata:17: in `at most cap ranked by revenue`, the number of places, "
               "-1, is negative\n");
 }
 END_TEST

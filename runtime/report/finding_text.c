@@ -1,0 +1,153 @@
+/* finding_text.c - findings for people: one a line, those of one name together.
+ *
+ * The findings of a name are kept up to the number shown and counted beyond it. The worst come
+ * first, then the declarations in the order of the rule file, then what is wrong with the data in
+ * the order of the entities.
+ */
+#include <stdlib.h>
+
+#include "report/report_impl.h"
+
+enum { LINE_WIDTH = 118, TEXT_LEAST = 40, COLUMNS = 6 };
+
+typedef struct Line {
+  Text key, text, owner, place, fix;
+} Line;
+
+/* The findings of one kind on one declaration, or on one field. */
+typedef struct FindingGroup {
+  Text name;
+  FindingKind kind;
+  Level level;
+  uint32_t declaration, entity, field;
+  uint64_t count;
+  VEC(Line) lines;
+} FindingGroup;
+
+struct FindingList {
+  Arena *arena;
+  const Image *image;
+  size_t shown;
+  VEC(FindingGroup) groups;
+};
+
+FindingList *finding_list_new(Arena *arena, const Image *image, size_t shown) {
+  FindingList *list = ARENA_NEW(arena, FindingList);
+  list->arena = arena;
+  list->image = image;
+  list->shown = shown;
+  return list;
+}
+
+static FindingGroup *group_of(FindingList *list, const FindingReport *finding) {
+  for (size_t i = list->groups.count; i-- > 0;) {
+    FindingGroup *group = &list->groups.at[i];
+    if (group->kind == finding->kind && group->level == finding->level &&
+        group->declaration == finding->declaration && group->entity == finding->entity &&
+        group->field == finding->field)
+      return group;
+  }
+  FindingGroup *group = VEC_PUSH(list->arena, &list->groups);
+  group->name = text_copy(list->arena, finding->name);
+  group->kind = finding->kind;
+  group->level = finding->level;
+  group->declaration = finding->declaration;
+  group->entity = finding->entity;
+  group->field = finding->field;
+  return group;
+}
+
+void finding_list_add(FindingList *list, const FindingReport *finding) {
+  FindingGroup *group = group_of(list, finding);
+  group->count++;
+  if (group->lines.count >= list->shown) return;
+  Arena *arena = list->arena;
+  Text place = place_text(arena, finding->place);
+  *VEC_PUSH(arena, &group->lines) =
+      (Line){.key = text_copy(arena, finding->key),
+             .text = text_copy(arena, finding->text),
+             .owner = text_copy(arena, finding->owner),
+             .place = place.len ? place : source_place_text(arena, finding),
+             .fix = text_copy(arena, finding->fix)};
+}
+
+static int compare_number(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
+
+/* SCHEMA_NONE, the largest number, puts what is on the data behind what is on declarations. */
+static int compare_groups(const void *left, const void *right) {
+  const FindingGroup *a = left, *b = right;
+  if (a->level != b->level) return a->level > b->level ? -1 : 1;
+  int order = compare_number(a->declaration, b->declaration);
+  if (!order) order = compare_number(a->entity, b->entity);
+  if (!order) order = compare_number(a->kind, b->kind);
+  return order ? order : compare_number(a->field, b->field);
+}
+
+/* All there are, those that were only counted included. */
+static uint64_t total(const FindingList *list, const FindingGroup *group,
+                      const RunSummary *summary) {
+  uint64_t count = 0;
+  const ReadLog *log = summary->log;
+  for (size_t i = 0; log && i < log->counts.count; i++) {
+    const DataCount *at = &log->counts.at[i];
+    if (group->declaration == SCHEMA_NONE && at->kind == group->kind &&
+        at->entity == group->entity && at->field == group->field)
+      count += at->count;
+  }
+  for (size_t i = 0; i < list->image->findings.count; i++) {
+    const Finding *at = &list->image->findings.at[i];
+    if (at->declaration == group->declaration && at->kind == group->kind)
+      count += summary->finding[i];
+  }
+  return count > group->count ? count : group->count;
+}
+
+/* What to do is said once behind all neighbours that it mends. */
+static bool fix_is_due(const FindingGroup *group, size_t line) {
+  Text fix = group->lines.at[line].fix;
+  if (!fix.len) return false;
+  return line + 1 == group->lines.count || !text_equal(fix, group->lines.at[line + 1].fix);
+}
+
+static void add_group(Grid *grid, FindingList *list, const FindingGroup *group,
+                      const RunSummary *summary) {
+  for (size_t i = 0; i < group->lines.count; i++) {
+    const Line *line = &group->lines.at[i];
+    grid_cell(grid, text_of(level_word(group->level)), level_paint(group->level));
+    grid_cell(grid, group->name, PAINT_STRONG);
+    grid_cell(grid, line->key, PAINT_PLAIN);
+    grid_cell(grid, line->text, PAINT_PLAIN);
+    grid_cell(grid, line->owner, PAINT_PLAIN);
+    grid_cell(grid, line->place, PAINT_FAINT);
+    if (fix_is_due(group, i))
+      grid_line(grid, sizeof "warning  " - 1,
+                text_of(arena_printf(list->arena, "fix: %.*s", TEXT_ARG(line->fix))), PAINT_PLAIN);
+  }
+  uint64_t more = total(list, group, summary) - group->lines.count;
+  if (more)
+    grid_line(grid, sizeof "warning  " - 1,
+              text_of(arena_printf(list->arena, "… %llu more of %.*s (--all shows them)",
+                                   (unsigned long long)more, TEXT_ARG(group->name))),
+              PAINT_FAINT);
+}
+
+/* The text is as wide as the line leaves room for; longer ones push what is behind them. */
+static void cap_text(Grid *grid) {
+  enum { TEXT_COLUMN = 3 };
+  size_t others = 0;
+  for (size_t i = 0; i < COLUMNS; i++)
+    if (i != TEXT_COLUMN && grid_width(grid, i)) others += grid_width(grid, i) + 2;
+  size_t room = others < LINE_WIDTH ? LINE_WIDTH - others : 0;
+  grid_cap(grid, TEXT_COLUMN, room > TEXT_LEAST ? room : TEXT_LEAST);
+}
+
+void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary, bool colour) {
+  if (!list->groups.count) return;
+  qsort(list->groups.at, list->groups.count, sizeof *list->groups.at, compare_groups);
+  Grid *grid = grid_new(list->arena, COLUMNS);
+  for (size_t i = 0; i < list->groups.count; i++)
+    add_group(grid, list, &list->groups.at[i], summary);
+  cap_text(grid);
+  buffer_char(out, '\n');
+  grid_print(out, grid, 0, colour);
+}

@@ -1,0 +1,83 @@
+/* report.c - what the forms of a report share. */
+#include "report/report_impl.h"
+
+static const struct LevelWords {
+  const char *one, *many;
+  Paint paint;
+} levels[LEVEL_COUNT] = {
+    [LEVEL_NOTE] = {"note", "notes", PAINT_FAINT},
+    [LEVEL_UNKNOWN] = {"unknown", "unknown", PAINT_OPEN},
+    [LEVEL_WARNING] = {"warning", "warnings", PAINT_FAIR},
+    [LEVEL_ERROR] = {"error", "errors", PAINT_BAD},
+};
+
+const char *level_word(Level level) { return levels[level].one; }
+
+const char *level_words(Level level, uint64_t count) {
+  return count == 1 ? levels[level].one : levels[level].many;
+}
+
+Paint level_paint(Level level) { return levels[level].paint; }
+
+Paint status_paint(DeclarationKind kind, uint32_t member) {
+  static const Paint kpi[] = {[KPI_GREEN] = PAINT_GOOD,
+                              [KPI_AMBER] = PAINT_FAIR,
+                              [KPI_RED] = PAINT_BAD,
+                              [KPI_WAIVED] = PAINT_FAINT,
+                              [KPI_NOT_APPLICABLE] = PAINT_FAINT};
+  static const Paint rule[] = {[RULE_PASSES] = PAINT_GOOD,
+                               [RULE_FAILS] = PAINT_BAD,
+                               [RULE_WAIVED] = PAINT_FAINT,
+                               [RULE_NOT_APPLICABLE] = PAINT_FAINT};
+  if (kind == DECLARATION_KPI && member <= KPI_NOT_APPLICABLE) return kpi[member];
+  if (kind == DECLARATION_RULE && member <= RULE_NOT_APPLICABLE) return rule[member];
+  return PAINT_PLAIN;
+}
+
+Text place_text(Arena *arena, CodePlace place) {
+  if (!place.line) return TEXT("");
+  return text_of(arena_printf(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column));
+}
+
+Text source_place_text(Arena *arena, const FindingReport *finding) {
+  Buffer out = buffer_in(arena);
+  buffer_text(&out, finding->source);
+  if (finding->line) buffer_printf(&out, ":%llu", (unsigned long long)finding->line);
+  if (finding->column) buffer_printf(&out, ":%llu", (unsigned long long)finding->column);
+  return buffer_view(&out);
+}
+
+Text scalar_text(Arena *arena, const Image *image, Scalar value, PrintStyle style) {
+  Buffer out = buffer_in(arena);
+  scalar_print(&out, value, image->enums.at, style);
+  return buffer_view(&out);
+}
+
+Text value_text(Arena *arena, const Image *image, ColumnValue value) {
+  Buffer out = buffer_in(arena);
+  column_value_print(&out, value, image->enums.at);
+  return buffer_view(&out);
+}
+
+const FieldSchema *money_field(const Image *image, const Declaration *declaration) {
+  const EntitySchema *entity = &image->entities.at[declaration->entity];
+  for (uint32_t i = 0; i < entity->field_count && declaration->money != SCHEMA_NONE; i++)
+    if (entity->fields[i].slot == declaration->money) return &entity->fields[i];
+  return NULL;
+}
+
+static bool has_columns(const Image *image, uint32_t entity) {
+  for (size_t i = 0; i < image->declarations.count; i++)
+    if (image->declarations.at[i].entity == entity) return true;
+  return false;
+}
+
+uint32_t report_default_entity(const Image *image) {
+  uint32_t first = SCHEMA_NONE;
+  for (uint32_t i = IMAGE_PROGRAM + 1; i < image->entities.count; i++) {
+    if (text_equal(image->entities.at[i].name, TEXT("account"))) return i;
+    if (first == SCHEMA_NONE && has_columns(image, i)) first = i;
+  }
+  if (first != SCHEMA_NONE) return first;
+  return image->entities.count > 1 ? IMAGE_PROGRAM + 1 : IMAGE_PROGRAM;
+}

@@ -1,0 +1,51 @@
+/* report.h - what a run comes to, in one of the forms that people and programs read.
+ *
+ * A report takes part in a run as its sink and writes what it may already write; the rest follows
+ * at the end. Text and JSON begin with what is known at the end only, so they keep their findings
+ * (text: the first of each name) and write once; CSV writes rows as they come.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "engine/engine.h"
+
+enum { REPORT_FINDINGS_SHOWN = 20 };
+
+typedef struct ReportOptions {
+  const char *file; /* the rule file or image, as named on the command line */
+  uint32_t entity;  /* JSON, CSV: whose table; SCHEMA_NONE for none */
+  bool fields;      /* --fields: the entity's fields, too */
+  bool all;         /* --all: every finding */
+  bool colour;
+  size_t width; /* columns of the terminal, for text */
+} ReportOptions;
+
+/* Where a report goes. `flush` may be called whenever much has gathered; it may take what is there
+ * and clear the buffer. */
+typedef struct ReportOutput {
+  Buffer *buffer;
+  void (*flush)(void *context, Buffer *buffer);
+  void *context;
+} ReportOutput;
+
+typedef struct Report {
+  RunSink sink;
+  void (*finish)(void *context, Run *run); /* context is the sink's */
+} Report;
+
+/* All of a report is in the arena; `options` and `output` are copied. */
+Report report_text(Arena *arena, const Image *image, ReportOptions options, ReportOutput output);
+Report report_json(Arena *arena, const Image *image, ReportOptions options, ReportOutput output);
+Report report_csv(Arena *arena, const Image *image, ReportOptions options, ReportOutput output);
+
+/* The tree of `why` on one row, whole or (column SCHEMA_NONE) of every column of the entity. The
+ * run was `whole`. */
+void why_text(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column,
+              ReportOptions options, Buffer *out);
+void why_json(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column, Buffer *out);
+
+/* The entity whose table is shown unless another is asked for: `account`, else the first with
+ * declared columns, else the first that has data. */
+uint32_t report_default_entity(const Image *image);
+
+#endif

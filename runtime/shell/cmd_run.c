@@ -1,0 +1,68 @@
+/* cmd_run.c - strata run: evaluates the rules over the data and reports. */
+#include <string.h>
+
+#include "shell/evaluate.h"
+
+static Level threshold(const Shell *shell) {
+  const char *given = shell_option(shell, OPTION_FAIL_ON);
+  if (!given || strcmp(given, "error") == 0) return LEVEL_ERROR;
+  if (strcmp(given, "warning") == 0) return LEVEL_WARNING;
+  return strcmp(given, "unknown") == 0 ? LEVEL_UNKNOWN : LEVEL_COUNT; /* never */
+}
+
+static int status_of(const Shell *shell, const RunSummary *summary) {
+  for (Level level = threshold(shell); level < LEVEL_COUNT; level++)
+    if (summary->level[level]) return STATUS_FINDINGS;
+  return STATUS_DONE;
+}
+
+static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options, Buffer *out) {
+  ReportOutput output = {.buffer = out, .flush = output_flush, .context = &shell->output};
+  if (shell_format_is(shell, "json")) return report_json(shell->arena, e->image, options, output);
+  if (shell_format_is(shell, "csv")) return report_csv(shell->arena, e->image, options, output);
+  return report_text(shell->arena, e->image, options, output);
+}
+
+/* How many findings the report wants to see in full. */
+static void limit_findings(const Shell *shell, RunOptions *options) {
+  if (shell_option(shell, OPTION_ALL) || shell_format_is(shell, "json")) {
+    options->finding_limit = SIZE_MAX;
+  } else {
+    options->finding_limit = REPORT_FINDINGS_SHOWN;
+    options->report_limit = REPORT_FINDINGS_SHOWN;
+  }
+}
+
+/* The table alone does not say why the status is 1. */
+static void explain_status(Shell *shell, const RunSummary *summary, int status) {
+  if (status != STATUS_FINDINGS || !shell_format_is(shell, "csv") || shell->output.closed) return;
+  output_complain(text_of(arena_printf(
+      shell->arena, "%llu errors, %llu warnings, %llu unknown: --format text lists them\n",
+      (unsigned long long)summary->level[LEVEL_ERROR],
+      (unsigned long long)summary->level[LEVEL_WARNING],
+      (unsigned long long)summary->level[LEVEL_UNKNOWN])));
+}
+
+int cmd_run(Shell *shell) {
+  const char *path = shell_word(shell, 0);
+  Evaluation e;
+  if (!evaluation_prepare(shell, path, &e)) return shell_fail(shell);
+  ReportOptions options = {.file = path,
+                           .fields = shell_option(shell, OPTION_FIELDS) != NULL,
+                           .all = shell_option(shell, OPTION_ALL) != NULL,
+                           .colour = shell->terminal.out_colour && !shell->output.path,
+                           .width = shell->terminal.width};
+  options.entity = evaluation_entity(shell, e.image, report_default_entity(e.image));
+  if (options.entity == SCHEMA_NONE) return shell_fail(shell);
+  limit_findings(shell, &e.options);
+  Buffer out = buffer_in(shell->arena);
+  Report report = report_of(shell, &e, options, &out);
+  Run *run = engine_run(shell->arena, e.image, &e.options, &report.sink, shell->diags);
+  if (shell->output.closed) return STATUS_DONE;
+  if (!run) return shell_fail(shell);
+  shell_print_diags(shell);
+  report.finish(report.sink.context, run);
+  int status = status_of(shell, run_summary(run));
+  explain_status(shell, run_summary(run), status);
+  return shell_finish(shell, &out, status);
+}

@@ -1,0 +1,126 @@
+/* cmd_why.c - strata why: one row explained. */
+#include <string.h>
+
+#include "shell/evaluate.h"
+
+enum { KEYS_COMPARED = 200000 };
+
+static const Span nowhere = {0, 0};
+
+typedef struct Question {
+  Shell *shell;
+  Run *run;
+  const Image *image;
+  uint32_t entity;
+  uint32_t column; /* SCHEMA_NONE: all */
+  size_t row;
+} Question;
+
+static uint32_t entity_of(const Image *image, uint32_t column) {
+  return image->declarations.at[image->columns.at[column].declaration].entity;
+}
+
+static uint32_t find_column(const Image *image, Text name, uint32_t entity) {
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (text_equal(image->columns.at[i].name, name) &&
+        (entity == SCHEMA_NONE || entity_of(image, i) == entity))
+      return i;
+  return SCHEMA_NONE;
+}
+
+static bool no_column(Question *q, Text name, uint32_t entity) {
+  Nearest nearest = nearest_start(name);
+  for (uint32_t i = 0; i < q->image->columns.count; i++)
+    if (entity == SCHEMA_NONE || entity_of(q->image, i) == entity)
+      nearest_offer(&nearest, q->image->columns.at[i].name);
+  Diag *diag =
+      diag_add(q->shell->diags, E_UNKNOWN_COLUMN, nowhere, "there is no column `%.*s`%s%.*s",
+               TEXT_ARG(name), entity == SCHEMA_NONE ? "" : " of ",
+               TEXT_ARG(entity == SCHEMA_NONE ? TEXT("") : q->image->entities.at[entity].name));
+  Text meant = nearest_found(&nearest);
+  if (meant.len) diag_help(q->shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  return false;
+}
+
+static bool find_row(Question *q, uint32_t entity, Text key) {
+  const Table *table = run_table(q->run, entity);
+  if (entity == IMAGE_PROGRAM || !table || !table->keys) return false;
+  uint32_t row = key_index_find(table->keys, key);
+  if (row == ROW_NONE) return false;
+  q->entity = entity;
+  q->row = row;
+  return true;
+}
+
+static bool no_key(Question *q, Text key) {
+  const EntitySchema *entity = &q->image->entities.at[q->entity];
+  const Table *table = run_table(q->run, q->entity);
+  if (entity->key == SCHEMA_NONE) {
+    Diag *diag = diag_add(q->shell->diags, E_UNKNOWN_KEY, nowhere,
+                          "rows of `%.*s` cannot be named: it has no key", TEXT_ARG(entity->name));
+    diag_help(q->shell->diags, diag, "declare one of its fields as `key`");
+    return false;
+  }
+  Nearest nearest = nearest_start(key);
+  size_t count = table && table->keys ? key_index_count(table->keys) : 0;
+  for (size_t i = 0; i < count && i < KEYS_COMPARED; i++)
+    nearest_offer(&nearest, key_index_text(table->keys, (uint32_t)i));
+  Diag *diag =
+      diag_add(q->shell->diags, E_UNKNOWN_KEY, nowhere, "there is no %.*s `%.*s` in the data",
+               TEXT_ARG(entity->name), TEXT_ARG(key));
+  Text meant = nearest_found(&nearest);
+  if (meant.len) diag_help(q->shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  return false;
+}
+
+/* The row with the key: in the entity asked for, or else wherever the key is known. */
+static bool resolve_row(Question *q, Text key, bool entity_is_given) {
+  if (q->entity == IMAGE_PROGRAM || find_row(q, q->entity, key)) return true;
+  for (uint32_t i = IMAGE_PROGRAM + 1; i < q->image->entities.count && !entity_is_given; i++)
+    if (find_row(q, i, key)) return true;
+  return no_key(q, key);
+}
+
+/* `why FILE KEY [COLUMN]`; of the program, which has no key, `why FILE COLUMN`. */
+static bool resolve(Question *q, uint32_t wanted) {
+  const char *second = shell_word(q->shell, 1), *third = shell_word(q->shell, 2);
+  Text key = text_strip(text_of(second));
+  q->column = SCHEMA_NONE;
+  if (!third) {
+    uint32_t column = find_column(q->image, key, IMAGE_PROGRAM);
+    if (column != SCHEMA_NONE && (wanted == SCHEMA_NONE || wanted == IMAGE_PROGRAM)) {
+      q->entity = IMAGE_PROGRAM;
+      q->column = column;
+      return true;
+    }
+    if (wanted == IMAGE_PROGRAM) return no_column(q, key, wanted);
+    q->entity = wanted == SCHEMA_NONE ? report_default_entity(q->image) : wanted;
+    return resolve_row(q, key, wanted != SCHEMA_NONE);
+  }
+  q->column = find_column(q->image, text_of(third), wanted);
+  if (q->column == SCHEMA_NONE) return no_column(q, text_of(third), wanted);
+  q->entity = entity_of(q->image, q->column);
+  return resolve_row(q, key, true);
+}
+
+int cmd_why(Shell *shell) {
+  const char *path = shell_word(shell, 0);
+  Evaluation e;
+  if (!evaluation_prepare(shell, path, &e)) return shell_fail(shell);
+  uint32_t wanted = evaluation_entity(shell, e.image, SCHEMA_NONE);
+  if (wanted == SCHEMA_NONE && shell_option(shell, OPTION_ENTITY)) return shell_fail(shell);
+  e.options.whole = true;
+  RunSink sink = {0};
+  Question q = {.shell = shell, .image = e.image};
+  q.run = engine_run(shell->arena, e.image, &e.options, &sink, shell->diags);
+  if (!q.run || !resolve(&q, wanted)) return shell_fail(shell);
+  shell_print_diags(shell);
+  Buffer out = buffer_in(shell->arena);
+  ReportOptions options = {
+      .file = path, .colour = shell->terminal.out_colour, .width = shell->terminal.width};
+  if (shell_format_is(shell, "json"))
+    why_json(shell->arena, q.run, q.entity, q.row, q.column, &out);
+  else
+    why_text(shell->arena, q.run, q.entity, q.row, q.column, options, &out);
+  return shell_finish(shell, &out, STATUS_DONE);
+}

@@ -1,0 +1,194 @@
+/* command.c - the commands as data, and their help. */
+#include <string.h>
+
+#include "shell/shell.h"
+
+#define OPTIONS(formats, ...)                                                                      \
+  {                                                                                                \
+    (const OptionId[]){__VA_ARGS__}, sizeof((const OptionId[]){__VA_ARGS__}) / sizeof(OptionId),   \
+        formats                                                                                    \
+  }
+
+static const Command check = {
+    .name = "check",
+    .usage = "FILE...",
+    .summary = "tell what is wrong with rule files",
+    .details =
+        "Compiles each file and prints every diagnostic with the line it is about and what to\n"
+        "write instead. Exit status 2 when there are errors.",
+    .example = "$ strata check acme.strata\n"
+               "error[E0402]: growth is a percent, 5 is a number\n"
+               "  --> acme.strata:57:20\n"
+               "   |\n"
+               "57 |     needs growth >= 5\n"
+               "   |                     ^ a number\n"
+               "   = help: write `5%`\n"
+               "\n"
+               "1 error, 0 warnings",
+    .options = OPTIONS("text|json", OPTION_FORMAT, OPTION_DUMP, OPTION_SET, OPTION_OUTPUT,
+                       OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = cmd_check,
+};
+
+static const Command run = {
+    .name = "run",
+    .usage = "FILE",
+    .summary = "evaluate the rules over the data: findings and a summary",
+    .details =
+        "FILE is a rule file or one compiled with `strata compile`. An entity's rows come from\n"
+        "--data ENTITY=SOURCE, else from the file named behind `from` (in the folder of --data "
+        "DIR,\n"
+        "then beside FILE), else from ENTITY.csv or ENTITYs.csv there. --format csv writes one\n"
+        "entity's table, --format json everything. Exit status 1 when there are findings at or "
+        "over\n"
+        "the level of --fail-on, 2 when the rules do not compile or data cannot be read.",
+    .example = "$ strata run acme.strata --as-of 2026-06-30 --set strategic_floor=6M\n"
+               "$ strata run acme.strata --data exports/ --format csv -o accounts.csv",
+    .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
+                       OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON, OPTION_ALL, OPTION_ALL_COLUMNS,
+                       OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS),
+    .least = 1,
+    .most = 1,
+    .run = cmd_run,
+};
+
+static const Command why = {
+    .name = "why",
+    .usage = "FILE KEY [COLUMN]",
+    .summary = "explain one row: each clause, its value, its line in the rule file",
+    .details =
+        "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
+        "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
+    .example = "$ strata why acme.strata A0012 tier",
+    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
+                       OPTION_ENTITY, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS),
+    .least = 2,
+    .most = 3,
+    .run = cmd_why,
+};
+
+static const Command compile = {
+    .name = "compile",
+    .usage = "FILE -o X.stc",
+    .summary = "write the program in its compiled form",
+    .details =
+        "The compiled file runs without the rule file and gives the same results to the last\n"
+        "byte. It is verified each time before it runs.",
+    .example = "$ strata compile acme.strata -o acme.stc\n"
+               "$ strata run acme.stc --data exports/",
+    .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = 1,
+    .run = cmd_compile,
+};
+
+static const Command disasm = {
+    .name = "disasm",
+    .usage = "FILE",
+    .summary = "print what a compiled file, or a rule file once compiled, says",
+    .details = "Its steps, its code and its tables; docs/bytecode.md tells how to read them.",
+    .example = "$ strata disasm acme.stc",
+    .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = 1,
+    .run = cmd_disasm,
+};
+
+static const Command help = {
+    .name = "help",
+    .usage = "[COMMAND|CODE]",
+    .summary = "this list, a command in full, or the page on a code like E0312",
+    .details = "Every diagnostic has a code. Its page says what it means and how to mend it.",
+    .example = "$ strata help E0402",
+    .options = {0},
+    .most = 1,
+    .run = cmd_help,
+};
+
+static const Command docs = {
+    .name = "docs",
+    .usage = "bytecode|diagnostics|types",
+    .summary = "print a page of the reference that is made from the program's own tables",
+    .details = "`make docs` writes these pages into docs/.",
+    .example = "$ strata docs diagnostics",
+    .options = {0},
+    .least = 1,
+    .most = 1,
+    .run = cmd_docs,
+    .hidden = true,
+};
+
+const Command *const commands[] = {&check, &run, &why, &compile, &disasm, &help, &docs};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+const Command *command_find(Text name) {
+  for (size_t i = 0; i < command_count; i++)
+    if (text_equal(name, text_of(commands[i]->name))) return commands[i];
+  return NULL;
+}
+
+int command_unknown(DiagSink *diags, const char *name) {
+  Nearest nearest = nearest_start(text_of(name));
+  for (size_t i = 0; i < command_count; i++)
+    if (!commands[i]->hidden) nearest_offer(&nearest, text_of(commands[i]->name));
+  Text meant = nearest_found(&nearest);
+  Diag *diag = diag_add(diags, E_UNKNOWN_COMMAND, (Span){0, 0}, "there is no command `%s`", name);
+  if (meant.len)
+    diag_help(diags, diag, "did you mean `strata %.*s`?", TEXT_ARG(meant));
+  else if (text_ends(text_of(name), TEXT(".strata")))
+    diag_help(diags, diag, "write `strata run %s`", name);
+  else
+    diag_help(diags, diag, "`strata help` lists the commands");
+  return STATUS_FAILED;
+}
+
+/* "-o, --output FILE". */
+static char *option_words(Arena *arena, const OptionSet *set, OptionId option) {
+  const OptionInfo *info = &option_info[option];
+  const char *takes = option_takes(set, option);
+  char letter[] = {'-', info->letter, ',', ' ', 0};
+  return arena_printf(arena, "%s--%s%s%s", info->letter ? letter : "", info->name, takes ? " " : "",
+                      takes ? takes : "");
+}
+
+static void print_options(Buffer *out, const OptionSet *set) {
+  size_t widest = 0;
+  for (size_t i = 0; i < set->count; i++) {
+    size_t width = strlen(option_words(out->arena, set, set->at[i]));
+    if (option_info[set->at[i]].help && width > widest) widest = width;
+  }
+  buffer_str(out, "\noptions:\n");
+  for (size_t i = 0; i < set->count; i++)
+    if (option_info[set->at[i]].help)
+      buffer_printf(out, "  %-*s  %s\n", (int)widest, option_words(out->arena, set, set->at[i]),
+                    option_info[set->at[i]].help);
+}
+
+/* Each line of the text behind two blanks. */
+static void print_indented(Buffer *out, const char *text) {
+  while (*text) {
+    size_t len = strcspn(text, "\n");
+    buffer_printf(out, "%s%.*s\n", len ? "  " : "", (int)len, text);
+    text += len + (text[len] == '\n');
+  }
+}
+
+void command_help(Buffer *out, const Command *command) {
+  buffer_printf(out, "strata %s - %s\n\nusage: strata %s%s %s\n\n%s\n", command->name,
+                command->summary, command->name, command->options.count ? " [options]" : "",
+                command->usage, command->details);
+  if (command->options.count) print_options(out, &command->options);
+  buffer_str(out, "\nexample:\n");
+  print_indented(out, command->example);
+}
+
+void command_list(Buffer *out) {
+  buffer_str(out, "strata - rules for account management, checked and explained\n\n"
+                  "usage: strata COMMAND [options] ...\n\n");
+  for (size_t i = 0; i < command_count; i++)
+    if (!commands[i]->hidden)
+      buffer_printf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+  buffer_str(out, "\n`strata COMMAND --help` tells more of each.\n");
+}

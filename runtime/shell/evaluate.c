@@ -1,0 +1,124 @@
+/* evaluate.c - what `run` and `why` have in common: from the options to a run. */
+#include "shell/evaluate.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "value/date.h"
+
+enum { BATCH_MOST = 65536 };
+
+static const Span nowhere = {0, 0};
+
+static bool is_folder(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool as_of(Shell *shell, RunOptions *options) {
+  const char *given = shell_option(shell, OPTION_AS_OF);
+  options->today = given ? 0 : date_today();
+  if (!given || date_parse_iso(text_of(given), &options->today)) return true;
+  Diag *diag =
+      diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--as-of` does not take `%s`", given);
+  diag_help(shell->diags, diag, "write a day of the calendar like `--as-of 2026-06-30`");
+  return false;
+}
+
+/* Whether what stands before `=` may be an entity: paths may hold that sign, too. */
+static bool names_entity(const char *given, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", given[i]))
+      return false;
+  return len > 0;
+}
+
+static bool data(Shell *shell, RunOptions *options, const char *file) {
+  const Arguments *arguments = &shell->arguments;
+  DataSource *sources = ARENA_ARRAY(shell->arena, DataSource, arguments->given.count);
+  bool done = true;
+  for (size_t i = 0; i < arguments->given.count; i++) {
+    const char *given = arguments->given.at[i].value, *equals = strchr(given, '=');
+    if (arguments->given.at[i].option != OPTION_DATA) continue;
+    size_t len = equals ? (size_t)(equals - given) : 0;
+    if (equals && names_entity(given, len)) {
+      sources[options->data_count++] = (DataSource){.entity = {given, len}, .path = equals + 1};
+      if (strcmp(equals + 1, "-") != 0 || strcmp(file, "-") != 0) continue;
+      diag_add(shell->diags, E_STANDARD_INPUT_TWICE, nowhere,
+               "the rule file and the data of `%.*s` cannot both be standard input", (int)len,
+               given);
+      done = false;
+    } else if (is_folder(given)) {
+      options->data_folder = given;
+    } else {
+      Diag *diag =
+          diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--data %s` names no folder", given);
+      diag_help(shell->diags, diag, "for the file of one entity write `--data ENTITY=%s`", given);
+      done = false;
+    }
+  }
+  options->data = sources;
+  return done;
+}
+
+/* --batch-rows, or for tests the environment. */
+static bool batch_rows(Shell *shell, RunOptions *options) {
+  const char *given = shell_option(shell, OPTION_BATCH_ROWS),
+             *environment = getenv("STRATA_BATCH_ROWS");
+  const char *text = given ? given : environment;
+  if (!text || !*text) return true;
+  size_t rows;
+  if (option_size(text, &rows) && rows <= BATCH_MOST) {
+    options->batch_rows = (uint32_t)rows;
+    return true;
+  }
+  diag_add(shell->diags, E_OPTION_VALUE, nowhere, "a batch has 1 to %d rows, not `%s`", BATCH_MOST,
+           text);
+  return false;
+}
+
+static bool set_params(Shell *shell, Evaluation *e, const Setting *settings, size_t count) {
+  ParamValue *values = ARENA_ARRAY(shell->arena, ParamValue, count);
+  bool done = true;
+  for (size_t i = 0; i < count; i++)
+    done &= setting_value(shell, e->image, settings[i], &values[i].param, &values[i].value);
+  e->options.set = values;
+  e->options.set_count = count;
+  return done;
+}
+
+bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
+  *out = (Evaluation){.options = {.rule_folder = file_folder(shell->arena, path).at,
+                                  .all_columns = shell_option(shell, OPTION_ALL_COLUMNS) != NULL,
+                                  .progress = shell->terminal.err ? terminal_progress : NULL,
+                                  .progress_context = &shell->terminal,
+                                  .stop = terminal_stop_flag()}};
+  Setting *settings;
+  size_t count;
+  bool done = as_of(shell, &out->options);
+  done &= data(shell, &out->options, path);
+  done &= batch_rows(shell, &out->options);
+  done &= load_settings(shell, &settings, &count);
+  if (!done) return false;
+  bool compiled;
+  out->image = load_image(shell, path, settings, count, shell_option(shell, OPTION_FIELDS) != NULL,
+                          &compiled);
+  if (!out->image) return false;
+  return !compiled || set_params(shell, out, settings, count);
+}
+
+uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise) {
+  const char *given = shell_option(shell, OPTION_ENTITY);
+  if (!given) return otherwise;
+  Nearest nearest = nearest_start(text_of(given));
+  for (uint32_t i = 0; i < image->entities.count; i++) {
+    if (text_equal(image->entities.at[i].name, text_of(given))) return i;
+    nearest_offer(&nearest, image->entities.at[i].name);
+  }
+  Diag *diag = diag_add(shell->diags, E_UNKNOWN_ENTITY, nowhere, "there is no entity `%s`", given);
+  Text meant = nearest_found(&nearest);
+  if (meant.len) diag_help(shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  return SCHEMA_NONE;
+}

@@ -1,0 +1,19 @@
+/* evaluate.h - what `run` and `why` have in common: from the options to a run. */
+#ifndef SHELL_EVALUATE_H
+#define SHELL_EVALUATE_H
+
+#include "engine/engine.h"
+#include "report/report.h"
+#include "shell/load.h"
+
+typedef struct Evaluation {
+  Image *image;
+  RunOptions options;
+} Evaluation;
+
+/* Loads the program and reads the options. False after a diagnostic. */
+bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out);
+/* What --entity names, `otherwise` where it is not given, SCHEMA_NONE after a diagnostic. */
+uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise);
+
+#endif

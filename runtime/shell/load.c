@@ -1,0 +1,56 @@
+/* load.c - from a file name on the command line to an image that may be run. */
+#include "shell/load.h"
+
+#include <string.h>
+
+#include "base/file.h"
+
+static const Span nowhere = {0, 0};
+
+bool load_file(Shell *shell, const char *path, Text *content) {
+  const char *why;
+  if (file_read(shell->arena, path, content, &why)) return true;
+  diag_add(shell->diags, E_FILE_UNREADABLE, nowhere, "cannot read `%s`: %s", path, why);
+  return false;
+}
+
+bool load_settings(Shell *shell, Setting **settings, size_t *count) {
+  const Arguments *arguments = &shell->arguments;
+  *settings = ARENA_ARRAY(shell->arena, Setting, arguments->given.count);
+  *count = 0;
+  for (size_t i = 0; i < arguments->given.count; i++) {
+    if (arguments->given.at[i].option != OPTION_SET) continue;
+    const char *given = arguments->given.at[i].value, *equals = strchr(given, '=');
+    if (!equals || equals == given) {
+      Diag *diag =
+          diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--set` does not take `%s`", given);
+      diag_help(shell->diags, diag, "write `--set NAME=VALUE`");
+      return false;
+    }
+    (*settings)[(*count)++] = (Setting){.name = text_strip((Text){given, (size_t)(equals - given)}),
+                                        .expression = text_of(equals + 1)};
+  }
+  return true;
+}
+
+static Image *read_image(Shell *shell, const char *path, Text content) {
+  Text why;
+  Image *image = image_read(shell->arena, content, &why);
+  if (image && image_verify(image, shell->arena, &why)) return image;
+  Diag *diag = diag_add(shell->diags, E_IMAGE_DAMAGED, nowhere,
+                        "`%s` is no sound compiled file: %.*s", path, TEXT_ARG(why));
+  diag_help(shell->diags, diag, "compile it again with `strata compile`");
+  return NULL;
+}
+
+Image *load_image(Shell *shell, const char *path, const Setting *settings, size_t count,
+                  bool all_fields, bool *compiled) {
+  Text content;
+  if (!load_file(shell, path, &content)) return NULL;
+  *compiled = image_is(content) || text_ends(text_of(path), TEXT(".stc"));
+  if (*compiled) return read_image(shell, path, content);
+  shell->compilation->all_fields = all_fields;
+  if (!compile_text(shell->compilation, text_of(path), content, settings, count, COMPILE_IMAGE))
+    return NULL;
+  return shell->compilation->image;
+}

@@ -1,0 +1,19 @@
+/* load.h - from a file name on the command line to an image that may be run. */
+#ifndef SHELL_LOAD_H
+#define SHELL_LOAD_H
+
+#include "shell/shell.h"
+
+/* Reads a rule file's or image's bytes. False after a diagnostic. */
+bool load_file(Shell *shell, const char *path, Text *content);
+/* The settings of --set, as given. False after a diagnostic. */
+bool load_settings(Shell *shell, Setting **settings, size_t *count);
+/* The verified image of a rule file, compiled with the settings, or of a compiled file, whose
+ * settings are left to the run: *compiled says which. NULL after a diagnostic. */
+Image *load_image(Shell *shell, const char *path, const Setting *settings, size_t count,
+                  bool all_fields, bool *compiled);
+
+/* setting.c: --set for a compiled file: the constant, of the parameter's type. */
+bool setting_value(Shell *shell, const Image *image, Setting setting, uint32_t *param, Scalar *out);
+
+#endif

@@ -1,0 +1,42 @@
+/* shell.c - what every command does at its end. */
+#include "shell/shell.h"
+
+#include <string.h>
+
+#include "base/file.h"
+
+static const SourceMap *sources_of(Shell *shell) {
+  return shell->compilation ? shell->compilation->sources : source_map_new(shell->arena);
+}
+
+void shell_print_diags(Shell *shell) {
+  terminal_progress_end(&shell->terminal);
+  if (!diag_count(shell->diags) || shell->output.closed) return;
+  diag_sort(shell->diags);
+  Buffer out = buffer_in(shell->arena);
+  diag_print(&out, shell->diags, sources_of(shell),
+             (DiagStyle){.colour = shell->terminal.err_colour});
+  output_complain(buffer_view(&out));
+}
+
+int shell_fail(Shell *shell) {
+  shell_print_diags(shell);
+  return STATUS_FAILED;
+}
+
+int shell_finish(Shell *shell, Buffer *out, int status) {
+  terminal_progress_end(&shell->terminal);
+  Output *output = &shell->output;
+  if (output_finish(output, out)) return status;
+  Diag *diag = diag_add(shell->diags, E_OUTPUT_FAILED, (Span){0, 0}, "cannot write %s%s%s: %s",
+                        output->path ? "`" : "", output->path ? output->path : "standard output",
+                        output->path ? "`" : "", output->why);
+  if (output->path && file_exists(output->path))
+    diag_note(shell->diags, diag, "the file is still what it was");
+  return shell_fail(shell);
+}
+
+bool shell_format_is(const Shell *shell, const char *format) {
+  const char *given = shell_option(shell, OPTION_FORMAT);
+  return given && strcmp(given, format) == 0;
+}

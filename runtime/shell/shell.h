@@ -1,0 +1,75 @@
+/* shell.h - what a command works with, and how a command is described. */
+#ifndef SHELL_SHELL_H
+#define SHELL_SHELL_H
+
+#include "emit/compile.h"
+#include "shell/options.h"
+#include "shell/output.h"
+#include "shell/terminal.h"
+
+/* Exit status. */
+enum {
+  STATUS_DONE = 0,
+  STATUS_FINDINGS = 1, /* at or over the threshold */
+  STATUS_FAILED = 2    /* could not do the job */
+};
+
+typedef struct Command Command;
+
+typedef struct Shell {
+  Arena *arena; /* of this command */
+  const Command *command;
+  Arguments arguments;
+  Compilation *compilation; /* its sources and diagnostics are the command's */
+  DiagSink *diags;
+  Terminal terminal;
+  Output output;
+} Shell;
+
+/* One command. Its help, and the manual, are printed from here. */
+struct Command {
+  const char *name;
+  const char *usage;   /* its arguments: "FILE KEY [COLUMN]" */
+  const char *summary; /* one line for the list of commands */
+  const char *details; /* what it does, in lines */
+  const char *example; /* worked: a command and what it prints */
+  OptionSet options;
+  size_t least, most; /* arguments */
+  int (*run)(Shell *shell);
+  bool hidden;
+};
+
+extern const Command *const commands[];
+extern const size_t command_count;
+/* The command of that name, or NULL. */
+const Command *command_find(Text name);
+/* After a diagnostic with the nearest name; STATUS_FAILED. */
+int command_unknown(DiagSink *diags, const char *name);
+void command_help(Buffer *out, const Command *command);
+void command_list(Buffer *out);
+
+/* Prints the diagnostics to standard error, all of them, sorted; STATUS_FAILED. */
+int shell_fail(Shell *shell);
+/* The same without an opinion. Nothing where there are none. */
+void shell_print_diags(Shell *shell);
+/* Writes the buffer to the output. STATUS_FAILED after a diagnostic, else `status`. */
+int shell_finish(Shell *shell, Buffer *out, int status);
+static inline const char *shell_option(const Shell *shell, OptionId option) {
+  return shell->arguments.value[option];
+}
+/* The i-th word after the command; the table of commands says how many there are. */
+static inline const char *shell_word(const Shell *shell, size_t index) {
+  return index < shell->arguments.words.count ? shell->arguments.words.at[index] : NULL;
+}
+/* Whether --format was given and is this. */
+bool shell_format_is(const Shell *shell, const char *format);
+
+int cmd_check(Shell *shell);
+int cmd_run(Shell *shell);
+int cmd_why(Shell *shell);
+int cmd_compile(Shell *shell);
+int cmd_disasm(Shell *shell);
+int cmd_help(Shell *shell);
+int cmd_docs(Shell *shell);
+
+#endif
