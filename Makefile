@@ -198,7 +198,7 @@ $(REPLAYS) $(FUZZERS) $(DUMPS): $(SUPPORT) $(call libraries_for,runtime/shell)
 export PYTHONDONTWRITEBYTECODE := 1
 TESTS := STRATA_BUILD=$(BUILD) STRATA_ONLY=$(ONLY) UPDATE=$(UPDATE)
 
-.PHONY: test unit golden layers fuzz fuzzers bench
+.PHONY: test unit golden layers fuzz fuzzers bench bench-kernels
 test: $(STRATA) $(UNIT) $(REPLAYS) $(DUMPS) ## Run all tests (SAN=address,undefined or SAN=thread: under a sanitizer)
 	@$(TESTS) tests/run
 
@@ -220,6 +220,15 @@ fuzzers: $(FUZZERS)
 
 bench: $(STRATA) ## Measure the speed of the program
 	@STRATA_BUILD=$(BUILD) tests/bench/run
+
+KERNELS := $(BUILD)/tests/bench/bench_kernels
+bench-kernels: $(KERNELS) ## Measure the hot instructions, a row of each
+	@$(KERNELS)
+
+$(KERNELS): $(OBJ)/tests/bench/bench_kernels.o $(SUPPORT) $(call libraries_for,runtime/vm)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
 
 # ---- Care -----------------------------------------------------------------------------------
 
@@ -256,6 +265,6 @@ clean: ## Remove build/
 	rm -rf build
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

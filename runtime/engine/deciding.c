@@ -310,7 +310,9 @@ void deciding_slot(Run *run, uint32_t slot, size_t row, bool range, Arena *arena
                .arena = arena,
                .out = out,
                .prefix = TEXT(""),
-               .visit = ++walker->visits};
+               .visit = walker->visits + 1,
+               .first_visit = walker->visits + 1};
+  walker->visits++;
   walk_slot(&walk, slot, row, range);
 }
 

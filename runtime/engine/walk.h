@@ -27,6 +27,7 @@ typedef struct Walk {
   MissingNames *out;
   Text prefix;    /* "owner." on the rows of another entity */
   uint64_t visit; /* marks what was seen on this row */
+  uint64_t first_visit;
   unsigned depth; /* of calls */
 } Walk;
 

@@ -9,7 +9,9 @@
 
 #include "engine/walk.h"
 
-enum { ROWS_MOST = 100 }; /* that are looked into */
+/* Rows that are looked into: of one aggregate, and of all that one walk comes to, since the rows of
+ * an aggregate may hang on aggregates themselves. */
+enum { ROWS_MOST = 100, VISITS_MOST = 2000 };
 
 typedef struct Counted {
   Text name;
@@ -47,7 +49,7 @@ static void count_name(GroupWalk *g, Text name) {
 
 /* Walks up to three slots of one child row, and counts what it finds. */
 static void look(GroupWalk *g, size_t row, const uint32_t slots[3], bool range) {
-  if (g->looked == ROWS_MOST) {
+  if (g->looked == ROWS_MOST || g->walk->walker->visits - g->walk->first_visit > VISITS_MOST) {
     g->more = true;
     return;
   }
@@ -128,9 +130,8 @@ static void add_names(GroupWalk *g) {
   const Text child = g->walk->run->image->entities.at[g->group->child].name;
   for (size_t i = 0; i < g->names.count; i++) {
     const Counted *counted = &g->names.at[i];
-    const bool over = g->more && counted->rows == ROWS_MOST;
     const char *rest =
-        arena_printf(g->walk->arena, " of %s%" PRIu64 " %.*s row%s", over ? "over " : "",
+        arena_printf(g->walk->arena, " of %s%" PRIu64 " %.*s row%s", g->more ? "at least " : "",
                      counted->rows, TEXT_ARG(child), counted->rows == 1 ? "" : "s");
     walk_add(g->walk, counted->name, text_of(rest), false);
   }
@@ -162,6 +163,6 @@ void walk_group(Walk *walk, uint32_t index, size_t parent_row, bool range) {
   size_t may_count = 0, surely = 0;
   look_at_doubts(&g, &may_count, &surely);
   if (missing && !g.looked) look_at_skipped(&g);
-  if (missing && !g.looked) explain_missing(&g, may_count);
+  if (missing && !g.looked && !g.more) explain_missing(&g, may_count);
   add_names(&g);
 }

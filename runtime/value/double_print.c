@@ -29,6 +29,10 @@ static Digits digits_of(double magnitude, int count) {
     if (*at >= '0' && *at <= '9' && digits.count < DIGITS_MAX) digits.at[digits.count++] = *at;
   }
   digits.point = (int)strtol(at + 1, NULL, 10) + 1;
+  return digits;
+}
+
+static Digits without_zeros(Digits digits) {
   while (digits.count > 1 && digits.at[digits.count - 1] == '0') digits.count--;
   return digits;
 }
@@ -52,12 +56,10 @@ static bool next_above(Digits *digits) {
 static Digits shortest(double magnitude) {
   for (int count = magnitude < DBL_MIN ? 1 : DBL_DIG; count < DIGITS_MAX; count++) {
     Digits digits = digits_of(magnitude, count);
-    if (reads_back(&digits, magnitude)) return digits;
-    if (digits.count == count && next_above(&digits) && reads_back(&digits, magnitude)) {
-      return digits;
-    }
+    if (reads_back(&digits, magnitude)) return without_zeros(digits);
+    if (next_above(&digits) && reads_back(&digits, magnitude)) return digits;
   }
-  return digits_of(magnitude, DIGITS_MAX);
+  return without_zeros(digits_of(magnitude, DIGITS_MAX));
 }
 
 static void print_plain(Buffer *out, const Digits *digits, bool group) {

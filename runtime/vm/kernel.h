@@ -39,7 +39,7 @@ typedef void Kernel(const KernelCall *call);
  * for both and chosen once, when the program is loaded. (Clang gives such a function a name that
  * other files do not find.) */
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)
-#define KERNEL __attribute__((target_clones("avx2", "default")))
+#define KERNEL __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define KERNEL
 #endif

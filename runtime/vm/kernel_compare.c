@@ -8,10 +8,11 @@ INLINE Truth truth_if_known(uint8_t known, uint8_t holds) {
 
 #define COMPARE(name, T, member, operator)                                                         \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const T *restrict a = call->a->member, *restrict b = call->b->member;                          \
     const uint8_t *restrict a_valid = call->a->valid, *restrict b_valid = call->b->valid;          \
     Truth *restrict out = call->dst->truth;                                                        \
-    for (size_t i = 0; i < call->count; i++)                                                       \
+    for (size_t i = 0; i < count; i++)                                                             \
       out[i] = truth_if_known(a_valid[i] & b_valid[i], a[i] operator b[i]);                        \
   }
 COMPARE(EQ_I64, int64_t, i64, ==)
@@ -45,8 +46,9 @@ COMPARE_TEXT(ENDS, text_ends(a, b))
 #undef COMPARE_TEXT
 
 KERNEL void kernel_EQ_TRUTH(const KernelCall *call) {
+  const size_t count = call->count;
   const Truth *restrict a = call->a->truth, *restrict b = call->b->truth;
   Truth *restrict out = call->dst->truth;
-  for (size_t i = 0; i < call->count; i++)
+  for (size_t i = 0; i < count; i++)
     out[i] = truth_if_known((a[i] != TRUTH_UNKNOWN) & (b[i] != TRUTH_UNKNOWN), a[i] == b[i]);
 }

@@ -6,10 +6,11 @@
 enum { SECONDS_A_DAY = 86400 };
 
 KERNEL void kernel_DATE_DIFF(const KernelCall *call) {
+  const size_t count = call->count;
   const int32_t *restrict a = call->a->i32, *restrict b = call->b->i32;
   int64_t *restrict out = call->dst->i64;
-  for (size_t i = 0; i < call->count; i++) out[i] = ((int64_t)a[i] - (int64_t)b[i]) * SECONDS_A_DAY;
-  valid_both(call->count, call->a->valid, call->b->valid, call->dst->valid);
+  for (size_t i = 0; i < count; i++) out[i] = ((int64_t)a[i] - (int64_t)b[i]) * SECONDS_A_DAY;
+  valid_both(count, call->a->valid, call->b->valid, call->dst->valid);
 }
 
 INLINE int64_t whole_days(int64_t seconds) {
@@ -17,6 +18,7 @@ INLINE int64_t whole_days(int64_t seconds) {
 }
 
 KERNEL void kernel_DATE_ADD_SECONDS(const KernelCall *call) {
+  const size_t count = call->count;
   const int32_t *restrict a = call->a->i32;
   const int64_t *restrict b = call->b->i64;
   const uint8_t *restrict a_valid = call->a->valid, *restrict b_valid = call->b->valid;
@@ -24,7 +26,7 @@ KERNEL void kernel_DATE_ADD_SECONDS(const KernelCall *call) {
   uint8_t *restrict valid = call->dst->valid;
   const bool fixed = call->uniform & UNIFORM_B;
   const int64_t fixed_days = whole_days(b[0]);
-  for (size_t i = 0; i < call->count; i++) {
+  for (size_t i = 0; i < count; i++) {
     const int64_t day = a[i] + (fixed ? fixed_days : whole_days(b[i]));
     const bool legal = day >= DATE_MIN && day <= DATE_MAX;
     out[i] = legal ? (int32_t)day : 0;

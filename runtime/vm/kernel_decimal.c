@@ -37,29 +37,32 @@ SUM(SUB_I64, -, difference_overflow)
 
 /* The smallest number has no counterpart. */
 KERNEL void kernel_NEG_I64(const KernelCall *call) {
+  const size_t count = call->count;
   const int64_t *restrict a = call->a->i64;
   const uint8_t *restrict a_valid = call->a->valid;
   int64_t *restrict out = call->dst->i64;
   uint8_t *restrict valid = call->dst->valid;
-  for (size_t i = 0; i < call->count; i++) out[i] = (int64_t)(0 - (uint64_t)a[i]);
-  for (size_t i = 0; i < call->count; i++) valid[i] = (uint8_t)(a_valid[i] & (a[i] != INT64_MIN));
+  for (size_t i = 0; i < count; i++) out[i] = (int64_t)(0 - (uint64_t)a[i]);
+  for (size_t i = 0; i < count; i++) valid[i] = (uint8_t)(a_valid[i] & (a[i] != INT64_MIN));
 }
 
 KERNEL void kernel_ABS_I64(const KernelCall *call) {
+  const size_t count = call->count;
   const int64_t *restrict a = call->a->i64;
   const uint8_t *restrict a_valid = call->a->valid;
   int64_t *restrict out = call->dst->i64;
   uint8_t *restrict valid = call->dst->valid;
-  for (size_t i = 0; i < call->count; i++) out[i] = a[i] < 0 ? (int64_t)(0 - (uint64_t)a[i]) : a[i];
-  for (size_t i = 0; i < call->count; i++) valid[i] = (uint8_t)(a_valid[i] & (a[i] != INT64_MIN));
+  for (size_t i = 0; i < count; i++) out[i] = a[i] < 0 ? (int64_t)(0 - (uint64_t)a[i]) : a[i];
+  for (size_t i = 0; i < count; i++) valid[i] = (uint8_t)(a_valid[i] & (a[i] != INT64_MIN));
 }
 
 #define EXTREME(name, T, member, operator)                                                         \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const T *restrict a = call->a->member, *restrict b = call->b->member;                          \
     T *restrict out = call->dst->member;                                                           \
-    for (size_t i = 0; i < call->count; i++) out[i] = a[i] operator b[i] ? a[i] : b[i];            \
-    valid_both(call->count, call->a->valid, call->b->valid, call->dst->valid);                     \
+    for (size_t i = 0; i < count; i++) out[i] = a[i] operator b[i] ? a[i] : b[i];                  \
+    valid_both(count, call->a->valid, call->b->valid, call->dst->valid);                           \
   }
 EXTREME(MIN_I64, int64_t, i64, <)
 EXTREME(MAX_I64, int64_t, i64, >)
@@ -70,10 +73,11 @@ EXTREME(MAX_F64, double, f64, >)
 #undef EXTREME
 
 KERNEL void kernel_I32_TO_I64(const KernelCall *call) {
+  const size_t count = call->count;
   const int32_t *restrict a = call->a->i32;
   int64_t *restrict out = call->dst->i64;
-  for (size_t i = 0; i < call->count; i++) out[i] = a[i];
-  valid_copy(call->count, call->a->valid, call->dst->valid);
+  for (size_t i = 0; i < count; i++) out[i] = a[i];
+  valid_copy(count, call->a->valid, call->dst->valid);
 }
 
 #define ROUNDING(name, function)                                                                   \

@@ -64,8 +64,9 @@ void kernel_CONST_TEXT(const KernelCall *call) {
 /* A reference that is missing, or that leads to no row, reads row 0 and forgets it. */
 #define GATHER(suffix, T, member)                                                                  \
   KERNEL void kernel_GATHER_##suffix(const KernelCall *call) {                                     \
+    const size_t count = call->count;                                                              \
     if (!call->source_rows) {                                                                      \
-      memset(call->dst->valid, 0, call->count);                                                    \
+      memset(call->dst->valid, 0, count);                                                          \
       return;                                                                                      \
     }                                                                                              \
     const int32_t *restrict row = call->a->i32;                                                    \
@@ -74,7 +75,7 @@ void kernel_CONST_TEXT(const KernelCall *call) {
     const uint8_t *restrict from_valid = call->source->valid;                                      \
     T *restrict out = call->dst->member;                                                           \
     uint8_t *restrict valid = call->dst->valid;                                                    \
-    for (size_t i = 0; i < call->count; i++) {                                                     \
+    for (size_t i = 0; i < count; i++) {                                                           \
       const bool leads = row_valid[i] && (uint32_t)row[i] < call->source_rows;                     \
       const size_t at = leads ? (uint32_t)row[i] : 0;                                              \
       out[i] = from[at];                                                                           \

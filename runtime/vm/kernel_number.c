@@ -35,13 +35,14 @@ BINARY(DIV_F64, x / y + 0.0)
 
 #define UNARY(name, expression)                                                                    \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const double *restrict a = call->a->f64;                                                       \
     double *restrict out = call->dst->f64;                                                         \
-    for (size_t i = 0; i < call->count; i++) {                                                     \
+    for (size_t i = 0; i < count; i++) {                                                           \
       const double x = a[i];                                                                       \
       out[i] = (expression);                                                                       \
     }                                                                                              \
-    valid_copy(call->count, call->a->valid, call->dst->valid);                                     \
+    valid_copy(count, call->a->valid, call->dst->valid);                                           \
   }
 UNARY(NEG_F64, 0.0 - x)
 UNARY(ABS_F64, fabs(x))
@@ -61,13 +62,14 @@ void kernel_ROUND_F64(const KernelCall *call) {
 
 /* Below 2^53 both numbers are doubles and one division rounds once. */
 KERNEL void kernel_I64_TO_F64(const KernelCall *call) {
+  const size_t count = call->count;
   const int64_t exact = (int64_t)1 << 53;
   const int64_t divisor = call->image->const_i64.at[call->imm];
   const double divisor_double = (double)divisor;
   const int64_t *restrict a = call->a->i64;
   double *restrict out = call->dst->f64;
   unsigned large = divisor > exact;
-  for (size_t i = 0; i < call->count; i++) {
+  for (size_t i = 0; i < count; i++) {
     large |= (a[i] > exact) | (a[i] < -exact);
     out[i] = (double)a[i] / divisor_double;
   }

@@ -11,14 +11,16 @@
 
 enum { CHUNK = 64 };
 
-/* Calls chunk(call, from, to) for runs of rows; where that says no, exact(call, from, to). */
+/* fast(call, from, to) for runs of rows, and where that says no, exact(call, from, to). */
 #define BY_CHUNKS(call, fast, exact)                                                               \
-  for (size_t from_ = 0; from_ < (call)->count; from_ += CHUNK) {                                  \
-    const size_t to_ = from_ + CHUNK < (call)->count ? from_ + CHUNK : (call)->count;              \
-    if (!fast((call), from_, to_)) exact((call), from_, to_);                                      \
-  }
+  do {                                                                                             \
+    for (size_t from_ = 0; from_ < (call)->count; from_ += CHUNK) {                                \
+      const size_t to_ = from_ + CHUNK < (call)->count ? from_ + CHUNK : (call)->count;            \
+      if (!fast((call), from_, to_)) exact((call), from_, to_);                                    \
+    }                                                                                              \
+  } while (0)
 
-/* Three roundings: of a and b where they exceed 53 bits, of the product; and the scale's two. */
+/* The estimate is rounded five times: a, b, their product, the scale, and the product with it. */
 INLINE bool multiply_fast(const KernelCall *call, size_t from, size_t to) {
   const int64_t divisor = call->image->const_i64.at[call->imm];
   const double scale = 1.0 / (double)divisor;
@@ -31,7 +33,8 @@ INLINE bool multiply_fast(const KernelCall *call, size_t from, size_t to) {
     const double estimate = (double)a[i] * (double)b[i] * scale;
     valid[i] = a_valid[i] & b_valid[i];
     failed |= (unsigned)valid[i] & !quotient_fits(estimate);
-    out[i] = quotient_settle((uint64_t)a[i] * (uint64_t)b[i], divisor, estimate, (a[i] ^ b[i]) < 0);
+    out[i] = quotient_settle((uint64_t)a[i] * (uint64_t)b[i], divisor, quotient_cut(estimate),
+                             (a[i] ^ b[i]) < 0);
   }
   return !failed;
 }
@@ -44,8 +47,11 @@ static void multiply_exact(const KernelCall *call, size_t from, size_t to) {
         decimal_multiply(call->a->i64[i], call->b->i64[i], divisor, &call->dst->i64[i]);
 }
 
-KERNEL void kernel_MUL_I64(const KernelCall *call){BY_CHUNKS(call, multiply_fast, multiply_exact)}
+KERNEL void kernel_MUL_I64(const KernelCall *call) {
+  BY_CHUNKS(call, multiply_fast, multiply_exact);
+}
 
+/* And here: a, the factor, their product, b, the quotient. */
 INLINE bool divide_fast(const KernelCall *call, size_t from, size_t to) {
   const int64_t factor = call->image->const_i64.at[call->imm];
   const double factor_double = (double)factor;
@@ -53,17 +59,20 @@ INLINE bool divide_fast(const KernelCall *call, size_t from, size_t to) {
   const uint8_t *restrict a_valid = call->a->valid, *restrict b_valid = call->b->valid;
   int64_t *restrict out = call->dst->i64;
   uint8_t *restrict valid = call->dst->valid;
-  unsigned failed = 0;
+  uint64_t failed = 0;
   for (size_t i = from; i < to; i++) {
-    const bool small = b[i] > -DIVISOR_LIMIT && b[i] < DIVISOR_LIMIT;
-    const int64_t divisor = small && b[i] != 0 ? (b[i] < 0 ? -b[i] : b[i]) : 1;
+    const uint64_t sign = b[i] < 0 ? UINT64_MAX : 0; /* x ^ sign - sign: its sign turned, or not */
+    const uint64_t magnitude = ((uint64_t)b[i] ^ sign) - sign;
+    const int64_t at_least_one = (int64_t)magnitude > 1 ? (int64_t)magnitude : 1;
+    const int64_t divisor = at_least_one < DIVISOR_LIMIT ? at_least_one : DIVISOR_LIMIT - 1;
     const double estimate = (double)a[i] * factor_double / (double)divisor;
-    valid[i] = (uint8_t)(a_valid[i] & b_valid[i] & (b[i] != 0));
-    failed |= (unsigned)valid[i] & !(small & quotient_fits(estimate));
-    const int64_t quotient =
-        quotient_settle((uint64_t)a[i] * (uint64_t)factor, divisor, estimate, a[i] < 0);
-    out[i] = b[i] < 0 ? -quotient : quotient;
+    failed |= quotient_fits(estimate) ? 0 : UINT64_MAX;
+    failed |= b[i] == 0 || magnitude == (uint64_t)divisor ? 0 : UINT64_MAX;
+    const int64_t quotient = quotient_settle((uint64_t)a[i] * (uint64_t)factor, divisor,
+                                             quotient_cut(estimate), a[i] < 0);
+    out[i] = (int64_t)(((uint64_t)quotient ^ sign) - sign);
   }
+  for (size_t i = from; i < to; i++) valid[i] = (uint8_t)(a_valid[i] & b_valid[i] & (b[i] != 0));
   return !failed;
 }
 
@@ -75,7 +84,7 @@ static void divide_exact(const KernelCall *call, size_t from, size_t to) {
         decimal_divide(call->a->i64[i], call->b->i64[i], factor, &call->dst->i64[i]);
 }
 
-KERNEL void kernel_DIV_I64(const KernelCall *call) { BY_CHUNKS(call, divide_fast, divide_exact) }
+KERNEL void kernel_DIV_I64(const KernelCall *call) { BY_CHUNKS(call, divide_fast, divide_exact); }
 
 static void multiply_double(const KernelCall *call) {
   for (size_t i = 0; i < call->count; i++)
@@ -124,7 +133,7 @@ INLINE int64_t ramp_points(const Ramp *ramp, int64_t x) {
   const int64_t inside = above > ramp->high ? ramp->high : above;
   const int64_t reached = ramp->rising ? inside - ramp->from : ramp->from - inside;
   return quotient_settle((uint64_t)ramp->weight * (uint64_t)reached, ramp->width,
-                         (double)reached * ramp->slope, ramp->weight < 0);
+                         (int64_t)((double)reached * ramp->slope), ramp->weight < 0);
 }
 
 static void ramp_exact(const KernelCall *call) {
@@ -160,10 +169,12 @@ KERNEL void kernel_RAMP_I64(const KernelCall *call) {
     ramp_exact(call);
     return;
   }
+  const size_t count = call->count;
+  const Ramp fixed_ramp = ramp; /* whose address nobody has */
   const int64_t *restrict x = call->a->i64;
   int64_t *restrict out = call->dst->i64;
-  for (size_t i = 0; i < call->count; i++) out[i] = ramp_points(&ramp, x[i]);
-  valid_copy(call->count, call->a->valid, call->dst->valid);
+  for (size_t i = 0; i < count; i++) out[i] = ramp_points(&fixed_ramp, x[i]);
+  valid_copy(count, call->a->valid, call->dst->valid);
 }
 
 void kernel_RAMP_F64(const KernelCall *call) {

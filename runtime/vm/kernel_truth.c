@@ -3,9 +3,10 @@
 
 #define BINARY(name, function)                                                                     \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const Truth *restrict a = call->a->truth, *restrict b = call->b->truth;                        \
     Truth *restrict out = call->dst->truth;                                                        \
-    for (size_t i = 0; i < call->count; i++) out[i] = function(a[i], b[i]);                        \
+    for (size_t i = 0; i < count; i++) out[i] = function(a[i], b[i]);                              \
   }
 BINARY(AND, truth_and)
 BINARY(OR, truth_or)
@@ -14,9 +15,10 @@ BINARY(BOUNDS, truth_bounds)
 
 #define UNARY(name, expression)                                                                    \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const Truth *restrict a = call->a->truth;                                                      \
     Truth *restrict out = call->dst->truth;                                                        \
-    for (size_t i = 0; i < call->count; i++) {                                                     \
+    for (size_t i = 0; i < count; i++) {                                                           \
       const Truth x = a[i];                                                                        \
       out[i] = (expression);                                                                       \
     }                                                                                              \
@@ -29,9 +31,10 @@ UNARY(KNOWN_TRUTH, truth_of(x != TRUTH_UNKNOWN))
 
 #define KNOWN(name)                                                                                \
   KERNEL void kernel_##name(const KernelCall *call) {                                              \
+    const size_t count = call->count;                                                              \
     const uint8_t *restrict valid = call->a->valid;                                                \
     Truth *restrict out = call->dst->truth;                                                        \
-    for (size_t i = 0; i < call->count; i++) out[i] = (Truth)(valid[i] * TRUTH_TRUE);              \
+    for (size_t i = 0; i < count; i++) out[i] = (Truth)(valid[i] * TRUTH_TRUE);                    \
   }
 KNOWN(KNOWN_I64)
 KNOWN(KNOWN_F64)

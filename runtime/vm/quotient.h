@@ -16,13 +16,17 @@
 #define QUOTIENT_LIMIT 0x1p48
 #define DIVISOR_LIMIT ((int64_t)1 << 61)
 
-/* Whether an estimate is one that quotient_settle can work with; not so a NaN. */
+/* Whether an estimate is one that can be settled; not so a NaN. */
 static inline bool quotient_fits(double estimate) { return fabs(estimate) < QUOTIENT_LIMIT; }
 
-/* n is taken modulo 2^64; 0 < d < DIVISOR_LIMIT; `negative` is the exact quotient's sign. For an
- * estimate that does not fit, some number. */
-static inline int64_t quotient_settle(uint64_t n, int64_t d, double estimate, bool negative) {
-  const int64_t q = (int64_t)(quotient_fits(estimate) ? estimate : 0);
+/* The estimate as an integer, where it fits; else some number. */
+static inline int64_t quotient_cut(double estimate) {
+  return (int64_t)(quotient_fits(estimate) ? estimate : 0);
+}
+
+/* q is a cut estimate; n is taken modulo 2^64; 0 < d < DIVISOR_LIMIT; `negative` is the exact
+ * quotient's sign. */
+static inline int64_t quotient_settle(uint64_t n, int64_t d, int64_t q, bool negative) {
   const int64_t twice_left = (int64_t)(2 * (n - (uint64_t)q * (uint64_t)d));
   return q + (twice_left > d - !negative) - (twice_left < -(d - negative));
 }

@@ -204,7 +204,20 @@ START_TEST(groups_name_what_they_lack) {
 }
 END_TEST
 
+/* Not every row of a large aggregate is looked into. */
+START_TEST(groups_stop_looking) {
+  case_sample_files();
+  Buffer orders = buffer_in(arena);
+  buffer_str(&orders, "account,amount,placed\n");
+  for (int i = 0; i < 200; i++) buffer_str(&orders, "A1,5,\n");
+  case_file("orders.csv", orders.data);
+  case_expect(case_deciding(case_run(sample_image(arena), (RunOptions){0}).run, 0, 0),
+              "placed of at least 100 order rows");
+}
+END_TEST
+
 UNIT_MAIN(begin, case_teardown, names_fields_in_order, logic_names_what_is_unknown,
           select_follows_its_branch, defaults_settle, ranges_name_what_opens_them,
           ranges_pass_by_defaults, references_lead_on, slots_lead_on, arithmetic_is_named,
-          divisors_that_may_be_zero, groups_name_undecided_rows, groups_name_what_they_lack)
+          divisors_that_may_be_zero, groups_name_undecided_rows, groups_name_what_they_lack,
+          groups_stop_looking)

@@ -234,12 +234,15 @@ END_TEST
 START_TEST(a_slot_may_be_read_and_written) {
   const uint32_t counter = vm_image_slot(image, ROW, STORE_I64);
   const uint32_t before = vm_image_slot(image, ROW, STORE_I64);
+  const uint32_t still = vm_image_slot(image, ROW, STORE_I64);
   const uint32_t one = vm_image_const_i64(image, 1);
   vm_image_block(image, ROW, false);
   const uint16_t old = vm_image_code(image, OP_LOAD_I64, (Instr){.imm = counter});
   const uint16_t step = vm_image_code(image, OP_CONST_I64, (Instr){.imm = one});
   const uint16_t new = vm_image_code(image, OP_ADD_I64, (Instr){.a = old, .b = step});
+  const uint16_t late = vm_image_code(image, OP_LOAD_I64, (Instr){.imm = counter});
   vm_image_code(image, OP_STORE_I64, (Instr){.a = new, .imm = counter});
+  vm_image_code(image, OP_STORE_I64, (Instr){.a = late, .imm = still});
   vm_image_code(image, OP_STORE_I64, (Instr){.a = old, .imm = before});
   make_tables();
   for (size_t row = 0; row < ROWS; row++) {
@@ -250,7 +253,25 @@ START_TEST(a_slot_may_be_read_and_written) {
   for (size_t row = 0; row < ROWS; row++) {
     ck_assert_int_eq(slot_in(ROW, counter)->i64[row], (int64_t)row + 1);
     ck_assert_int_eq(slot_in(ROW, before)->i64[row], (int64_t)row);
+    ck_assert_int_eq(slot_in(ROW, still)->i64[row], (int64_t)row);
   }
+}
+END_TEST
+
+START_TEST(the_last_store_counts) {
+  const uint32_t in = vm_image_slot(image, ROW, STORE_I64);
+  const uint32_t out = vm_image_slot(image, ROW, STORE_I64);
+  vm_image_block(image, ROW, false);
+  const uint16_t a = vm_image_code(image, OP_LOAD_I64, (Instr){.imm = in});
+  const uint16_t negative = vm_image_code(image, OP_NEG_I64, (Instr){.a = a});
+  const uint16_t twice = vm_image_code(image, OP_ADD_I64, (Instr){.a = a, .b = a});
+  vm_image_code(image, OP_STORE_I64, (Instr){.a = twice, .imm = out});
+  vm_image_code(image, OP_STORE_I64, (Instr){.a = negative, .imm = out});
+  make_tables();
+  slot_in(ROW, in)->i64[3] = 21;
+  slot_in(ROW, in)->valid[3] = 1;
+  vm_map(vm_new(arena, image, 64, false), 0, tables);
+  ck_assert_int_eq(slot_in(ROW, out)->i64[3], -21);
 }
 END_TEST
 
@@ -311,4 +332,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, results_do_not_depend_on_batches, kept_registers_agree_with_messages,
           fixed_values_follow_the_program, fixed_values_reach_longer_batches,
-          a_slot_may_be_read_and_written, no_row_beyond_the_batch_is_touched, stored_texts_stay)
+          a_slot_may_be_read_and_written, the_last_store_counts, no_row_beyond_the_batch_is_touched,
+          stored_texts_stay)
