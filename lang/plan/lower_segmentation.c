@@ -103,7 +103,8 @@ static void lower_segment(Segmentation *s, const Node *node, uint32_t *reach) {
   Segment segment = {.node = node};
   const Node *body = node_child(node, SEGMENT_BODY);
   if (node->flags & FLAG_OTHERWISE) {
-    segment.needs = segment.in = plan_truth(plan, TRUTH_TRUE);
+    segment.needs = plan_truth(plan, TRUTH_TRUE);
+    segment.in = *reach; /* the rest */
     s->otherwise = position;
   } else {
     segment.needs = all_of(s, body, NODE_NEEDS, CLAUSE_NEEDS);

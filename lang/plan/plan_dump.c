@@ -85,7 +85,7 @@ static void print_leaf(Dump *dump, const PlanNode *node) {
   switch (node->op) {
   case PLAN_CONST:
     buffer_char(dump->out, ' ');
-    scalar_print(dump->out, node->value, program->enums.at, PRINT_PEOPLE);
+    scalar_print(dump->out, node->value, program->enums.at, PRINT_CSV);
     break;
   case PLAN_FIELD:
     buffer_printf(dump->out, " %.*s",
@@ -152,7 +152,7 @@ static void dump_findings(Dump *dump) {
       const PlanNode *node = plan_at(plan, finding->node);
       Scalar value = {.type = node->type, .known = true, .i = finding->member};
       if (node->type.kind == TYPE_BOOL) value.truth = (Truth)finding->member;
-      scalar_print(dump->out, value, plan->program->enums.at, PRINT_PEOPLE);
+      scalar_print(dump->out, value, plan->program->enums.at, PRINT_CSV);
       buffer_char(dump->out, '\n');
     }
   }

@@ -5,8 +5,11 @@
  */
 #include "value/scalar.h"
 
+#include <math.h>
+
 #include "base/json.h"
 #include "value/date.h"
+#include "value/decimal.h"
 #include "value/print_impl.h"
 
 typedef struct Unit {
@@ -54,14 +57,31 @@ static void print_money(Buffer *out, Scalar value, PrintStyle style) {
   if (people && value.type.currency[0]) buffer_printf(out, " %.3s", value.type.currency);
 }
 
+/* People read two decimals of the points; but what is no whole percentage never becomes one by that,
+ * so that 94.999% against a limit of 95% does not read as 95%. */
+static int64_t percent_for_people(int64_t value) {
+  const int64_t point = type_scale(TYPE_PERCENT) / 100, shown = point / 100;
+  int64_t rounded;
+  if (!decimal_round_to(value, shown, &rounded)) return value;
+  return rounded % point == 0 ? value : rounded;
+}
+
 static void print_percent(Buffer *out, int64_t value, PrintStyle style) {
   const int decimals = type_info(TYPE_PERCENT)->decimals;
+  if (style == PRINT_PEOPLE) value = percent_for_people(value);
   if (style == PRINT_JSON) {
     decimal_print(out, value, decimals, false);
     return;
   }
   decimal_print(out, value, decimals - 2, style == PRINT_PEOPLE);
   buffer_char(out, '%');
+}
+
+/* People read six decimals, under the same rule. */
+static void print_number(Buffer *out, double value, PrintStyle style) {
+  const double rounded = double_round(value, 6);
+  const bool people = style == PRINT_PEOPLE;
+  print_double(out, people && rounded != floor(rounded) ? rounded : value, people);
 }
 
 static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
@@ -76,7 +96,7 @@ static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, Prin
     decimal_print(out, value.i, type_info(value.type.kind)->decimals, group);
     break;
   case TYPE_NUMBER:
-    print_double(out, value.f, group);
+    print_number(out, value.f, style);
     break;
   case TYPE_PERCENT:
     print_percent(out, value.i, style);

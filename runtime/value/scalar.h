@@ -19,7 +19,8 @@ typedef struct Scalar {
 } Scalar;
 
 typedef enum {
-  PRINT_PEOPLE, /* 6,000,000 USD; 12.5%; 2026-06-30; 36 hours; yes/no as true/false; missing as "missing" */
+  PRINT_PEOPLE, /* 6,000,000 USD; 12.5%; 2026-06-30; 36 hours; missing as "missing"; percentages to two
+                   decimals, numbers to six */
   PRINT_CSV,    /* 6000000; 12.5%; 2026-06-30; 36 hours; readable back by the same type; missing as nothing */
   PRINT_JSON    /* 6000000; 0.125; "2026-06-30"; "36 hours"; true; null: a complete JSON token */
 } PrintStyle;

@@ -91,6 +91,10 @@ START_TEST(percents) {
   CHECK(exact(TYPE_PERCENT, 1), "0.000001%", "0.000001%", "0.00000001");
   CHECK(exact(TYPE_PERCENT, -100000000), "-100%", "-100%", "-1");
   CHECK(exact(TYPE_PERCENT, 1234500000), "1,234.5%", "1234.5%", "12.345");
+  CHECK(exact(TYPE_PERCENT, 33333333), "33.33%", "33.333333%", "0.33333333");
+  CHECK(exact(TYPE_PERCENT, -66666667), "-66.67%", "-66.666667%", "-0.66666667");
+  /* nothing is rounded to a whole percentage, which may be somebody's limit */
+  CHECK(exact(TYPE_PERCENT, 94999999), "94.999999%", "94.999999%", "0.94999999");
 }
 END_TEST
 
