@@ -565,12 +565,20 @@ static int token_of(yysymbol_kind_t symbol) {
   return TOK_SYN_UNDEF;
 }
 
+static void take_expected(Expected *expected, const yysymbol_kind_t *symbols, int count) {
+  expected->count = count;
+  for (int i = 0; i < count; i++) expected->token[i] = token_of(symbols[i]);
+}
+
 static int yyreport_syntax_error(const yypcontext_t *context, Parser *p) {
   yysymbol_kind_t symbols[PARSER_MAX_EXPECTED];
-  int count = yypcontext_expected_tokens(context, symbols, PARSER_MAX_EXPECTED);
-  p->expected.count = count;
-  for (int i = 0; i < count; i++) p->expected.token[i] = token_of(symbols[i]);
+  take_expected(&p->expected, symbols, yypcontext_expected_tokens(context, symbols, PARSER_MAX_EXPECTED));
   return 0;
+}
+
+void automaton_expected(yypstate *automaton, Expected *expected) {
+  yysymbol_kind_t symbols[PARSER_MAX_EXPECTED];
+  take_expected(expected, symbols, yypstate_expected_tokens(automaton, symbols, PARSER_MAX_EXPECTED));
 }
 
 /* Only the look-ahead's stack could end here, which never grows. */

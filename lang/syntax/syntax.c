@@ -25,8 +25,7 @@
 #include "syntax/review.h"
 #include "syntax/syntax_impl.h"
 
-/* Whether the grammar took it; *done when it has all it wants. */
-static bool push(Parser *p, int kind, const Token *token, Span at, bool *done) {
+bool syntax_push(Parser *p, int kind, const Token *token, Span at, bool *done) {
   SYN_STYPE value;
   value.TOK_NAME = token;
   p->expected.count = 0;
@@ -45,17 +44,17 @@ static bool attempt(Parser *p, size_t from, bool with_breaks, size_t extra) {
   bool done;
   p->boundary = p->previous = from;
   p->holds_previous = false;
-  push(p, p->start_token, NULL, (Span){p->tokens->at[from].span.lo, p->tokens->at[from].span.lo},
-       &done);
+  syntax_push(p, p->start_token, NULL,
+              (Span){p->tokens->at[from].span.lo, p->tokens->at[from].span.lo}, &done);
   for (p->at = from;; p->at++) {
     const Token *token = &p->tokens->at[p->at];
     if (with_breaks && p->at > from && (layout_opens(&layout) || p->at == extra)) {
       Span behind = {token[-1].span.hi, token[-1].span.hi};
       p->at_break = true;
-      if (!push(p, TOK_BREAK, token, behind, &done)) return false;
+      if (!syntax_push(p, TOK_BREAK, token, behind, &done)) return false;
     }
     p->at_break = false;
-    if (!push(p, token->kind, token, token->span, &done)) return false;
+    if (!syntax_push(p, token->kind, token, token->span, &done)) return false;
     if (done) return true;
     layout_step(&layout);
   }

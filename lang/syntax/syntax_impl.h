@@ -9,6 +9,9 @@
  * TOK_START_FILE; otherwise NULL after a report. */
 Node *syntax_parse_scanned(Scanner *scanner, int start_token, TriviaList *trivia);
 
+/* Pushes one token; false when it was refused. *done when the grammar has all it wants. */
+bool syntax_push(Parser *p, int kind, const Token *token, Span at, bool *done);
+
 /* wording.c: reports p's last refusal in the declaration that began at token `start`. */
 void wording_report(Parser *p, size_t start);
 

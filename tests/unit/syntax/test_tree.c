@@ -90,5 +90,16 @@ START_TEST(dump_describes) {
 }
 END_TEST
 
+/* As `strata check --dump=tree` prints it. */
+START_TEST(golden_dump) {
+  Node *file = parse_file(read_whole("tests/golden/tree/constructs.strata"));
+  Buffer out = buffer_in(world.arena);
+  tree_dump(&out, file, world.syntax.sources, NULL, NULL);
+  buffer_str(&out, "--- exit 0\n");
+  ck_assert_str_eq(out.data, read_whole("tests/golden/tree/constructs.expected").at);
+  ck_assert_str_eq(reports(), "");
+}
+END_TEST
+
 UNIT_MAIN(world_begin, world_end, slots, pushing_grows_and_widens, a_copy_is_equal_and_apart,
-          equal_but_for_spans_and_groups, dump, dump_describes)
+          equal_but_for_spans_and_groups, dump, dump_describes, golden_dump)
