@@ -9,7 +9,11 @@
 
 enum { WORD_BITS = 32, LOWEST_EXPONENT = -1074, MANTISSA_BITS = 52, EXPONENT_MASK = 0x7ff };
 
-void exact_sum_clear(ExactSum *sum) { *sum = (ExactSum){.first = EXACT_SUM_WORDS}; }
+void exact_sum_clear(ExactSum *sum) {
+  for (int i = sum->first; i < sum->end; i++) sum->word[i] = 0;
+  sum->first = EXACT_SUM_WORDS;
+  sum->end = 0;
+}
 
 void exact_sum_add(ExactSum *sum, double x) {
   uint64_t bits;
@@ -29,34 +33,38 @@ void exact_sum_add(ExactSum *sum, double x) {
 }
 
 /* Every word but the last becomes 0 .. 2^32 - 1; the last keeps the sign. */
-static void carry(ExactSum *sum) {
+static void carry(int64_t *word, int count) {
   int64_t over = 0;
-  for (int i = sum->first; i < EXACT_SUM_WORDS - 1; i++) {
-    const int64_t whole = sum->word[i] + over;
+  for (int i = 0; i < count - 1; i++) {
+    const int64_t whole = word[i] + over;
     over = whole >> WORD_BITS;
-    sum->word[i] = whole & UINT32_MAX;
+    word[i] = whole & UINT32_MAX;
   }
-  sum->word[EXACT_SUM_WORDS - 1] += over;
+  word[count - 1] += over;
 }
 
 /* The top 96 bits hold the 53 that count, whatever the top word's leading zeros; all below them
  * matter only in that they are there. */
 double exact_sum_value(const ExactSum *sum) {
-  ExactSum magnitude = *sum;
+  enum { CARRIES = 2, LEADING = 3 }; /* two words above take all carries of 2^31 numbers */
+  int64_t word[EXACT_SUM_WORDS + CARRIES];
   if (sum->first >= sum->end) return 0;
-  carry(&magnitude);
-  const bool negative = magnitude.word[EXACT_SUM_WORDS - 1] < 0;
+  const int count = sum->end - sum->first + CARRIES;
+  memcpy(word, sum->word + sum->first, (size_t)(sum->end - sum->first) * sizeof *word);
+  word[count - 2] = word[count - 1] = 0;
+  carry(word, count);
+  const bool negative = word[count - 1] < 0;
   if (negative) {
-    for (int i = magnitude.first; i < EXACT_SUM_WORDS; i++) magnitude.word[i] = -magnitude.word[i];
-    carry(&magnitude);
+    for (int i = 0; i < count; i++) word[i] = -word[i];
+    carry(word, count);
   }
-  int top = EXACT_SUM_WORDS - 1;
-  while (top > 2 && magnitude.word[top] == 0) top--;
+  int top = count - 1;
+  while (top >= LEADING && word[top] == 0) top--;
   uint128 leading = 0;
-  for (int i = top; i > top - 3; i--) leading = leading << WORD_BITS | (uint64_t)magnitude.word[i];
+  for (int i = top; i > top - LEADING; i--) leading = leading << WORD_BITS | (uint64_t)word[i];
   bool rest = false;
-  for (int i = magnitude.first; i < top - 2; i++) rest |= magnitude.word[i] != 0;
+  for (int i = 0; i <= top - LEADING; i++) rest |= word[i] != 0;
   const double rounded = (double)(leading | rest);
-  const double value = ldexp(rounded, WORD_BITS * (top - 2) + LOWEST_EXPONENT);
-  return negative ? -value : value;
+  const int exponent = WORD_BITS * (sum->first + top - (LEADING - 1)) + LOWEST_EXPONENT;
+  return negative ? -ldexp(rounded, exponent) : ldexp(rounded, exponent);
 }

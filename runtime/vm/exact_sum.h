@@ -8,14 +8,15 @@
 
 #include <stdint.h>
 
-/* Bits of doubles reach from 2^-1074 to 2^1023; above come the carries of the sum. */
-enum { EXACT_SUM_WORDS = 69 };
+/* Bits of doubles reach from 2^-1074 to 2^1023. */
+enum { EXACT_SUM_WORDS = 66 };
 
 typedef struct ExactSum {
   int64_t word[EXACT_SUM_WORDS]; /* the sum of word[i] * 2^(32 i - 1074) */
   int first, end;                /* words outside [first, end) are zero */
 } ExactSum;
 
+/* The sum becomes zero; before the first time all bytes of it are. */
 void exact_sum_clear(ExactSum *sum);
 /* x is finite; at most 2^31 - 1 additions. */
 void exact_sum_add(ExactSum *sum, double x);

@@ -10,7 +10,7 @@ typedef struct GroupInfo {
 } GroupInfo;
 
 static const GroupInfo group_info[AGGREGATE_COUNT] = {
-    [AGGREGATE_ROWS] = {group_rows, false, false},
+    [AGGREGATE_ROWS] = {NULL, false, false},
     [AGGREGATE_SUM] = {group_sum, false, true},
     [AGGREGATE_AVG] = {group_average, true, true},
     [AGGREGATE_MIN] = {group_pick, true, true},
@@ -102,36 +102,74 @@ static size_t longest(const GroupRun *run, const GroupLists *lists) {
   return most;
 }
 
-static bool is_decided(const GroupRun *run, GroupList list) {
-  if (!run->where) return true;
-  bool decided = true;
-  for (size_t i = 0; i < list.count; i++) decided &= run->where[list.row[i]] == TRUTH_TRUE;
-  return decided;
+/* The lists come in the order of parents, their rows lie anywhere: what is needed of a list some
+ * way ahead is asked for early. */
+static void prefetch(const GroupRun *run, const GroupLists *lists, size_t parent) {
+  enum { AHEAD = 8, MOST = 16 };
+  if (parent + AHEAD >= run->parents) return;
+  const uint32_t start = lists->start[parent + AHEAD], end = lists->start[parent + AHEAD + 1];
+  const size_t size = run->value ? store_size(run->value->store) : 0;
+  for (uint32_t i = start; i < end && i < start + MOST; i++) {
+    const size_t row = lists->row[i];
+    if (run->where) __builtin_prefetch(run->where + row);
+    if (run->value) __builtin_prefetch((const char *)run->value->values + row * size);
+    if (run->value && run->value->valid) __builtin_prefetch(run->value->valid + row);
+  }
+}
+
+static void run_lists(GroupRun *run, Arena *arena) {
+  const GroupInfo *info = &group_info[run->group->function];
+  GroupLists lists = list_rows(run, arena);
+  if (info->run == group_percentile)
+    run->scratch = arena_grow(arena, NULL, 0, longest(run, &lists) * sizeof *run->scratch + 1);
+  run->sums = arena_grow(arena, NULL, 0, GROUP_SUMS * sizeof *run->sums);
+  for (size_t parent = 0; parent < run->parents; parent++) {
+    const uint32_t start = lists.start[parent];
+    const GroupList list = {parent, lists.row + start, lists.start[parent + 1] - start};
+    prefetch(run, &lists, parent);
+    if (info->decided && !group_is_decided(run, list)) {
+      for (size_t i = 0; i < list.count; i++)
+        if (group_where(run, list.row[i]) == TRUTH_TRUE) group_takes(run, list.row[i]);
+      group_put_missing(run, parent);
+    } else {
+      info->run(run, list);
+    }
+  }
+  arena_release(arena, run->sums);
+  arena_release(arena, run->scratch);
+  arena_release(arena, lists.row);
+  arena_release(arena, lists.start);
+}
+
+typedef struct Count {
+  uint32_t sure, maybe;
+} Count;
+
+/* A count needs no lists. */
+static void run_count(const GroupRun *run, Arena *arena) {
+  Count *counts = arena_grow(arena, NULL, 0, run->parents * sizeof *counts + 1);
+  size_t parent;
+  for (size_t row = 0; row < run->rows; row++) {
+    if (!parent_of(run, row, &parent)) continue;
+    const bool sure = group_where(run, row) == TRUTH_TRUE;
+    counts[parent].sure += sure;
+    counts[parent].maybe += !sure;
+    run->stats->undecided += !sure;
+  }
+  for (parent = 0; parent < run->parents; parent++) {
+    const Count count = counts[parent];
+    group_put_i64(run, parent, count.sure, (int64_t)count.sure + count.maybe);
+  }
+  arena_release(arena, counts);
 }
 
 void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena,
                GroupStats *stats) {
   GroupRun run = prepare(image, group, tables, stats);
-  const GroupInfo *info = &group_info[run.group->function];
-  GroupLists lists = list_rows(&run, arena);
-  if (info->run == group_percentile)
-    run.scratch = arena_grow(arena, NULL, 0, longest(&run, &lists) * sizeof *run.scratch + 1);
-  run.sums = arena_grow(arena, NULL, 0, GROUP_SUMS * sizeof *run.sums);
-  for (size_t parent = 0; parent < run.parents; parent++) {
-    const uint32_t start = lists.start[parent];
-    const GroupList list = {parent, lists.row + start, lists.start[parent + 1] - start};
-    if (info->decided && !is_decided(&run, list)) {
-      for (size_t i = 0; i < list.count; i++)
-        if (group_where(&run, list.row[i]) == TRUTH_TRUE) group_takes(&run, list.row[i]);
-      group_put_missing(&run, parent);
-    } else {
-      info->run(&run, list);
-    }
-  }
-  arena_release(arena, run.sums);
-  arena_release(arena, run.scratch);
-  arena_release(arena, lists.row);
-  arena_release(arena, lists.start);
+  if (run.group->function == AGGREGATE_ROWS)
+    run_count(&run, arena);
+  else
+    run_lists(&run, arena);
 }
 
 /* ---- Results -------------------------------------------------------------------------------- */

@@ -43,8 +43,7 @@ typedef struct GroupList {
 
 typedef void GroupFunction(const GroupRun *run, GroupList list);
 
-GroupFunction group_rows, group_sum, group_average, group_share, group_truth, group_pick,
-    group_percentile;
+GroupFunction group_sum, group_average, group_share, group_truth, group_pick, group_percentile;
 
 static inline Truth group_where(const GroupRun *run, size_t row) {
   return run->where ? run->where[row] : (Truth)TRUTH_TRUE;
@@ -65,6 +64,14 @@ static inline bool group_takes(const GroupRun *run, size_t row) {
 }
 
 static inline bool group_is_double(const GroupRun *run) { return run->value->store == STORE_F64; }
+
+/* Whether it is known of each row that it counts (it does, being listed). */
+static inline bool group_is_decided(const GroupRun *run, GroupList list) {
+  if (!run->where) return true;
+  bool decided = true;
+  for (size_t i = 0; i < list.count; i++) decided &= run->where[list.row[i]] == TRUTH_TRUE;
+  return decided;
+}
 
 /* Results. Where both ends are not one value and there is no place for the upper one, missing. */
 void group_put_missing(const GroupRun *run, size_t parent);

@@ -1,4 +1,4 @@
-/* group_share.c - count, share (by rows or by weight), any, all, none: what conditions come to.
+/* group_share.c - share (by rows or by weight), any, all, none: what conditions come to.
  *
  * For a share rows fall into six cells, by whether they count (W) and whether what is asked of
  * them holds (C):
@@ -17,12 +17,6 @@
 #include "vm/group_impl.h"
 
 enum { RATIO = 100000000 }; /* a percentage has 8 decimals of the ratio */
-
-void group_rows(const GroupRun *run, GroupList list) {
-  int64_t sure = 0;
-  for (size_t i = 0; i < list.count; i++) sure += group_where(run, list.row[i]) == TRUTH_TRUE;
-  group_put_i64(run, list.parent, sure, (int64_t)list.count);
-}
 
 /* The four sums of a share, and which of them a row belongs to. */
 enum { LOW_PART, LOW_WHOLE, HIGH_PART, HIGH_WHOLE, SHARE_SUMS };

@@ -51,6 +51,7 @@ static Tally add_whole(const GroupRun *run, GroupList list, int128 *low, int128 
 
 static Tally add_doubles(const GroupRun *run, GroupList list, double *low, double *high) {
   const double *lower = run->value->f64, *upper = upper_of(run)->f64;
+  const bool is_point = !run->value_high && group_is_decided(run, list);
   ExactSum *low_sum = &run->sums[0], *high_sum = &run->sums[1];
   Tally tally = {0};
   exact_sum_clear(low_sum);
@@ -60,10 +61,11 @@ static Tally add_doubles(const GroupRun *run, GroupList list, double *low, doubl
     const bool sure = group_where(run, row) == TRUTH_TRUE;
     if (!tally_row(run, row, sure, &tally)) continue;
     if (sure || lower[row] < 0) exact_sum_add(low_sum, lower[row]);
+    if (is_point) continue;
     if (sure || upper[row] > 0) exact_sum_add(high_sum, upper[row]);
   }
   *low = exact_sum_value(low_sum);
-  *high = exact_sum_value(high_sum);
+  *high = is_point ? *low : exact_sum_value(high_sum);
   return tally;
 }
 

@@ -7,7 +7,7 @@
 #include "vm/exact_sum.h"
 
 static double sum_of(const double *x, size_t count) {
-  ExactSum sum;
+  static ExactSum sum; /* used again and again */
   exact_sum_clear(&sum);
   for (size_t i = 0; i < count; i++) exact_sum_add(&sum, x[i]);
   return exact_sum_value(&sum);
