@@ -92,7 +92,8 @@ static bool check_waiver_key(Sema *s, const Node *node, const Declared *declared
     sema_edit(s, d, (Span){target->span.hi, key->span.hi}, "%s", "");
     return false;
   }
-  if (entity->key == SCHEMA_NONE && !s->broken) {
+  if (entity->key == SCHEMA_NONE && (s->broken || s->keyless[declared->entity])) return false;
+  if (entity->key == SCHEMA_NONE) {
     Diag *d = sema_report(s, E_WAIVE_WITHOUT_KEY, target->span,
                           "rows of `%.*s` have no key: none of them can be waived",
                           TEXT_ARG(entity->name));

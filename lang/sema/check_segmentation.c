@@ -213,7 +213,7 @@ static void check_cap(Sema *s, const Scope *scope, const Node *node) {
 
 /* --- segments --- */
 
-static void check_segment(Sema *s, const Scope *scope, const Node *segment, const Node *current) {
+static void check_segment(Sema *s, const Scope *scope, const Node *segment, bool current) {
   const Node *body = node_child(segment, SEGMENT_BODY), *keeps = NULL, *cap = NULL;
   for (uint32_t i = 0; body && i < body->count; i++) {
     const Node *node = body->child[i];
@@ -245,9 +245,12 @@ void check_segmentation(Sema *s, uint32_t column) {
   Declared *declared = &s->program->columns.at[column];
   const Scope scope = column_scope(s, column);
   const Node *body = node_child(declared->node, SEGMENTATION_BODY), *exclusive = NULL;
+  bool current = false;
+  for (uint32_t i = 0; body && i < body->count; i++)
+    current = current || body->child[i]->kind == NODE_CURRENT;
   for (uint32_t i = 0; body && i < body->count; i++) {
     const Node *node = body->child[i];
-    if (node->kind == NODE_SEGMENT) check_segment(s, &scope, node, declared->current);
+    if (node->kind == NODE_SEGMENT) check_segment(s, &scope, node, current);
     if (node->kind == NODE_EXCLUSIVE) exclusive = clause_once(s, exclusive, node, "exclusive");
   }
   check_meta(s, body, declared);

@@ -113,8 +113,13 @@ static void check_references(Sema *s, uint32_t e) {
     const EntitySchema *other = &s->program->entities.at[field->type.of];
     if (other->key != SCHEMA_NONE || s->broken) continue;
     const Node *node = field_named(entity, body, field->name);
+    if (s->keyless[field->type.of]) {
+      sema_label(s, s->keyless[field->type.of], node_child(node, FIELD_TYPE)->span, "here too");
+      continue;
+    }
     Diag *d = sema_report(s, E_REFERENCE_WITHOUT_KEY, node_child(node, FIELD_TYPE)->span,
                           "`%.*s` cannot be referred to: it has no key", TEXT_ARG(other->name));
+    s->keyless[field->type.of] = d;
     const Node *name = node_child(s->program->entity_nodes.at[field->type.of], ENTITY_NAME);
     sema_label(s, d, name->span, "none of its fields is marked `key`");
     sema_help(s, d, "mark the field that identifies a row, for example `id: key text`");
@@ -123,6 +128,7 @@ static void check_references(Sema *s, uint32_t e) {
 
 void entities_declare(Sema *s) {
   add_statuses(s);
+  s->keyless = ARENA_ARRAY(s->arena, Diag *, s->program->entities.count);
   for (uint32_t e = 1; e < s->program->entities.count; e++) add_fields(s, e);
   for (uint32_t e = 1; e < s->program->entities.count; e++) check_references(s, e);
 }

@@ -287,7 +287,9 @@ Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function) 
   if (!name) return NULL;
   const Argument *each = each_parameter(scope, name);
   const Name *found = name->kind == NODE_NAME ? name_find(s, name->text) : NULL;
-  const bool counts = function == BUILTIN_COUNT && found && found->kind == NAME_ENTITY;
+  const bool maybe = name->kind == NODE_NAME && !resolve(s, scope, name->text).symbol && !found;
+  const bool counts = function == BUILTIN_COUNT &&
+                      ((found && found->kind == NAME_ENTITY) || (maybe && !scope->body));
   if (!what && !each && !counts &&
       !(function == BUILTIN_COUNT && written && name->kind == NODE_NAME)) {
     report_half(s, scope, name, function == BUILTIN_COUNT_OF ? BUILTIN_SUM : function);

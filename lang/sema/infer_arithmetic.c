@@ -40,20 +40,21 @@ static const Operation *find(NodeKind operator, TypeKind left, TypeKind right) {
   return NULL;
 }
 
-/* What a side may stand in for, its own kind first. */
-static size_t stand_ins(const Node *node, TypeKind out[3]) {
+/* What a side may stand in for, its own kind first; an integer beside a score only in sums. */
+static size_t stand_ins(const Node *node, bool sum, TypeKind out[3]) {
   const Typing *t = node->typing;
   size_t count = 0;
   out[count++] = t->as.kind;
   if (t->as.kind == TYPE_INTEGER || (t->as.kind == TYPE_PERCENT && t->ratio))
     out[count++] = TYPE_NUMBER;
-  if (t->as.kind == TYPE_INTEGER && !t->bare) out[count++] = TYPE_SCORE;
+  if (t->as.kind == TYPE_INTEGER && !t->bare && sum) out[count++] = TYPE_SCORE;
   return count;
 }
 
 static const Operation *find_converted(NodeKind operator, const Node * left, const Node *right) {
   TypeKind l[3], r[3];
-  const size_t lefts = stand_ins(left, l), rights = stand_ins(right, r);
+  const bool sum = operator== NODE_ADD || operator== NODE_SUBTRACT;
+  const size_t lefts = stand_ins(left, sum, l), rights = stand_ins(right, sum, r);
   for (size_t converted = 0; converted < lefts + rights - 1; converted++) {
     for (size_t i = 0; i <= converted && i < lefts; i++) {
       if (converted - i >= rights) continue;
@@ -85,8 +86,8 @@ static const char *operator_text(const Node *node) {
 
 /* A day too few: `today + 90`. */
 static bool report_date_number(Sema *s, const Node *node, const Node *date, const Node *number) {
-  if (date->typing->type.kind != TYPE_DATE || !type_is_numeric(number->typing->type.kind) ||
-      !is_sum(node))
+  if (date->typing->type.kind != TYPE_DATE || !is_sum(node) ||
+      (number->typing->type.kind != TYPE_INTEGER && number->typing->type.kind != TYPE_NUMBER))
     return false;
   Diag *d = sema_report(s, E_DATE_NUMBER, number->span,
                         "a number is neither days nor months: a date needs a duration or a period");

@@ -48,8 +48,9 @@ static Node *bare_choice(Node *node) {
   return bare;
 }
 
-static bool takes_constants(Type want, bool ratio) {
-  return want.kind == TYPE_MONEY || want.kind == TYPE_SCORE || (want.kind == TYPE_PERCENT && ratio);
+static bool takes_constants(Type want) {
+  return want.kind == TYPE_MONEY || want.kind == TYPE_SCORE || want.kind == TYPE_PERCENT ||
+         want.kind == TYPE_DURATION;
 }
 
 static bool take_choice(Sema *s, Node *choice, Type want, bool ratio, const Node *origin) {
@@ -79,7 +80,7 @@ bool take_as(Sema *s, Node *node, Type want, bool ratio, const Node *origin) {
   Typing *t = node->typing;
   if (!t || t->type.kind == TYPE_NONE || want.kind == TYPE_NONE) return false;
   if (t->bare) return take_constant(s, node, want, ratio, origin);
-  Node *choice = takes_constants(want, ratio) ? bare_choice(node) : NULL;
+  Node *choice = takes_constants(want) ? bare_choice(node) : NULL;
   if (choice) return take_choice(s, choice, want, ratio, origin);
   if (!converts(s, t, want)) {
     report_mismatch(s, node, want, origin);

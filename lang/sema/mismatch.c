@@ -29,11 +29,16 @@ Span declared_at(const Sema *s, const Node *node) {
   return (Span){0};
 }
 
-static void label_sides(Sema *s, Diag *d, const Node *node, const Node *origin) {
-  if (origin) {
-    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a(s, origin)));
-    sema_label(s, d, declared_at(s, origin), "declared here");
-  }
+/* `origin` brings the type; it is an expression, or a parameter or type as declared. */
+static void label_origin(Sema *s, Diag *d, const Node *origin, Type type) {
+  if (!origin) return;
+  if (origin->typing) type = origin->typing->type;
+  sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a_type(s, type)));
+  sema_label(s, d, declared_at(s, origin), "declared here");
+}
+
+static void label_sides(Sema *s, Diag *d, const Node *node, const Node *origin, Type want) {
+  label_origin(s, d, origin, want);
   sema_label(s, d, declared_at(s, node), "declared here");
 }
 
@@ -43,10 +48,7 @@ static void report_text(Sema *s, const Node *node, Type want, const Node *origin
   const Node *string = node_bare(node);
   Diag *d = sema_report(s, E_TEXT_FOR_MEMBER, node->span,
                         "a member of an enumeration is written without quotes");
-  if (origin) {
-    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a_type(s, want)));
-    sema_label(s, d, declared_at(s, origin), "declared here");
-  }
+  label_origin(s, d, origin, want);
   int32_t exact = string->kind == NODE_STRING ? enum_member_by_text(schema, string->text) : -1;
   Nearest nearest = nearest_start(string->text);
   for (uint32_t i = 0; i < schema->count; i++) {
@@ -75,8 +77,9 @@ static void report_enums(Sema *s, const Node *node, Type want, const Node *origi
 /* A parameter that was declared without its unit: where the unit belongs. */
 static bool report_param(Sema *s, const Node *node, Type want, const Node *origin) {
   const Typing *t = node_bare(node)->typing;
+  if (!t || t->symbol != SYMBOL_PARAM) return false;
   const bool number = t->type.kind == TYPE_INTEGER || t->type.kind == TYPE_NUMBER;
-  if (t->symbol != SYMBOL_PARAM || !number) return false;
+  if (!number) return false;
   const Node *param = s->program->params.at[t->index].node;
   const Node *name = node_child(param, PARAM_NAME), *value = node_child(param, PARAM_VALUE);
   if (node_child(param, PARAM_TYPE) || !name || !value) return false;
@@ -100,10 +103,10 @@ static bool report_param(Sema *s, const Node *node, Type want, const Node *origi
   return true;
 }
 
-static void report_period(Sema *s, const Node *node, const Node *origin) {
+static void report_period(Sema *s, const Node *node, Type want, const Node *origin) {
   Diag *d = sema_report(s, E_MONTHS_AND_DAYS, node->span,
                         "months have no fixed number of days: they are not a duration");
-  if (origin) sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a(s, origin)));
+  label_origin(s, d, origin, want);
   sema_help(s, d, "write days or weeks, or compare dates: `start + 3 months <= end`");
 }
 
@@ -126,17 +129,17 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   if (origin && report_param(s, origin, have, node)) return;
   if ((have.kind == TYPE_PERIOD) != (want.kind == TYPE_PERIOD) &&
       (have.kind == TYPE_DURATION || want.kind == TYPE_DURATION)) {
-    report_period(s, node, origin);
+    report_period(s, node, want, origin);
     return;
   }
   if (have.kind == TYPE_MONEY && want.kind == TYPE_MONEY) {
     Diag *d = sema_report(s, E_CURRENCIES, node->span, "money of two currencies: %.*s and %.*s",
                           TEXT_ARG(sema_type_name(s, want)), TEXT_ARG(sema_type(s, node)));
-    label_sides(s, d, node, origin);
+    label_sides(s, d, node, origin, want);
     sema_help(s, d, "convert one of them with a rate of your own, for example a `param`");
     return;
   }
   Diag *d = sema_report(s, E_TYPE_MISMATCH, node->span, "this is %.*s, %.*s is needed",
                         TEXT_ARG(sema_a(s, node)), TEXT_ARG(sema_a_type(s, want)));
-  label_sides(s, d, node, origin);
+  label_sides(s, d, node, origin, want);
 }

@@ -25,10 +25,27 @@
 
 #include <stdio.h>
 
+static bool holds(Span outer, Span inner) { return inner.lo >= outer.lo && inner.lo < outer.hi; }
+
+/* A slip of the keyboard was reported by the parser; what follows from it in the same declaration
+ * is no second mistake. */
+static bool follows_a_slip(const Sema *s, Span span) {
+  const Node *file = s->program->file;
+  for (size_t i = 0; i < s->slips; i++) {
+    const Span slip = diag_at(s->diags, i)->span;
+    for (uint32_t k = 0; k < file->count; k++) {
+      if (file->child[k] && holds(file->child[k]->span, span) && holds(file->child[k]->span, slip))
+        return true;
+    }
+  }
+  return false;
+}
+
 Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...) {
   Text message;
   FORMATTED(s, format, message);
-  Diag *d = diag_add(s->diags, code, span, "%.*s", TEXT_ARG(message));
+  DiagSink *sink = follows_a_slip(s, span) ? s->scrap : s->diags;
+  Diag *d = diag_add(sink, code, span, "%.*s", TEXT_ARG(message));
   for (const Expansion *e = s->expansion; e && e->call.hi; e = e->outer)
     diag_label(s->diags, d, e->call, "called here");
   return d;

@@ -13,6 +13,8 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
               .arena = arena,
               .diags = syntax->diags,
               .syntax = syntax,
+              .slips = diag_count(syntax->diags),
+              .scrap = diag_sink_new(arena),
               .broken = diag_errors(syntax->diags) > 0,
               .names = map_new(arena),
               .unknown = map_new(arena)};

@@ -81,8 +81,10 @@ typedef struct Sema {
   Arena *arena;
   DiagSink *diags;
   const Syntax *syntax;
-  bool broken; /* the syntax was: unknown names may belong to what was left out */
-  Map *names;  /* text to index into name_list */
+  size_t slips;    /* reports of the parser: the first so many of diags */
+  DiagSink *scrap; /* takes what only follows from those */
+  bool broken;     /* the syntax was: unknown names may belong to what was left out */
+  Map *names;      /* text to index into name_list */
   VEC(Name) name_list;
   VEC(ColumnState) states; /* beside program->columns */
   VEC(Definition) definitions;
@@ -91,6 +93,7 @@ typedef struct Sema {
   unsigned depth;             /* of inference */
   size_t expanded;            /* nodes of expansions so far */
   bool too_large;             /* reported */
+  Diag **keyless;             /* by entity: the report that references need its key */
   Diag *no_account;           /* the report of all declarations that name no entity */
   const Expansion *expansion; /* the innermost one under way */
   VEC(Window) windows;
@@ -147,7 +150,7 @@ uint32_t enum_add(Sema *s, Text name, EnumMember *members, uint32_t count);
 /* One report for all uses of an unknown name (unknown.c). The first is remembered; of a further one
  * the place is added to it, and the edit that it offers, where `mends` says that it mends this use
  * too. */
-void unknown_remember(Sema *s, const Node *name, Diag *report);
+void unknown_remember(Sema *s, Text name, Diag *report);
 Diag *unknown_reported(const Sema *s, const Node *name);
 void unknown_again(Sema *s, const Node *name, bool mends);
 /* The entity a NAME means, or SCHEMA_NONE after a report. */

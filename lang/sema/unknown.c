@@ -7,8 +7,8 @@
 
 enum { PLACES_SHOWN = 3 };
 
-void unknown_remember(Sema *s, const Node *name, Diag *report) {
-  map_add(s->unknown, name->text, (uint32_t)s->unknown_reports.count);
+void unknown_remember(Sema *s, Text name, Diag *report) {
+  map_add(s->unknown, name, (uint32_t)s->unknown_reports.count);
   *VEC_PUSH(s->arena, &s->unknown_reports) = report;
 }
 
@@ -166,7 +166,7 @@ static void report_nothing(Sema *s, const Scope *scope, const Node *name) {
   else
     d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                     TEXT_ARG(s->program->entities.at[scope->entity].name), TEXT_ARG(name->text));
-  unknown_remember(s, name, d);
+  unknown_remember(s, name->text, d);
   const Text best = nearest_found(&nearest);
   if (best.len)
     sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
