@@ -40,8 +40,7 @@ static void report_period(Sema *s, const Node *value) {
 
 static void check_measure_type(Sema *s, Declared *declared) {
   const Node *node = node_child(declared->node, MEASURE_TYPE);
-  CellFormat unused;
-  declared->type = type_written(s, node, declared->name, &unused);
+  declared->type = type_written(s, node, declared->name, TYPE_OF_VALUE, NULL);
 }
 
 void measure_type(Sema *s, uint32_t column) {
@@ -57,7 +56,7 @@ void measure_type(Sema *s, uint32_t column) {
     return;
   }
   infer(s, &scope, value, type_of(TYPE_NONE));
-  if (!value || !value->typing->type.kind) return;
+  if (!value || !value->typing->type.kind || declaration_has_slip(s, declared->node)) return;
   if (value->typing->type.kind == TYPE_PERIOD) {
     report_period(s, value);
     return;

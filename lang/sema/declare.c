@@ -77,7 +77,7 @@ static uint32_t default_entity(Sema *s, const Node *declaration) {
                                 "`account`",
                                 TEXT_ARG(name->text));
     sema_help(s, s->no_account, "say for which entity");
-    unknown_remember(s, TEXT("account"), s->no_account);
+    unknown_remember(s, SCHEMA_NONE, TEXT("account"), s->no_account);
   } else {
     sema_label(s, s->no_account, name->span, "nor does this");
   }
@@ -96,13 +96,10 @@ uint32_t entity_named(Sema *s, const Node *name) {
   const Name *found = name_find(s, name->text);
   if (found && found->kind == NAME_ENTITY) return found->index;
   if (s->broken) return SCHEMA_NONE;
-  if (unknown_reported(s, name)) {
-    unknown_again(s, name, unknown_reported(s, name) != s->no_account);
-    return SCHEMA_NONE;
-  }
+  if (unknown_again(s, SCHEMA_NONE, name)) return SCHEMA_NONE;
   Diag *d = sema_report(s, E_UNKNOWN_ENTITY, name->span, "there is no entity `%.*s`",
                         TEXT_ARG(name->text));
-  unknown_remember(s, name->text, d);
+  unknown_remember(s, SCHEMA_NONE, name->text, d);
   if (found) sema_label(s, d, found->node->span, "this is no entity");
   Nearest nearest = nearest_start(name->text);
   for (size_t i = 1; i < s->program->entities.count; i++)

@@ -84,7 +84,7 @@ static void add_field(Sema *s, uint32_t e, const Node *body, Node *node) {
   const Text owner =
       text_of(arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(entity->name), TEXT_ARG(name->text)));
   CellFormat format = {0};
-  const Type type = type_written(s, node_child(node, FIELD_TYPE), owner, &format);
+  const Type type = type_written(s, node_child(node, FIELD_TYPE), owner, TYPE_OF_FIELD, &format);
   entity = &s->program->entities.at[e];
   field = &entity->fields[index];
   field->type = type;

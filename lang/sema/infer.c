@@ -5,20 +5,24 @@
 enum { DEPTH_MAX = 3000 };
 
 static void infer_logic(Sema *s, const Scope *scope, Node *node, const char *what) {
-  for (uint32_t i = 0; i < node->count; i++) infer_condition(s, scope, node->child[i], what);
-  node->typing->type = type_of(TYPE_BOOL);
+  bool ok = true;
+  for (uint32_t i = 0; i < node->count; i++)
+    ok = infer_condition(s, scope, node->child[i], what) && ok;
+  if (ok) node->typing->type = type_of(TYPE_BOOL);
 }
 
 static void infer_is_state(Sema *s, const Scope *scope, Node *node) {
-  infer(s, scope, node_child(node, IS_STATE_VALUE), type_of(TYPE_NONE));
-  node->typing->type = type_of(TYPE_BOOL);
+  Node *value = node_child(node, IS_STATE_VALUE);
+  infer(s, scope, value, type_of(TYPE_NONE));
+  if (value && value->typing->type.kind) node->typing->type = type_of(TYPE_BOOL);
 }
 
 static void infer_if(Sema *s, const Scope *scope, Node *node, Type hint) {
-  infer_condition(s, scope, node_child(node, IF_CONDITION), "`if`");
+  const bool ok = infer_condition(s, scope, node_child(node, IF_CONDITION), "`if`");
   Node *branches[] = {node_child(node, IF_THEN), node_child(node, IF_ELSE)};
   infer_together(s, scope, branches, 2, hint);
-  join(s, branches, 2, &node->typing->type, &node->typing->ratio);
+  Typing *t = node->typing;
+  if (!join(s, branches, 2, &t->type, &t->ratio) || !ok) t->type = type_of(TYPE_NONE);
 }
 
 static void infer_default(Sema *s, const Scope *scope, Node *node, Type hint) {
@@ -31,9 +35,10 @@ static void infer_default(Sema *s, const Scope *scope, Node *node, Type hint) {
 
 static void infer_at_least(Sema *s, const Scope *scope, Node *node) {
   Node *count = node_child(node, AT_LEAST_COUNT), *list = node_child(node, AT_LEAST_CONDITIONS);
-  node->typing->type = type_of(TYPE_BOOL);
+  bool ok = true;
   for (uint32_t i = 0; list && i < list->count; i++)
-    infer_condition(s, scope, list->child[i], "`at least`");
+    ok = infer_condition(s, scope, list->child[i], "`at least`") && ok;
+  if (ok) node->typing->type = type_of(TYPE_BOOL);
   if (!count || !list || !infer_as(s, scope, count, type_of(TYPE_INTEGER), NULL)) return;
   Scalar n;
   if (!constant_scalar(count, &n)) return;

@@ -90,12 +90,32 @@ static bool relate(Sema *s, Rows *rows, const Node *name, const Node *via) {
   return false;
 }
 
-static const Argument *each_parameter(const Scope *scope, const Node *name) {
+static Argument *parameter(const Scope *scope, const Node *name) {
   for (uint32_t i = 0; scope->body && name->kind == NODE_NAME && i < scope->body->count; i++) {
-    const Argument *argument = &scope->body->arguments[i];
-    if (argument->each && text_equal(argument->name, name->text)) return argument;
+    Argument *argument = &scope->body->arguments[i];
+    if (text_equal(argument->name, name->text)) return argument;
   }
   return NULL;
+}
+
+static const Argument *each_parameter(const Scope *scope, const Node *name) {
+  const Argument *argument = parameter(scope, name);
+  return argument && argument->each ? argument : NULL;
+}
+
+/* A parameter without `each`, where rows are needed; reported once. */
+static bool is_one_value(Sema *s, const Scope *scope, const Node *name) {
+  Argument *argument = parameter(scope, name);
+  if (!argument || argument->each) return false;
+  if (argument->refused) return true;
+  argument->refused = true;
+  Diag *d = sema_report(s, E_ROWS_EXPECTED, name->span, "`%.*s` stands for one value, not for many",
+                        TEXT_ARG(name->text));
+  const Node *type = node_child(argument->parameter, PARAMETER_TYPE);
+  sema_label(s, d, argument->parameter->span, "declared here");
+  sema_help(s, d, "declare it with `each`");
+  if (type) sema_edit(s, d, span_before(type->span), "each ");
+  return true;
 }
 
 static bool rows_of_each(Rows *rows, const Argument *argument) {
@@ -285,7 +305,9 @@ Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function) 
     what = NULL;
   }
   if (!name) return NULL;
+  if (is_one_value(s, scope, name)) return NULL;
   const Argument *each = each_parameter(scope, name);
+  if (each && !each->type.kind) return NULL;
   const Name *found = name->kind == NODE_NAME ? name_find(s, name->text) : NULL;
   const bool maybe = name->kind == NODE_NAME && !resolve(s, scope, name->text).symbol && !found;
   const bool counts = function == BUILTIN_COUNT &&

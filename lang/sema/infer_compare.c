@@ -38,8 +38,12 @@ static bool join_or_keys(Sema *s, Node *node, Node *const *nodes, size_t count, 
   return join(s, nodes, count, common, NULL);
 }
 
-static void require_order(Sema *s, const Node *node, const Node *side, Type common, bool key) {
-  if (type_is_ordered(common.kind) && !key) return;
+static void set_bool(Node *node) { node->typing->type = type_of(TYPE_BOOL); }
+
+/* A comparison by size. */
+static void require_order(Sema *s, Node *node, const Node *side, Type common) {
+  set_bool(node);
+  if (type_is_ordered(common.kind) && node->typing->rule != RULE_COMPARE_KEY) return;
   Diag *d = sema_report(s, E_NO_ORDER, node->span, "%.*s has no order",
                         TEXT_ARG(sema_type_name(s, side->typing->type)));
   sema_label(s, d, declared_at(s, side), "declared here");
@@ -90,30 +94,32 @@ static bool compare_period(Sema *s, Node *node, Node *left, Node *right) {
                    : l == TYPE_PERIOD && r == TYPE_DURATION ? right
                                                             : NULL;
   if (!duration) return false;
-  if (is_date_difference(duration))
+  if (is_date_difference(duration)) {
     node->typing->rule = RULE_COMPARE_PERIOD;
-  else
+    set_bool(node);
+  } else {
     report_stored_days(s, duration, duration == left ? right : left);
+  }
   return true;
 }
 
 void infer_compare(Sema *s, const Scope *scope, Node *node) {
   Node *sides[] = {node_child(node, COMPARE_LEFT), node_child(node, COMPARE_RIGHT)};
-  node->typing->type = type_of(TYPE_BOOL);
   if (!sides[0] || !sides[1]) return;
   infer_together(s, scope, sides, 2, type_of(TYPE_NONE));
   if (!sides[0]->typing->type.kind || !sides[1]->typing->type.kind) return;
   if (compare_period(s, node, sides[0], sides[1])) return;
   Type common;
   if (!join_or_keys(s, node, sides, 2, &common)) return;
-  if (!is_equality(node->op))
-    require_order(s, node, sides[0], common, node->typing->rule == RULE_COMPARE_KEY);
+  if (is_equality(node->op))
+    set_bool(node);
+  else
+    require_order(s, node, sides[0], common);
 }
 
 void infer_between(Sema *s, const Scope *scope, Node *node) {
   Node *nodes[] = {node_child(node, BETWEEN_VALUE), node_child(node, BETWEEN_LOW),
                    node_child(node, BETWEEN_HIGH)};
-  node->typing->type = type_of(TYPE_BOOL);
   infer_together(s, scope, nodes, 3, type_of(TYPE_NONE));
   for (int i = 0; i < 3; i++) {
     if (!nodes[i] || !nodes[i]->typing->type.kind) return;
@@ -134,8 +140,7 @@ void infer_between(Sema *s, const Scope *scope, Node *node) {
     return;
   }
   Type common;
-  if (join_or_keys(s, node, nodes, 3, &common))
-    require_order(s, node, nodes[0], common, node->typing->rule == RULE_COMPARE_KEY);
+  if (join_or_keys(s, node, nodes, 3, &common)) require_order(s, node, nodes[0], common);
 }
 
 void infer_in_list(Sema *s, const Scope *scope, Node *node) {
@@ -144,18 +149,17 @@ void infer_in_list(Sema *s, const Scope *scope, Node *node) {
   Node **nodes = ARENA_ARRAY(s->arena, Node *, count);
   nodes[0] = node_child(node, IN_LIST_VALUE);
   for (size_t i = 1; i < count; i++) nodes[i] = list->child[i - 1];
-  node->typing->type = type_of(TYPE_BOOL);
   infer_together(s, scope, nodes, count, type_of(TYPE_NONE));
   Type common;
-  join_or_keys(s, node, nodes, count, &common);
+  if (join_or_keys(s, node, nodes, count, &common)) set_bool(node);
 }
 
 void infer_text_test(Sema *s, const Scope *scope, Node *node) {
-  node->typing->type = type_of(TYPE_BOOL);
   for (int slot = TEXT_TEST_LEFT; slot <= TEXT_TEST_RIGHT; slot++) {
     Node *side = node_child(node, slot);
     infer(s, scope, side, type_of(TYPE_NONE));
-    if (!side || !side->typing->type.kind || side->typing->type.kind == TYPE_TEXT) continue;
+    if (!side || !side->typing->type.kind) return;
+    if (side->typing->type.kind == TYPE_TEXT) continue;
     Diag *d = sema_report(s, E_TEXT_NEEDED, side->span, "`%.*s` looks into text, this is %.*s",
                           TEXT_ARG(node->text), TEXT_ARG(sema_a(s, side)));
     sema_label(s, d, declared_at(s, side), "declared here");
@@ -164,4 +168,5 @@ void infer_text_test(Sema *s, const Scope *scope, Node *node) {
     if (slot == TEXT_TEST_RIGHT) sema_help(s, d, "put what is looked for in quotes");
     return;
   }
+  set_bool(node);
 }

@@ -58,7 +58,7 @@ static void read_parameters(Sema *s, Definition *definition) {
     if (made->each) type = type->count ? type->child[0] : NULL;
     const Text owner = text_of(
         arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(definition->name), TEXT_ARG(name->text)));
-    made->type = type_written(s, type, owner, NULL);
+    made->type = type_written(s, type, owner, TYPE_OF_PARAMETER, NULL);
     if (text_equal(name->text, TEXT("it")) || text_equal(name->text, TEXT("today"))) {
       Diag *d = sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be a parameter",
                             TEXT_ARG(name->text));

@@ -221,10 +221,11 @@ static void read_through(Sema *s, Node *node, Node *base, uint32_t entity) {
   if (!r.symbol) {
     if (s->broken) return;
     const Name *later = name_find(s, name->text);
-    if (later && later->kind == NAME_LATER) return;
+    if ((later && later->kind == NAME_LATER) || unknown_again(s, entity, name)) return;
     const EntitySchema *schema = &s->program->entities.at[entity];
     Diag *d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                           TEXT_ARG(schema->name), TEXT_ARG(name->text));
+    unknown_remember(s, entity, name->text, d);
     Nearest nearest = nearest_start(name->text);
     for (uint32_t i = 0; i < schema->field_count; i++)
       nearest_offer(&nearest, schema->fields[i].name);

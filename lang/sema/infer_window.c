@@ -94,9 +94,9 @@ static void check_window(Sema *s, Node *window) {
 
 void infer_window(Sema *s, const Scope *scope, Node *node) {
   Node *value = node_child(node, IN_WINDOW_VALUE), *window = node_child(node, IN_WINDOW_WINDOW);
-  node->typing->type = type_of(TYPE_BOOL);
   if (window) check_window(s, window);
   infer(s, scope, value, type_of(TYPE_NONE));
+  node->typing->type = type_of(value && value->typing->type.kind ? TYPE_BOOL : TYPE_NONE);
   if (!value || !value->typing->type.kind || value->typing->type.kind == TYPE_DATE) return;
   Diag *d = sema_report(s, E_WINDOW_OF_NON_DATE, value->span,
                         "only a date lies in a window, this is %.*s", TEXT_ARG(sema_a(s, value)));

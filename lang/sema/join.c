@@ -131,6 +131,25 @@ static void settle_constants(Node *const *nodes, size_t count, Common *common) {
   }
 }
 
+/* `25%` beside a ratio leaves it one: `between 0 and 25%`. */
+static bool is_percent_literal(const Node *node) {
+  node = node_bare(node);
+  if (node->kind == NODE_NEGATE) node = node_bare(node_child(node, NEGATE_OPERAND));
+  return node->kind == NODE_PERCENT;
+}
+
+/* Whether all percentages among them that are no literals are ratios, and there is one. */
+static bool all_ratios(Node *const *nodes, size_t count) {
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    const Typing *t = nodes[i]->typing;
+    if (t->type.kind != TYPE_PERCENT || is_percent_literal(nodes[i])) continue;
+    if (!t->ratio) return false;
+    any = true;
+  }
+  return any;
+}
+
 static bool is_bare(Node *node) { return node->typing->bare || bare_choice(node); }
 
 bool join(Sema *s, Node *const *nodes, size_t count, Type *out, bool *ratio) {
@@ -151,11 +170,12 @@ bool join(Sema *s, Node *const *nodes, size_t count, Type *out, bool *ratio) {
   }
   if (!whole) return false;
   settle_constants(nodes, count, &common);
+  common.ratio = common.type.kind == TYPE_PERCENT && all_ratios(nodes, count);
   for (size_t i = 0; i < count; i++) {
     if (!take_as(s, nodes[i], common.type, common.ratio, common.origin)) return false;
   }
   *out = common.type;
-  if (ratio) *ratio = common.type.kind == TYPE_PERCENT && common.ratio;
+  if (ratio) *ratio = common.ratio;
   return true;
 }
 

@@ -16,8 +16,7 @@ static Type param_type(Sema *s, const DeclaredParam *param) {
       sema_offer(s, d, node->span, "%.*s", TEXT_ARG(sema_source(s, node->child[0])));
     return type_of(TYPE_NONE);
   }
-  CellFormat unused;
-  return type_written(s, node, param->name, &unused);
+  return type_written(s, node, param->name, TYPE_OF_VALUE, NULL);
 }
 
 static bool below(const Bound *bound, const Scalar *value) {

@@ -25,18 +25,32 @@
 
 #include <stdio.h>
 
-static bool holds(Span outer, Span inner) { return inner.lo >= outer.lo && inner.lo < outer.hi; }
+static bool holds(Span outer, uint32_t at) { return at >= outer.lo && at < outer.hi; }
+
+/* In the declaration, or behind it on its last line: what the parser could not take for a part of
+ * it. */
+static bool slip_in(const Sema *s, const Node *declaration, Span slip) {
+  const Span span = declaration->span;
+  if (holds(span, slip.lo)) return true;
+  const size_t home = source_index(s->syntax->sources, span.lo);
+  if (slip.lo < span.hi || source_index(s->syntax->sources, slip.lo) != home) return false;
+  return !text_contains(source_text(s->syntax->sources, (Span){span.hi, slip.lo}), TEXT("\n"));
+}
+
+bool declaration_has_slip(const Sema *s, const Node *declaration) {
+  for (size_t i = 0; i < s->slips; i++) {
+    if (slip_in(s, declaration, diag_at(s->diags, i)->span)) return true;
+  }
+  return false;
+}
 
 /* A slip of the keyboard was reported by the parser; what follows from it in the same declaration
  * is no second mistake. */
 static bool follows_a_slip(const Sema *s, Span span) {
   const Node *file = s->program->file;
-  for (size_t i = 0; i < s->slips; i++) {
-    const Span slip = diag_at(s->diags, i)->span;
-    for (uint32_t k = 0; k < file->count; k++) {
-      if (file->child[k] && holds(file->child[k]->span, span) && holds(file->child[k]->span, slip))
-        return true;
-    }
+  for (uint32_t i = 0; s->slips && i < file->count; i++) {
+    if (file->child[i] && holds(file->child[i]->span, span.lo))
+      return declaration_has_slip(s, file->child[i]);
   }
   return false;
 }

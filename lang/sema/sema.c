@@ -1,6 +1,17 @@
 /* sema.c - the order of the passes. */
 #include "sema/infer_impl.h"
 
+/* Whether the parser reported something in the file, rather than in a value of the command line. */
+static bool file_is_broken(const Syntax *syntax, const Node *file) {
+  const size_t home = source_index(syntax->sources, file->span.lo);
+  for (size_t i = 0; i < diag_count(syntax->diags); i++) {
+    const Diag *d = diag_at(syntax->diags, i);
+    if (d->severity == SEVERITY_ERROR && source_index(syntax->sources, d->span.lo) == home)
+      return true;
+  }
+  return false;
+}
+
 static Sema *sema_new(const Syntax *syntax, Node *file) {
   Arena *arena = syntax->arena;
   Sema *s = ARENA_NEW(arena, Sema);
@@ -15,7 +26,7 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
               .syntax = syntax,
               .slips = diag_count(syntax->diags),
               .scrap = diag_sink_new(arena),
-              .broken = diag_errors(syntax->diags) > 0,
+              .broken = file_is_broken(syntax, file),
               .names = map_new(arena),
               .unknown = map_new(arena)};
   return s;

@@ -40,6 +40,7 @@ typedef struct Argument {
   const Rows *rows; /* of `each` */
   uint32_t entity;  /* on whose rows the value is evaluated */
   bool reads_row;   /* the value depends on the row of the call */
+  bool refused;     /* reported: it was used as rows, and is one value */
 } Argument;
 
 typedef struct Definition {
@@ -103,6 +104,8 @@ typedef struct Sema {
 static inline Type type_of(TypeKind kind) { return (Type){.kind = kind}; }
 
 /* --- report.c --- */
+/* Whether the parser reported something in the declaration: it may not be whole. */
+bool declaration_has_slip(const Sema *s, const Node *declaration);
 /* An error or warning at a span; inside an expansion it says which call leads there. */
 Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -142,17 +145,19 @@ void declare_check_shadowing(Sema *s);
 
 /* --- entities.c, type_written.c --- */
 void entities_declare(Sema *s); /* enums first: built-in ones; all schemas */
-/* A TYPE node as a type; `format` may be NULL where cells are not read (formats are errors then).
- * `owner` names the enumeration it may make. TYPE_NONE after a report. */
-Type type_written(Sema *s, const Node *node, Text owner, CellFormat *format);
+/* Where a type is written. Cells are read by fields alone, so only they take formats; only the
+ * parameters of a definition leave a currency open. */
+typedef enum { TYPE_OF_FIELD, TYPE_OF_VALUE, TYPE_OF_PARAMETER } TypePlace;
+/* A TYPE node as a type. `owner` names the enumeration it may make; `format` may be NULL but for
+ * fields. TYPE_NONE after a report. */
+Type type_written(Sema *s, const Node *node, Text owner, TypePlace place, CellFormat *format);
 bool range_written(Sema *s, const Node *range, Type type, Bound *low, Bound *high);
 uint32_t enum_add(Sema *s, Text name, EnumMember *members, uint32_t count);
-/* One report for all uses of an unknown name (unknown.c). The first is remembered; of a further one
- * the place is added to it, and the edit that it offers, where `mends` says that it mends this use
- * too. */
-void unknown_remember(Sema *s, Text name, Diag *report);
-Diag *unknown_reported(const Sema *s, const Node *name);
-void unknown_again(Sema *s, const Node *name, bool mends);
+/* unknown.c: one report for all uses of a name that means nothing in one place: among the columns
+ * of an entity (SCHEMA_NONE: among the entities, or in a definition). Of a further use the place is
+ * added to the report, and the edit that it offers. */
+void unknown_remember(Sema *s, uint32_t entity, Text name, Diag *report);
+bool unknown_again(Sema *s, uint32_t entity, const Node *name);
 /* The entity a NAME means, or SCHEMA_NONE after a report. */
 uint32_t entity_named(Sema *s, const Node *name);
 

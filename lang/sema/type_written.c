@@ -63,20 +63,22 @@ static void report_option(Sema *s, const Node *node, TypeKind kind) {
     sema_help(s, d, "write `%s` alone", type);
 }
 
-static void apply_option(const Option *option, CellFormat *format) {
+/* False where the option was set already. */
+static bool apply_option(const Option *option, CellFormat *format) {
+  const CellFormat before = *format;
+  if (option->sets == SETS_COMMA) format->comma = true;
+  if (option->sets == SETS_EXPONENT) format->exponent = (uint8_t)option->value;
+  if (option->sets == SETS_PERCENT) format->percent = (PercentForm)option->value;
+  if (option->sets == SETS_UNIT) format->duration_unit = option->value;
   switch (option->sets) {
   case SETS_COMMA:
-    format->comma = true;
-    break;
+    return !before.comma;
   case SETS_EXPONENT:
-    format->exponent = (uint8_t)option->value;
-    break;
+    return !before.exponent;
   case SETS_PERCENT:
-    format->percent = (PercentForm)option->value;
-    break;
-  case SETS_UNIT:
-    format->duration_unit = option->value;
-    break;
+    return before.percent == PERCENT_SIGNED;
+  default:
+    return !before.duration_unit;
   }
 }
 
@@ -101,26 +103,39 @@ static bool type_argument(Sema *s, const Node *node, Type *type, CellFormat *for
   for (size_t i = 0; node->kind == NODE_NAME && i < sizeof options / sizeof *options; i++) {
     if (!option_fits(&options[i], type->kind) || !text_equal(node->text, text_of(options[i].word)))
       continue;
-    apply_option(&options[i], format);
-    return true;
+    if (apply_option(&options[i], format)) return true;
+    Diag *d = sema_report(s, E_BAD_TYPE_ARGUMENT, node->span, "this was said already");
+    sema_help(s, d, "leave one of them out");
+    return false;
   }
   report_option(s, node, type->kind);
   return false;
 }
 
-static Type simple_type(Sema *s, const Node *node, TypeKind kind, CellFormat *format) {
+/* Formats say how cells are read, and only fields have cells. */
+static bool only_currency(Sema *s, const Node *node, Type type) {
+  if (node->count == (type.currency[0] ? 1 : 0)) return true;
+  Diag *d = sema_report(s, E_BAD_TYPE_ARGUMENT, node->span,
+                        "formats are for the fields of an entity: nothing is read here");
+  sema_offer(s, d, node->span, "%.*s", TEXT_ARG(sema_type_name(s, type)));
+  return false;
+}
+
+static Type simple_type(Sema *s, const Node *node, TypeKind kind, TypePlace place,
+                        CellFormat *format) {
   Type type = type_of(kind);
   CellFormat read = {0};
   bool ok = true;
   for (uint32_t i = 0; i < node->count && ok; i++)
     ok = type_argument(s, node->child[i], &type, &read);
   if (!ok) return type_of(TYPE_NONE);
-  if (kind == TYPE_MONEY && format && !type.currency[0]) {
+  if (kind == TYPE_MONEY && place != TYPE_OF_PARAMETER && !type.currency[0]) {
     Diag *d = sema_report(s, E_MONEY_WITHOUT_CURRENCY, node->span, "money needs its currency here");
     sema_help(s, d, "say which, for example `money(USD)`");
     sema_edit(s, d, node->span, "money(USD)");
     return type_of(TYPE_NONE);
   }
+  if (place != TYPE_OF_FIELD && !only_currency(s, node, type)) return type_of(TYPE_NONE);
   if (format) *format = read;
   return type;
 }
@@ -149,7 +164,7 @@ static Type enum_written(Sema *s, const Node *node, Text owner) {
   return (Type){.kind = TYPE_ENUM, .of = enum_add(s, owner, members, count)};
 }
 
-Type type_written(Sema *s, const Node *node, Text owner, CellFormat *format) {
+Type type_written(Sema *s, const Node *node, Text owner, TypePlace place, CellFormat *format) {
   if (!node || node->kind != NODE_TYPE) return type_of(TYPE_NONE);
   if (text_equal(node->text, TEXT("one of"))) return enum_written(s, node, owner);
   if (text_equal(node->text, TEXT("ref"))) {
@@ -168,7 +183,7 @@ Type type_written(Sema *s, const Node *node, Text owner, CellFormat *format) {
   }
   const TypeKind kind = type_named(node->text);
   if (kind == TYPE_NONE) return type_of(TYPE_NONE);
-  return simple_type(s, node, kind, format);
+  return simple_type(s, node, kind, place, format);
 }
 
 /* --- ranges --- */

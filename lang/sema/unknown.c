@@ -7,24 +7,29 @@
 
 enum { PLACES_SHOWN = 3 };
 
-void unknown_remember(Sema *s, Text name, Diag *report) {
-  map_add(s->unknown, name, (uint32_t)s->unknown_reports.count);
+static Text place_and_name(const Sema *s, uint32_t entity, Text name) {
+  return text_of(arena_printf(s->arena, "%u %.*s", entity, TEXT_ARG(name)));
+}
+
+void unknown_remember(Sema *s, uint32_t entity, Text name, Diag *report) {
+  map_add(s->unknown, place_and_name(s, entity, name), (uint32_t)s->unknown_reports.count);
   *VEC_PUSH(s->arena, &s->unknown_reports) = report;
 }
 
-Diag *unknown_reported(const Sema *s, const Node *name) {
-  const uint32_t index = map_get(s->unknown, name->text);
-  return index == MAP_NONE ? NULL : s->unknown_reports.at[index];
-}
+static bool same_span(Span a, Span b) { return a.lo == b.lo && a.hi == b.hi; }
 
-void unknown_again(Sema *s, const Node *name, bool mends) {
-  Diag *d = unknown_reported(s, name);
-  for (size_t i = 0; i < d->edits.count; i++) {
-    if (d->edits.at[i].span.lo == name->span.lo) return; /* a definition's body, typed again */
+bool unknown_again(Sema *s, uint32_t entity, const Node *name) {
+  const uint32_t index = map_get(s->unknown, place_and_name(s, entity, name->text));
+  if (index == MAP_NONE) return false;
+  Diag *d = s->unknown_reports.at[index];
+  if (same_span(d->span, name->span)) return true; /* a definition's body, typed again */
+  for (size_t i = 1; i < d->edits.count; i++) {
+    if (same_span(d->edits.at[i].span, name->span)) return true;
   }
-  if (d->span.lo == name->span.lo) return;
   if (d->labels.count < PLACES_SHOWN) sema_label(s, d, name->span, "here too");
-  if (mends && d->edits.count) sema_edit(s, d, name->span, "%.*s", TEXT_ARG(d->edits.at[0].text));
+  if (d->edits.count && same_span(d->edits.at[0].span, d->span))
+    sema_edit(s, d, name->span, "%.*s", TEXT_ARG(d->edits.at[0].text));
+  return true;
 }
 
 uint32_t reference_to(const Sema *s, uint32_t entity, uint32_t other) {
@@ -45,7 +50,7 @@ static Text reference_name(const Sema *s, uint32_t entity, uint32_t field) {
 }
 
 /* Inside an aggregate: a column of the rows outside. */
-static bool report_outer(Sema *s, const Scope *scope, const Node *name) {
+static Diag *report_outer(Sema *s, const Scope *scope, const Node *name) {
   for (const Scope *outer = scope->outer; outer && !scope->body; outer = outer->outer) {
     if (!resolve_column(s, outer->entity, name->text).symbol) continue;
     Diag *d = sema_report(s, E_OUTER_COLUMN, name->span,
@@ -61,14 +66,14 @@ static bool report_outer(Sema *s, const Scope *scope, const Node *name) {
       sema_offer(s, d, name->span, "program.%.*s", TEXT_ARG(name->text));
     else
       sema_help(s, d, "reach it through the reference that leads there");
-    return true;
+    return d;
   }
-  return false;
+  return NULL;
 }
 
 /* A column of an entity that a reference leads to, or of the program. */
-static bool report_elsewhere(Sema *s, const Scope *scope, const Node *name) {
-  if (scope->entity == SCHEMA_NONE) return false;
+static Diag *report_elsewhere(Sema *s, const Scope *scope, const Node *name) {
+  if (scope->entity == SCHEMA_NONE) return NULL;
   const Name *found = name_find(s, name->text);
   uint32_t home = SCHEMA_NONE, via = SCHEMA_NONE;
   if (found && found->kind == NAME_COLUMN) home = s->program->columns.at[found->index].entity;
@@ -77,7 +82,7 @@ static bool report_elsewhere(Sema *s, const Scope *scope, const Node *name) {
     const Type type = here->fields[i].type;
     if (type.kind == TYPE_REF && resolve_column(s, type.of, name->text).symbol) via = i;
   }
-  if (home == SCHEMA_NONE && via == SCHEMA_NONE) return false;
+  if (home == SCHEMA_NONE && via == SCHEMA_NONE) return NULL;
   const uint32_t entity = via != SCHEMA_NONE ? here->fields[via].type.of : home;
   Diag *d = sema_report(s, E_OTHER_ENTITY, name->span,
                         "`%.*s` is a column of `%.*s`, not of `%.*s`", TEXT_ARG(name->text),
@@ -91,30 +96,30 @@ static bool report_elsewhere(Sema *s, const Scope *scope, const Node *name) {
   else
     sema_help(s, d, "many rows need an aggregate: `sum(%.*s of %.*s)`", TEXT_ARG(name->text),
               TEXT_ARG(s->program->entities.at[entity].name));
-  return true;
+  return d;
 }
 
-static bool report_entity(Sema *s, const Node *name, const Name *found) {
-  if (!found || found->kind != NAME_ENTITY) return false;
+static Diag *report_entity(Sema *s, const Node *name, const Name *found) {
+  if (!found || found->kind != NAME_ENTITY) return NULL;
   Diag *d = sema_report(s, E_ENTITY_ALONE, name->span, "`%.*s` is an entity, not a value",
                         TEXT_ARG(name->text));
   sema_help(s, d, "say what to make of its rows, for example `count(%.*s)`", TEXT_ARG(name->text));
-  return true;
+  return d;
 }
 
-static bool report_function(Sema *s, const Node *name, const Name *found) {
+static Diag *report_function(Sema *s, const Node *name, const Name *found) {
   const bool builtin = builtin_named(name->text) != BUILTIN_COUNT_OF;
-  if (!builtin && (!found || found->kind != NAME_DEFINE)) return false;
+  if (!builtin && (!found || found->kind != NAME_DEFINE)) return NULL;
   Diag *d = sema_report(s, E_FUNCTION_ALONE, name->span,
                         "`%.*s` is a function: it needs its arguments", TEXT_ARG(name->text));
   if (found && found->kind == NAME_DEFINE) sema_label(s, d, found->node->span, "defined here");
   sema_help(s, d, "write `%.*s(...)`", TEXT_ARG(name->text));
-  return true;
+  return d;
 }
 
 /* A member of an enumeration that a column here has. */
-static bool report_member_alone(Sema *s, const Scope *scope, const Node *name) {
-  if (scope->entity == SCHEMA_NONE || scope->body) return false;
+static Diag *report_member_alone(Sema *s, const Scope *scope, const Node *name) {
+  if (scope->entity == SCHEMA_NONE || scope->body) return NULL;
   const EntitySchema *here = &s->program->entities.at[scope->entity];
   Text column = TEXT("");
   for (size_t i = 0; i < s->program->columns.count; i++) {
@@ -130,12 +135,12 @@ static bool report_member_alone(Sema *s, const Scope *scope, const Node *name) {
         enum_member_by_name(&s->program->enums.at[type.of], name->text) >= 0)
       column = here->fields[i].name;
   }
-  if (!column.len) return false;
+  if (!column.len) return NULL;
   Diag *d =
       sema_report(s, E_MEMBER_ALONE, name->span, "`%.*s` is a member of `%.*s`, not a value here",
                   TEXT_ARG(name->text), TEXT_ARG(column));
   sema_help(s, d, "compare: `%.*s = %.*s`", TEXT_ARG(column), TEXT_ARG(name->text));
-  return true;
+  return d;
 }
 
 static void offer_columns(const Sema *s, uint32_t entity, Nearest *nearest) {
@@ -148,7 +153,7 @@ static void offer_columns(const Sema *s, uint32_t entity, Nearest *nearest) {
   }
 }
 
-static void report_nothing(Sema *s, const Scope *scope, const Node *name) {
+static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name) {
   Nearest nearest = nearest_start(name->text);
   if (scope->body) {
     for (uint32_t i = 0; i < scope->body->count; i++)
@@ -166,45 +171,42 @@ static void report_nothing(Sema *s, const Scope *scope, const Node *name) {
   else
     d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                     TEXT_ARG(s->program->entities.at[scope->entity].name), TEXT_ARG(name->text));
-  unknown_remember(s, name->text, d);
   const Text best = nearest_found(&nearest);
   if (best.len)
     sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
   else if (scope->body)
     sema_help(s, d, "a definition sees its parameters; add one for what it needs");
+  return d;
 }
 
 /* A definition sees its parameters, not the columns of whoever calls it. */
-static bool report_in_definition(Sema *s, const Scope *scope, const Node *name) {
+static Diag *report_in_definition(Sema *s, const Scope *scope, const Node *name) {
   const Name *found = name_find(s, name->text);
   bool column = found && found->kind == NAME_COLUMN;
   for (size_t e = 1; e < s->program->entities.count && !column; e++)
     column = schema_field(&s->program->entities.at[e], name->text) != SCHEMA_NONE;
-  if (!scope->body || !column) return false;
+  if (!scope->body || !column) return NULL;
   Diag *d = sema_report(s, E_COLUMN_IN_DEFINITION, name->span,
                         "a definition sees its parameters, not the columns of those who use it");
   const Node *definition = s->definitions.at[scope->body->definition].node;
   sema_label(s, d, node_child(definition, DEFINE_PARAMETERS)->span, "its parameters");
   sema_help(s, d, "add a parameter for `%.*s`", TEXT_ARG(name->text));
-  return true;
+  return d;
 }
 
 void report_unknown(Sema *s, const Scope *scope, const Node *name) {
   const Name *found = name_find(s, name->text);
   if (s->broken || (found && found->kind == NAME_LATER)) return;
-  const Diag *reported = unknown_reported(s, name);
-  if (reported) {
-    const bool mends = reported->edits.count &&
-                       resolve(s, scope, reported->edits.at[0].text).symbol != SYMBOL_NONE;
-    unknown_again(s, name, mends);
-    return;
-  }
   /* The declaration's own entity was not found. */
   if (scope->entity == SCHEMA_NONE && !scope->body && !scope->constant) return;
-  if (report_in_definition(s, scope, name) || report_outer(s, scope, name) ||
-      report_entity(s, name, found) || report_function(s, name, found))
-    return;
-  if (!scope->body && report_elsewhere(s, scope, name)) return;
-  if (report_member_alone(s, scope, name)) return;
-  report_nothing(s, scope, name);
+  const uint32_t place = scope->body ? SCHEMA_NONE : scope->entity;
+  if (unknown_again(s, place, name)) return;
+  Diag *d = report_in_definition(s, scope, name);
+  if (!d) d = report_outer(s, scope, name);
+  if (!d) d = report_entity(s, name, found);
+  if (!d) d = report_function(s, name, found);
+  if (!d && !scope->body) d = report_elsewhere(s, scope, name);
+  if (!d) d = report_member_alone(s, scope, name);
+  if (!d) d = report_nothing(s, scope, name);
+  unknown_remember(s, place, name->text, d);
 }
