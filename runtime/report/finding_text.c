@@ -8,7 +8,7 @@
 
 #include "report/report_impl.h"
 
-enum { LINE_WIDTH = 118, TEXT_LEAST = 40, COLUMNS = 6 };
+enum { COLUMNS = 6, TEXT_COLUMN = 3, TEXT_WIDTH = 70, LEVEL_WIDTH = sizeof "warning" - 1 };
 
 typedef struct Line {
   Text key, text, owner, place, fix;
@@ -27,14 +27,16 @@ typedef struct FindingGroup {
 struct FindingList {
   Arena *arena;
   const Image *image;
+  Text folder;
   size_t shown;
   VEC(FindingGroup) groups;
 };
 
-FindingList *finding_list_new(Arena *arena, const Image *image, size_t shown) {
+FindingList *finding_list_new(Arena *arena, const Image *image, Text folder, size_t shown) {
   FindingList *list = ARENA_NEW(arena, FindingList);
   list->arena = arena;
   list->image = image;
+  list->folder = folder;
   list->shown = shown;
   return list;
 }
@@ -63,12 +65,12 @@ void finding_list_add(FindingList *list, const FindingReport *finding) {
   if (group->lines.count >= list->shown) return;
   Arena *arena = list->arena;
   Text place = place_text(arena, finding->place);
-  *VEC_PUSH(arena, &group->lines) =
-      (Line){.key = text_copy(arena, finding->key),
-             .text = text_copy(arena, finding->text),
-             .owner = text_copy(arena, finding->owner),
-             .place = place.len ? place : source_place_text(arena, finding),
-             .fix = text_copy(arena, finding->fix)};
+  if (!place.len) place = source_place_text(arena, finding);
+  *VEC_PUSH(arena, &group->lines) = (Line){.key = text_copy(arena, finding->key),
+                                           .text = text_copy(arena, finding->text),
+                                           .owner = text_copy(arena, finding->owner),
+                                           .place = without_folder(place, list->folder),
+                                           .fix = text_copy(arena, finding->fix)};
 }
 
 static int compare_number(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
@@ -109,45 +111,36 @@ static bool fix_is_due(const FindingGroup *group, size_t line) {
   return line + 1 == group->lines.count || !text_equal(fix, group->lines.at[line + 1].fix);
 }
 
-static void add_group(Grid *grid, FindingList *list, const FindingGroup *group,
-                      const RunSummary *summary) {
+/* Each name has columns of its own, so that long texts of one do not stretch the others. */
+static void print_group(Buffer *out, FindingList *list, const FindingGroup *group,
+                        const RunSummary *summary, bool colour) {
+  Grid *grid = grid_new(list->arena, COLUMNS);
+  grid_cap(grid, TEXT_COLUMN, TEXT_WIDTH);
   for (size_t i = 0; i < group->lines.count; i++) {
     const Line *line = &group->lines.at[i];
-    grid_cell(grid, text_of(level_word(group->level)), level_paint(group->level));
+    grid_printf(grid, level_paint(group->level), "%-*s", LEVEL_WIDTH, level_word(group->level));
     grid_cell(grid, group->name, PAINT_STRONG);
     grid_cell(grid, line->key, PAINT_PLAIN);
     grid_cell(grid, line->text, PAINT_PLAIN);
     grid_cell(grid, line->owner, PAINT_PLAIN);
     grid_cell(grid, line->place, PAINT_FAINT);
     if (fix_is_due(group, i))
-      grid_line(grid, sizeof "warning  " - 1,
+      grid_line(grid, LEVEL_WIDTH + 2,
                 text_of(arena_printf(list->arena, "fix: %.*s", TEXT_ARG(line->fix))), PAINT_PLAIN);
   }
   uint64_t more = total(list, group, summary) - group->lines.count;
   if (more)
-    grid_line(grid, sizeof "warning  " - 1,
-              text_of(arena_printf(list->arena, "… %llu more of %.*s (--all shows them)",
-                                   (unsigned long long)more, TEXT_ARG(group->name))),
+    grid_line(grid, LEVEL_WIDTH + 2,
+              text_of(arena_printf(list->arena, "… %.*s more of %.*s (--all shows them)",
+                                   TEXT_ARG(count_text(list->arena, more)), TEXT_ARG(group->name))),
               PAINT_FAINT);
-}
-
-/* The text is as wide as the line leaves room for; longer ones push what is behind them. */
-static void cap_text(Grid *grid) {
-  enum { TEXT_COLUMN = 3 };
-  size_t others = 0;
-  for (size_t i = 0; i < COLUMNS; i++)
-    if (i != TEXT_COLUMN && grid_width(grid, i)) others += grid_width(grid, i) + 2;
-  size_t room = others < LINE_WIDTH ? LINE_WIDTH - others : 0;
-  grid_cap(grid, TEXT_COLUMN, room > TEXT_LEAST ? room : TEXT_LEAST);
+  grid_print(out, grid, 0, colour);
 }
 
 void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary, bool colour) {
   if (!list->groups.count) return;
   qsort(list->groups.at, list->groups.count, sizeof *list->groups.at, compare_groups);
-  Grid *grid = grid_new(list->arena, COLUMNS);
-  for (size_t i = 0; i < list->groups.count; i++)
-    add_group(grid, list, &list->groups.at[i], summary);
-  cap_text(grid);
   buffer_char(out, '\n');
-  grid_print(out, grid, 0, colour);
+  for (size_t i = 0; i < list->groups.count; i++)
+    print_group(out, list, &list->groups.at[i], summary, colour);
 }

@@ -65,7 +65,7 @@ void grid_printf(Grid *grid, Paint paint, const char *format, ...) {
   grid_cell(grid, text_of(text), paint);
 }
 
-static Text grouped(Arena *arena, uint64_t count) {
+Text count_text(Arena *arena, uint64_t count) {
   char digits[32];
   size_t at = sizeof digits, written = 0;
   do {
@@ -78,7 +78,7 @@ static Text grouped(Arena *arena, uint64_t count) {
 }
 
 void grid_count(Grid *grid, uint64_t count, Paint paint) {
-  grid_cell(grid, grouped(grid->arena, count), count ? paint : PAINT_FAINT);
+  grid_cell(grid, count_text(grid->arena, count), count ? paint : PAINT_FAINT);
 }
 
 void grid_end_row(Grid *grid) {

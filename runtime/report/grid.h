@@ -30,6 +30,8 @@ void grid_cell(Grid *grid, Text text, Paint paint);
 /* The same with a text made by printf. */
 void grid_printf(Grid *grid, Paint paint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* "1,852", in the arena. */
+Text count_text(Arena *arena, uint64_t count);
 /* A number with its thousands grouped; 0 is faint, whatever the paint. */
 void grid_count(Grid *grid, uint64_t count, Paint paint);
 /* Leaves the rest of the row empty. */

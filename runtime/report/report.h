@@ -12,10 +12,12 @@
 enum { REPORT_FINDINGS_SHOWN = 20 };
 
 typedef struct ReportOptions {
-  const char *file; /* the rule file or image, as named on the command line */
-  uint32_t entity;  /* JSON, CSV: whose table; SCHEMA_NONE for none */
-  bool fields;      /* --fields: the entity's fields, too */
-  bool all;         /* --all: every finding */
+  const char *file;   /* the rule file or image, as named on the command line */
+  const char *folder; /* where it lies: for people, places there are told without it */
+  uint32_t entity;    /* JSON, CSV: whose table; SCHEMA_NONE for none */
+  bool fields;        /* --fields: the entity's fields, too */
+  bool all;           /* --all: every finding */
+  bool full;          /* --full: `why` unfolds every column that it comes across */
   bool colour;
   size_t width; /* columns of the terminal, for text */
 } ReportOptions;

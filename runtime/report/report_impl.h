@@ -19,6 +19,10 @@ Paint status_paint(DeclarationKind kind, uint32_t member);
 Text place_text(Arena *arena, CodePlace place);
 /* "accounts.csv:17:4", as far as known. */
 Text source_place_text(Arena *arena, const FindingReport *finding);
+/* The text without the folder that it begins with: what lies beside the rule file needs no path. */
+static inline Text without_folder(Text text, Text folder) {
+  return text_starts(text, folder) ? text_slice(text, folder.len, text.len) : text;
+}
 /* A value as it stands in a cell of the style. */
 Text scalar_text(Arena *arena, const Image *image, Scalar value, PrintStyle style);
 Text value_text(Arena *arena, const Image *image, ColumnValue value);
@@ -41,7 +45,7 @@ const FieldSchema *money_field(const Image *image, const Declaration *declaratio
 
 /* finding_text.c: findings by name, as far as they are shown. */
 typedef struct FindingList FindingList;
-FindingList *finding_list_new(Arena *arena, const Image *image, size_t shown);
+FindingList *finding_list_new(Arena *arena, const Image *image, Text folder, size_t shown);
 void finding_list_add(FindingList *list, const FindingReport *finding);
 void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary, bool colour);
 
@@ -49,7 +53,7 @@ void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summar
 void finding_json(JsonWriter *json, const Image *image, const FindingReport *finding);
 
 /* summary_text.c, summary_json.c */
-void summary_text(Buffer *out, Run *run, bool colour);
+void summary_text(Buffer *out, Run *run, Text folder, bool colour);
 void summary_json(JsonWriter *json, Run *run);
 
 /* value_json.c: one declared column's value, `{"low": .., "high": ..}` where it can be a range. */

@@ -9,6 +9,7 @@ typedef struct Summary {
   Run *run;
   const Image *image;
   const RunSummary *summary;
+  Text folder;
   bool colour;
 } Summary;
 
@@ -35,6 +36,18 @@ static Text plural(Arena *arena, Text name) {
 
 /* --- segmentations --- */
 
+/* A sum may be larger than any single value. */
+static Text amount(Summary *s, const FieldSchema *money, int128 sum) {
+  if (sum >= INT64_MIN && sum <= INT64_MAX)
+    return scalar_text(s->arena, s->image,
+                       (Scalar){.type = money->type, .known = true, .i = (int64_t)sum},
+                       PRINT_PEOPLE);
+  Buffer out = buffer_in(s->arena);
+  decimal_print_wide(&out, sum, type_info(TYPE_MONEY)->decimals, true);
+  buffer_printf(&out, " %s", money->type.currency);
+  return buffer_view(&out);
+}
+
 static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t rows, uint64_t all,
                         const FieldSchema *money, int128 sum) {
   grid_cell(grid, name, paint);
@@ -42,12 +55,7 @@ static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t
   if (all)
     grid_printf(grid, rows ? PAINT_PLAIN : PAINT_FAINT, "%.1f%%",
                 100.0 * (double)rows / (double)all);
-  if (money) {
-    Buffer amount = buffer_in(s->arena);
-    decimal_print_wide(&amount, sum, type_info(TYPE_MONEY)->decimals, true);
-    buffer_printf(&amount, " %s", money->type.currency);
-    grid_cell(grid, buffer_view(&amount), rows ? PAINT_PLAIN : PAINT_FAINT);
-  }
+  if (money) grid_cell(grid, amount(s, money, sum), rows ? PAINT_PLAIN : PAINT_FAINT);
   grid_end_row(grid);
 }
 
@@ -202,7 +210,7 @@ static void skipped_values(Summary *s) {
     grid_cell(grid, shortened(s->arena, group->text), PAINT_PLAIN);
     grid_count(grid, stats->skipped, PAINT_PLAIN);
     grid_count(grid, stats->undecided, PAINT_OPEN);
-    grid_cell(grid, place_text(s->arena, group->place), PAINT_FAINT);
+    grid_cell(grid, without_folder(place_text(s->arena, group->place), s->folder), PAINT_FAINT);
   }
   if (any) print_grid(s, grid);
 }
@@ -218,12 +226,13 @@ static void totals(Summary *s) {
   }
 }
 
-void summary_text(Buffer *out, Run *run, bool colour) {
+void summary_text(Buffer *out, Run *run, Text folder, bool colour) {
   Summary s = {.out = out,
                .arena = out->arena,
                .run = run,
                .image = run_image(run),
                .summary = run_summary(run),
+               .folder = folder,
                .colour = colour};
   for (size_t i = 0; i < s.image->declarations.count; i++)
     if (s.image->declarations.at[i].kind == DECLARATION_SEGMENTATION) segmentation(&s, i);

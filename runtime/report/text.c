@@ -29,10 +29,10 @@ static void sources(Buffer *out, const TextReport *report, const Run *run) {
     const EntitySummary *entity = &summary->entity[i];
     if (!entity->read) continue;
     grid_cell(grid, report->image->entities.at[i].name, PAINT_PLAIN);
-    grid_count(grid, entity->rows, PAINT_PLAIN);
+    grid_printf(grid, PAINT_PLAIN, "%.*s %s", TEXT_ARG(count_text(report->arena, entity->rows)),
+                entity->rows == 1 ? "row " : "rows");
     Buffer from = buffer_in(report->arena);
-    buffer_printf(&from, "%s from %.*s", entity->rows == 1 ? "row" : "rows",
-                  TEXT_ARG(entity->source));
+    buffer_text(&from, entity->source);
     if (entity->left_out)
       buffer_printf(&from, ", %llu left out", (unsigned long long)entity->left_out);
     grid_cell(grid, buffer_view(&from), PAINT_FAINT);
@@ -51,12 +51,13 @@ static void finish(void *context, Run *run) {
   head(out, report, run);
   sources(out, report, run);
   finding_list_print(out, report->findings, run_summary(run), report->options.colour);
-  summary_text(out, run, report->options.colour);
+  summary_text(out, run, text_of(report->options.folder), report->options.colour);
 }
 
 Report report_text(Arena *arena, const Image *image, ReportOptions options, ReportOutput output) {
   TextReport *report = ARENA_NEW(arena, TextReport);
   *report = (TextReport){.arena = arena, .image = image, .options = options, .output = output};
-  report->findings = finding_list_new(arena, image, options.all ? SIZE_MAX : REPORT_FINDINGS_SHOWN);
+  report->findings = finding_list_new(arena, image, text_of(options.folder),
+                                      options.all ? SIZE_MAX : REPORT_FINDINGS_SHOWN);
   return (Report){.sink = {.context = report, .finding = take_finding}, .finish = finish};
 }

@@ -1,30 +1,42 @@
 /* why_text.c - why a row has its values, for people.
  *
- *   A0007  account  accounts.csv
+ *   account A0012
  *
- *   tier                                     key                 acme.strata:112
- *     segment strategic                      false               acme.strata:114
- *       needs revenue >= strategic_floor     false               acme.strata:115
- *         revenue                            4,200,000 USD
+ *   tier                                     strategic         acme.strata:92
+ *     segment strategic                      true              acme.strata:94
+ *       needs revenue >= strategic_floor     true              acme.strata:95
+ *         revenue                            10,600,422 USD    acme.strata:95
  *
  * The clause on the left as it is written, indented by its depth, then what it came to, then where
- * it stands. A clause that was told already is not told twice.
+ * it stands. A clause whose only part says the same is told once: `needs mutual` needs no `mutual`
+ * below it. Another column is unfolded where the column asked for reads it itself; further ones,
+ * and those told already, are left to a question of their own, or to --full.
  */
 #include "report/report_impl.h"
 
-enum { CLAUSE_WIDTH = 64, CLAUSE_LONGEST = 90, INDENT = 2 };
+enum { CLAUSE_WIDTH = 56, CLAUSE_LONGEST = 76, INDENT = 2 };
 
 typedef struct Why {
   Arena *arena;
   const Image *image;
   Grid *grid;
-  bool *told; /* by clause */
+  Text folder;
+  size_t unfolds; /* so many columns deep */
+  bool *told;     /* by column */
 } Why;
 
-/* The clause without what its children tell: `segment strategic` of a whole segment. */
-static Text clause_text(const Why *why, const Clause *clause) {
-  if (clause->column != SCHEMA_NONE && clause->kind == CLAUSE_COLUMN)
-    return why->image->columns.at[clause->column].name;
+/* The column that begins at a clause, or SCHEMA_NONE. */
+static uint32_t column_at(const Image *image, uint32_t clause) {
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (image->columns.at[i].clause == clause) return i;
+  return SCHEMA_NONE;
+}
+
+/* The clause without what its parts tell: a column by its name, a segment without its body. */
+static Text clause_text(const Why *why, uint32_t index) {
+  const Clause *clause = &why->image->clauses.at[index];
+  uint32_t column = column_at(why->image, index);
+  if (column != SCHEMA_NONE) return why->image->columns.at[column].name;
   Text text = clause->text;
   for (size_t i = 0; i < text.len; i++)
     if (text.at[i] == '{' && clause->kind == CLAUSE_SEGMENT) text.len = i;
@@ -46,95 +58,133 @@ static Paint value_paint(const Why *why, const Clause *clause, const WhyNode *no
   return PAINT_PLAIN;
 }
 
-static void counted(Buffer *out, const char *sign, uint64_t count, const char *what) {
-  if (count) buffer_printf(out, "%s%llu %s", sign, (unsigned long long)count, what);
+/* Outcomes are unknown, values are missing. */
+static bool is_outcome(const Clause *clause) {
+  if (clause->kind == CLAUSE_TERM) return clause->column != SCHEMA_NONE;
+  return clause->type.kind == TYPE_BOOL || clause->type.kind == TYPE_ENUM;
+}
+
+static void counted(Buffer *out, const char *before, uint64_t count, const char *what) {
+  if (count) buffer_printf(out, "%s%.*s %s", before, TEXT_ARG(count_text(out->arena, count)), what);
 }
 
 /* "87.5%  of 8 rows, 1 undecided, 2 without a value". */
-static Text outcome(const Why *why, const Clause *clause, const WhyNode *node) {
+static Text outcome(const Why *why, const WhyNode *node, const WhyNode *inner) {
+  const Clause *clause = &why->image->clauses.at[node->clause];
   Buffer out = buffer_in(why->arena);
-  if (node->has_value) {
-    bool undecided = !node->value.low.known && clause->type.kind == TYPE_BOOL;
-    if (undecided)
-      buffer_str(&out, "unknown");
-    else
-      column_value_print(&out, node->value, why->image->enums.at);
+  if (node->has_value && !node->value.low.known && is_outcome(clause))
+    buffer_str(&out, "unknown");
+  else if (node->has_value)
+    column_value_print(&out, node->value, why->image->enums.at);
+  if (inner->has_rows) {
+    counted(&out, out.len ? "  of " : "of ", inner->counted, inner->counted == 1 ? "row" : "rows");
+    if (!inner->counted) buffer_str(&out, out.len ? "  of no rows" : "of no rows");
+    counted(&out, ", ", inner->undecided, "undecided");
+    counted(&out, ", ", inner->skipped, "without a value");
   }
-  if (node->has_rows) {
-    buffer_printf(&out, "%sof %llu row%s", out.len ? "  " : "", (unsigned long long)node->counted,
-                  node->counted == 1 ? "" : "s");
-    counted(&out, ", ", node->undecided, "undecided");
-    counted(&out, ", ", node->skipped, "without a value");
-  }
-  if (node->has_places) {
-    if (out.len) buffer_str(&out, "  ");
-    if (node->place)
-      buffer_printf(&out, "number %llu of %llu places", (unsigned long long)node->place,
-                    (unsigned long long)node->places);
-    else
-      buffer_printf(&out, "%llu places", (unsigned long long)node->places);
+  if (inner->has_places) {
+    buffer_str(&out, out.len ? "  " : "");
+    if (inner->place) buffer_printf(&out, "number %llu of ", (unsigned long long)inner->place);
+    counted(&out, "", inner->places, inner->places == 1 ? "place" : "places");
   }
   return buffer_view(&out);
 }
 
-static Text line_text(Arena *arena, CodePlace place) {
+static Text line_text(const Why *why, CodePlace place) {
   if (!place.line) return TEXT("");
-  return text_of(arena_printf(arena, "%.*s:%u", TEXT_ARG(place.file), place.line));
+  Text text = text_of(arena_printf(why->arena, "%.*s:%u", TEXT_ARG(place.file), place.line));
+  return without_folder(text, why->folder);
 }
 
-static void tell(Why *why, const WhyNode *node, size_t depth) {
+static bool is_other_column(const Why *why, const WhyNode *parent, const WhyNode *child) {
+  return why->image->clauses.at[child->clause].kind == CLAUSE_COLUMN && parent != child;
+}
+
+/* Whether the only part of a clause tells nothing that the clause does not. */
+static bool says_the_same(const Why *why, const WhyNode *parent, const WhyNode *child) {
+  if (is_other_column(why, parent, child)) return true;
+  if (!parent->has_value || !child->has_value) return false;
+  return text_ends(why->image->clauses.at[parent->clause].text,
+                   why->image->clauses.at[child->clause].text) &&
+         scalar_equal(parent->value.low, child->value.low) &&
+         scalar_equal(parent->value.high, child->value.high);
+}
+
+/* A waiver of another row. */
+static bool is_elsewhere(const Why *why, const WhyNode *node) {
+  return why->image->clauses.at[node->clause].kind == CLAUSE_WAIVER && node->value.low.known &&
+         node->value.low.truth == TRUTH_FALSE;
+}
+
+static void tell(Why *why, const WhyNode *node, size_t depth, size_t columns) {
+  const WhyNode *inner = node;
+  bool folded = false;
+  while (inner->child_count == 1 && says_the_same(why, inner, inner->child[0])) {
+    const WhyNode *child = inner->child[0];
+    if (is_other_column(why, inner, child)) {
+      uint32_t column = column_at(why->image, child->clause);
+      columns++;
+      folded |= columns > why->unfolds || (column != SCHEMA_NONE && why->told[column]);
+      if (column != SCHEMA_NONE && !folded) why->told[column] = true;
+    }
+    inner = child;
+  }
   const Clause *clause = &why->image->clauses.at[node->clause];
-  Text text = clause_text(why, clause);
-  bool again = why->told[node->clause] && node->child_count;
   grid_printf(why->grid, depth ? PAINT_PLAIN : PAINT_STRONG, "%*s%.*s", (int)(depth * INDENT), "",
-              TEXT_ARG(text));
-  grid_cell(why->grid, outcome(why, clause, node), value_paint(why, clause, node));
-  grid_cell(why->grid, again ? TEXT("(as above)") : line_text(why->arena, clause->place),
-            PAINT_FAINT);
-  if (again) return;
-  why->told[node->clause] = true;
-  for (size_t i = 0; i < node->child_count; i++) tell(why, node->child[i], depth + 1);
+              TEXT_ARG(clause_text(why, node->clause)));
+  grid_cell(why->grid, outcome(why, node, inner), value_paint(why, clause, node));
+  grid_cell(why->grid, line_text(why, clause->place), PAINT_FAINT);
+  for (size_t i = 0; i < inner->child_count && !folded; i++)
+    if (!is_elsewhere(why, inner->child[i])) tell(why, inner->child[i], depth + 1, columns);
+}
+
+static void missing_values(Buffer *out, Run *run, Arena *arena, uint32_t column, size_t row) {
+  Text *names;
+  size_t count = run_deciding(run, column, row, arena, &names);
+  for (size_t i = 0; i < count; i++) {
+    buffer_str(out, i ? ", " : "  open because of what is missing: ");
+    buffer_text(out, text_printable(arena, names[i]));
+  }
+  if (count) buffer_char(out, '\n');
 }
 
 static void tell_column(Buffer *out, Run *run, Arena *arena, uint32_t column, size_t row,
-                        bool colour) {
+                        size_t unfolds, ReportOptions options) {
   const Image *image = run_image(run);
   const WhyNode *root = run_why(run, arena, column, row);
   Why why = {.arena = arena,
              .image = image,
              .grid = grid_new(arena, 3),
-             .told = ARENA_ARRAY(arena, bool, image->clauses.count)};
+             .folder = text_of(options.folder),
+             .unfolds = options.full ? SIZE_MAX : unfolds,
+             .told = ARENA_ARRAY(arena, bool, image->columns.count)};
+  why.told[column] = true;
   grid_cap(why.grid, 0, CLAUSE_WIDTH);
   buffer_char(out, '\n');
   if (root) {
-    tell(&why, root, 0);
+    tell(&why, root, 0, 0);
   } else {
     grid_cell(why.grid, image->columns.at[column].name, PAINT_STRONG);
     grid_cell(why.grid, value_text(arena, image, run_value(run, column, row)), PAINT_PLAIN);
     grid_end_row(why.grid);
   }
-  grid_print(out, why.grid, 0, colour);
-  Text *names;
-  size_t count = run_deciding(run, column, row, arena, &names);
-  for (size_t i = 0; i < count; i++) {
-    buffer_str(out, i ? ", " : "missing: ");
-    buffer_text(out, text_printable(arena, names[i]));
-  }
-  if (count) buffer_char(out, '\n');
+  grid_print(out, why.grid, 0, options.colour);
+  missing_values(out, run, arena, column, row);
 }
 
 void why_text(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column,
               ReportOptions options, Buffer *out) {
   const Image *image = run_image(run);
   Text key = text_printable(arena, run_key(run, entity, row));
-  paint_text(out, image->entities.at[entity].name, PAINT_PLAIN, false);
+  buffer_text(out, image->entities.at[entity].name);
   if (key.len) buffer_char(out, ' ');
   paint_text(out, key, PAINT_STRONG, options.colour);
   buffer_char(out, '\n');
-  for (uint32_t i = 0; i < image->columns.count; i++) {
-    bool wanted = column == SCHEMA_NONE
-                      ? column_declaration(image, &image->columns.at[i])->entity == entity
-                      : column == i;
-    if (wanted) tell_column(out, run, arena, i, row, options.colour);
+  if (column != SCHEMA_NONE) {
+    tell_column(out, run, arena, column, row, 1, options);
+    return;
   }
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (column_declaration(image, &image->columns.at[i])->entity == entity)
+      tell_column(out, run, arena, i, row, 0, options);
 }

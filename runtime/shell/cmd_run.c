@@ -48,6 +48,7 @@ int cmd_run(Shell *shell) {
   Evaluation e;
   if (!evaluation_prepare(shell, path, &e)) return shell_fail(shell);
   ReportOptions options = {.file = path,
+                           .folder = e.options.rule_folder,
                            .fields = shell_option(shell, OPTION_FIELDS) != NULL,
                            .all = shell_option(shell, OPTION_ALL) != NULL,
                            .colour = shell->terminal.out_colour && !shell->output.path,

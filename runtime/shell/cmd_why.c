@@ -116,8 +116,11 @@ int cmd_why(Shell *shell) {
   if (!q.run || !resolve(&q, wanted)) return shell_fail(shell);
   shell_print_diags(shell);
   Buffer out = buffer_in(shell->arena);
-  ReportOptions options = {
-      .file = path, .colour = shell->terminal.out_colour, .width = shell->terminal.width};
+  ReportOptions options = {.file = path,
+                           .folder = e.options.rule_folder,
+                           .full = shell_option(shell, OPTION_FULL) != NULL,
+                           .colour = shell->terminal.out_colour && !shell->output.path,
+                           .width = shell->terminal.width};
   if (shell_format_is(shell, "json"))
     why_json(shell->arena, q.run, q.entity, q.row, q.column, &out);
   else

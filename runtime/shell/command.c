@@ -62,8 +62,9 @@ static const Command why = {
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
     .example = "$ strata why acme.strata A0012 tier",
-    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
-                       OPTION_ENTITY, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS),
+    .options =
+        OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT, OPTION_ENTITY,
+                OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS),
     .least = 2,
     .most = 3,
     .run = cmd_why,
@@ -154,15 +155,10 @@ static char *option_words(Arena *arena, const OptionSet *set, OptionId option) {
 }
 
 static void print_options(Buffer *out, const OptionSet *set) {
-  size_t widest = 0;
-  for (size_t i = 0; i < set->count; i++) {
-    size_t width = strlen(option_words(out->arena, set, set->at[i]));
-    if (option_info[set->at[i]].help && width > widest) widest = width;
-  }
   buffer_str(out, "\noptions:\n");
   for (size_t i = 0; i < set->count; i++)
     if (option_info[set->at[i]].help)
-      buffer_printf(out, "  %-*s  %s\n", (int)widest, option_words(out->arena, set, set->at[i]),
+      buffer_printf(out, "  %s\n      %s\n", option_words(out->arena, set, set->at[i]),
                     option_info[set->at[i]].help);
 }
 
