@@ -14,7 +14,7 @@ typedef struct CurrencySign {
   const char *codes; /* separated by blanks */
 } CurrencySign;
 
-/* A sign that another one starts with stands behind it. */
+/* The first that fits is taken, so a sign that another one starts with stands behind it. */
 static const CurrencySign signs[] = {
     {"US$", "USD"},
     {"CA$", "CAD"},
@@ -56,9 +56,9 @@ static const CurrencySign signs[] = {
     {"kr", "SEK NOK DKK ISK"},
     {"RM", "MYR"},
     {"Rp", "IDR"},
-    {"R", "ZAR"},
     {"Rs.", "INR PKR LKR NPR MUR"},
     {"Rs", "INR PKR LKR NPR MUR"},
+    {"R", "ZAR"},
 };
 
 static const char codes[] =
@@ -93,19 +93,14 @@ static CurrencyMatch take_code(Cursor *c, const char own[4]) {
 }
 
 static CurrencyMatch take_sign(Cursor *c, const char own[4]) {
-  const CurrencySign *found = NULL;
-  Cursor behind = *c;
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
     Cursor ahead = *c;
     if (!cell_take(&ahead, signs[i].sign)) continue;
     if (is_letter(ahead.at[-1]) && ahead.at < ahead.end && is_letter(*ahead.at)) continue;
-    if (found && ahead.at <= behind.at) continue;
-    found = &signs[i];
-    behind = ahead;
+    *c = ahead;
+    return !own[0] || listed(signs[i].codes, own) ? CURRENCY_OWN : CURRENCY_OTHER;
   }
-  if (!found) return CURRENCY_NONE;
-  *c = behind;
-  return !own[0] || listed(found->codes, own) ? CURRENCY_OWN : CURRENCY_OTHER;
+  return CURRENCY_NONE;
 }
 
 CurrencyMatch cell_take_currency(Cursor *c, const char own[4]) {

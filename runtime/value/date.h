@@ -8,7 +8,9 @@
 #define DATE_MIN (-719162) /* 0001-01-01 */
 #define DATE_MAX 2932896   /* 9999-12-31 */
 
-typedef struct Civil { int year, month, day; } Civil; /* month 1..12, day 1..31 */
+typedef struct Civil {
+  int year, month, day;
+} Civil; /* month 1..12, day 1..31 */
 
 bool date_from_civil(Civil civil, int32_t *day); /* false where there is no such day */
 Civil date_to_civil(int32_t day);
@@ -24,15 +26,26 @@ int date_quarter(int32_t day); /* calendar quarter 1..4 */
 
 /* The calendar unit (of CalendarUnit) that holds `day`, moved by `shift` units: its first day.
  * Weeks start on Monday; fiscal quarters and years start in `fiscal_month` (1..12). */
-typedef enum { UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER, UNIT_YEAR, UNIT_FISCAL_QUARTER, UNIT_FISCAL_YEAR } CalendarUnit;
+typedef enum {
+  UNIT_DAY,
+  UNIT_WEEK,
+  UNIT_MONTH,
+  UNIT_QUARTER,
+  UNIT_YEAR,
+  UNIT_FISCAL_QUARTER,
+  UNIT_FISCAL_YEAR
+} CalendarUnit;
 bool date_unit_start(int32_t day, CalendarUnit unit, int64_t shift, int fiscal_month, int32_t *out);
 
-/* ISO 8601: YYYY-MM-DD, also the day of a date-time as written (2026-06-30T12:00:00Z, with a blank for T). */
+/* ISO 8601: YYYY-MM-DD, also the day of a date-time as written (2026-06-30T12:00:00Z, with a blank
+ * for T). */
 bool date_parse_iso(Text t, int32_t *day);
 /* By a format of %Y %y %m %d %b %B %H %M %S %% and literal characters; the whole text must match.
- * %y is 1969 to 2068; %b and %B are the English names, any case; %m and %d take one or two digits. */
+ * %y is 1969 to 2068; %b and %B are the English names, any case; %m and %d take one or two digits.
+ */
 bool date_parse(Text t, Text format, int32_t *day);
-/* Whether a format is usable: known letters, and year, month and day exactly once each. *why says what is wrong. */
+/* Whether a format is usable: known letters, and year, month and day exactly once each. *why says
+ * what is wrong. */
 bool date_format_check(Text format, const char **why);
 /* The readings behind the two above: the form alone, so that a day that the calendar does not
  * have (2026-02-30) can be told from what is no date at all. */

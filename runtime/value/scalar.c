@@ -57,8 +57,8 @@ static void print_money(Buffer *out, Scalar value, PrintStyle style) {
   if (people && value.type.currency[0]) buffer_printf(out, " %.3s", value.type.currency);
 }
 
-/* People read two decimals of the points; but what is no whole percentage never becomes one by that,
- * so that 94.999% against a limit of 95% does not read as 95%. */
+/* People read two decimals of the points; but what is no whole percentage never becomes one by
+ * that, so that 94.999% against a limit of 95% does not read as 95%. */
 static int64_t percent_for_people(int64_t value) {
   const int64_t point = type_scale(TYPE_PERCENT) / 100, shown = point / 100;
   int64_t rounded;

@@ -19,13 +19,15 @@ typedef struct Scalar {
 } Scalar;
 
 typedef enum {
-  PRINT_PEOPLE, /* 6,000,000 USD; 12.5%; 2026-06-30; 36 hours; missing as "missing"; percentages to two
-                   decimals, numbers to six */
-  PRINT_CSV,    /* 6000000; 12.5%; 2026-06-30; 36 hours; readable back by the same type; missing as nothing */
+  PRINT_PEOPLE, /* 6,000,000 USD; 12.5%; 2026-06-30; 36 hours; missing as "missing"; percentages to
+                   two decimals, numbers to six */
+  PRINT_CSV,    /* 6000000; 12.5%; 2026-06-30; 36 hours; readable back by the same type; missing as
+                   nothing */
   PRINT_JSON    /* 6000000; 0.125; "2026-06-30"; "36 hours"; true; null: a complete JSON token */
 } PrintStyle;
 
-/* Prints the value. ENUM needs the program's enumerations (by type.of); REF prints `text` (the key). */
+/* Prints the value. ENUM needs the program's enumerations (by type.of); REF prints `text` (the
+ * key). */
 void scalar_print(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style);
 /* Exact decimal of a scaled integer: no trailing zeros, `group` separates thousands by commas. */
 void decimal_print(Buffer *out, int64_t value, int decimals, bool group);

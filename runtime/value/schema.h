@@ -23,10 +23,10 @@ typedef enum { PERCENT_SIGNED, PERCENT_RATIO, PERCENT_POINTS } PercentForm;
 /* How cells of a field are written. */
 typedef struct CellFormat {
   PercentForm percent;
-  bool comma;            /* decimal comma, groups by dots or blanks */
-  uint8_t exponent;      /* money(USD, thousands) 3, millions 6, billions 9; number formats too */
+  bool comma;             /* decimal comma, groups by dots or blanks */
+  uint8_t exponent;       /* money(USD, thousands) 3, millions 6, billions 9; number formats too */
   uint32_t duration_unit; /* seconds of one unit: duration(hours) 3600 */
-  Text date;             /* "" = ISO */
+  Text date;              /* "" = ISO */
 } CellFormat;
 
 /* The end of a range: by the store of the field's type (i64 scaled, f64, or a day). */

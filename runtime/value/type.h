@@ -37,7 +37,8 @@ typedef struct TypeInfo {
 
 const TypeInfo *type_info(TypeKind kind);
 static inline Store type_store(Type type) { return type_info(type.kind)->store; }
-/* 10^decimals of an exact type: 1 for integers, 10000 for money and scores, 100000000 for percent. */
+/* 10^decimals of an exact type: 1 for integers, 10000 for money and scores, 100000000 for percent.
+ */
 int64_t type_scale(TypeKind kind);
 bool type_equal(Type a, Type b);
 /* The kind whose name this is ("money"), or TYPE_NONE. */

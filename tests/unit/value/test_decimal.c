@@ -368,7 +368,10 @@ START_TEST(double_round_by_hand) {
                {4.9e-324, -18, 0},
                {9007199254740992, 0, 9007199254740992},
                {123456789.987654321, 3, 123456789.988},
-               {0, 2, 0}};
+               {0, 2, 0},
+               {0x1p66, -18, 7.4e19},
+               {-0x1p66, -18, -7.4e19},
+               {0x1p124, -18, 0x1p124}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const double out = double_round(cases[i].x, cases[i].digits);
     ck_assert_msg(out == cases[i].out, "case %zu: %.17g", i, out);
