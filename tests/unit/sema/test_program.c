@@ -15,7 +15,7 @@ static const char *type_name(const Program *program, const Declared *declared) {
 }
 
 START_TEST(whole_program) {
-  const Program *program = analyse(read_whole("tests/unit/sema/acme.strata"));
+  const Program *program = analyse(read_whole("tests/golden/types/acme.strata"));
   ck_assert_msg(program != NULL, "%s", reports());
   ck_assert_str_eq(codes(), "");
   ck_assert(text_equal(program->name, TEXT("Acme Industrial: key accounts")));

@@ -71,10 +71,10 @@ static void each_slip(const char *path, size_t least) {
   ck_assert_uint_ge(reported, slips * 8 / 10);
 }
 
-START_TEST(in_the_example) { each_slip("tests/unit/sema/acme.strata", 1000); }
+START_TEST(in_the_example) { each_slip("tests/golden/types/acme.strata", 1000); }
 END_TEST
 
-START_TEST(in_everything) { each_slip("tests/unit/sema/everything.strata", 500); }
+START_TEST(in_everything) { each_slip("tests/golden/types/everything.strata", 500); }
 END_TEST
 
 /* A chain of measures that reads from the last to the first is typed on demand, by recursion. */
