@@ -40,6 +40,9 @@ Report report_text(Arena *arena, const Image *image, ReportOptions options, Repo
 Report report_json(Arena *arena, const Image *image, ReportOptions options, ReportOutput output);
 Report report_csv(Arena *arena, const Image *image, ReportOptions options, ReportOutput output);
 
+/* The last line of the summary: how many findings of each level. */
+void report_totals(Buffer *out, const RunSummary *summary, bool colour);
+
 /* The tree of `why` on one row, whole or (column SCHEMA_NONE) of every column of the entity. The
  * run was `whole`. */
 void why_text(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column,

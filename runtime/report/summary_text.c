@@ -215,14 +215,13 @@ static void skipped_values(Summary *s) {
   if (any) print_grid(s, grid);
 }
 
-static void totals(Summary *s) {
-  buffer_char(s->out, '\n');
+void report_totals(Buffer *out, const RunSummary *summary, bool colour) {
   for (Level level = LEVEL_COUNT; level-- > 0;) {
-    uint64_t count = s->summary->level[level];
-    Text text = text_of(
-        arena_printf(s->arena, "%llu %s", (unsigned long long)count, level_words(level, count)));
-    paint_text(s->out, text, count ? level_paint(level) : PAINT_PLAIN, s->colour);
-    buffer_str(s->out, level ? ", " : "\n");
+    uint64_t count = summary->level[level];
+    Text text = text_of(arena_printf(out->arena, "%.*s %s", TEXT_ARG(count_text(out->arena, count)),
+                                     level_words(level, count)));
+    paint_text(out, text, count ? level_paint(level) : PAINT_PLAIN, colour);
+    buffer_str(out, level ? ", " : "\n");
   }
 }
 
@@ -241,5 +240,6 @@ void summary_text(Buffer *out, Run *run, Text folder, bool colour) {
   program_columns(&s);
   data_kinds(&s);
   skipped_values(&s);
-  totals(&s);
+  buffer_char(out, '\n');
+  report_totals(out, s.summary, colour);
 }

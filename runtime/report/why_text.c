@@ -84,8 +84,9 @@ static Text outcome(const Why *why, const WhyNode *node, const WhyNode *inner) {
   }
   if (inner->has_places) {
     buffer_str(&out, out.len ? "  " : "");
-    if (inner->place) buffer_printf(&out, "number %llu of ", (unsigned long long)inner->place);
-    counted(&out, "", inner->places, inner->places == 1 ? "place" : "places");
+    if (inner->place) buffer_printf(&out, "number %llu for ", (unsigned long long)inner->place);
+    buffer_printf(&out, "%llu %s", (unsigned long long)inner->places,
+                  inner->places == 1 ? "place" : "places");
   }
   return buffer_view(&out);
 }

@@ -36,11 +36,9 @@ static void limit_findings(const Shell *shell, RunOptions *options) {
 /* The table alone does not say why the status is 1. */
 static void explain_status(Shell *shell, const RunSummary *summary, int status) {
   if (status != STATUS_FINDINGS || !shell_format_is(shell, "csv") || shell->output.closed) return;
-  output_complain(text_of(arena_printf(
-      shell->arena, "%llu errors, %llu warnings, %llu unknown: --format text lists them\n",
-      (unsigned long long)summary->level[LEVEL_ERROR],
-      (unsigned long long)summary->level[LEVEL_WARNING],
-      (unsigned long long)summary->level[LEVEL_UNKNOWN])));
+  Buffer out = buffer_in(shell->arena);
+  report_totals(&out, summary, shell->terminal.err_colour);
+  output_complain(buffer_view(&out));
 }
 
 int cmd_run(Shell *shell) {

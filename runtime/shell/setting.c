@@ -13,8 +13,8 @@ static uint32_t find_param(Shell *shell, const Image *image, Text name) {
     if (text_equal(image->params.at[i].name, name)) return i;
     nearest_offer(&nearest, image->params.at[i].name);
   }
-  Diag *diag = diag_add(shell->diags, E_UNKNOWN_PARAM, nowhere, "there is no param `%.*s` to set",
-                        TEXT_ARG(name));
+  Diag *diag = diag_add(shell->diags, E_UNKNOWN_PARAM, nowhere,
+                        "there is no parameter `%.*s` to set", TEXT_ARG(name));
   Text meant = nearest_found(&nearest);
   if (meant.len) diag_help(shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
   return SCHEMA_NONE;
@@ -37,6 +37,8 @@ static bool exact(Decimal number, bool negative, int64_t factor, int64_t divisor
     b = rest;
   }
   if (a > 1) numerator /= a, denominator /= a;
+  /* More decimals than the type has are refused in a literal, not rounded. */
+  if (type.kind != TYPE_NUMBER && type_scale(type.kind) % denominator != 0) return false;
   return rational_as((Rational){negative ? -numerator : numerator, denominator}, type, out);
 }
 
