@@ -34,10 +34,9 @@ static bool missing_comma(const Refusal *r) {
   bool clause = keyword && keyword->role == ROLE_CLAUSE && refusal_inside(r) != '(';
   bool item = r->kind == TOK_LABEL || refusal_begins_value(r->token);
   if (!item || clause) return false;
-  bool operator= refusal_after_value(r) && r->kind != TOK_LABEL;
-  Diag *d = diag_add(r->diags, E_MISSING_COMMA, r->gap,
-                     "a comma%s is missing before %.*s", operator? " or an operator" : "",
-                     TEXT_ARG(refusal_quote(r, r->token)));
+  bool infix = refusal_after_value(r) && r->kind != TOK_LABEL;
+  Diag *d = diag_add(r->diags, E_MISSING_COMMA, r->gap, "a comma%s is missing before %.*s",
+                     infix ? " or an operator" : "", TEXT_ARG(refusal_quote(r, r->token)));
   diag_help(r->diags, d, "write `,`");
   diag_edit(r->diags, d, r->gap, TEXT(","));
   return true;

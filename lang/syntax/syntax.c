@@ -15,7 +15,7 @@
  *
  *     attempt ──refused──▶ judge again with BREAKs ──refused──▶ report, BAD, go on behind it
  *
- * Each token is pushed at most twice more for a mistake, so time stays linear.
+ * A declaration is pushed at most three times for a mistake, so time stays linear.
  */
 #include "syntax/syntax.h"
 

@@ -72,16 +72,16 @@ static Text kind_words(const Wording *w, int kind) {
 
 /* Which groups stand for the tokens that are expected. */
 typedef struct Groups {
-  bool value, name, operator, comparison, declaration, type, range;
+  bool value, name, infix, comparison, declaration, type, range;
 } Groups;
 
 static Groups groups_of(const Refusal *r) {
   Groups g = {.value = refusal_wants_value(r),
               .name = refusal_wants_name(r),
-              .operator= refusal_after_value(r),
+              .infix = refusal_after_value(r),
               .declaration = refusal_at_boundary(r),
               .type = refusal_wants_type(r)};
-  g.comparison = !g.operator&& refusal_expects(r, TOK_LE) && refusal_expects(r, TOK_BETWEEN);
+  g.comparison = !g.infix && refusal_expects(r, TOK_LE) && refusal_expects(r, TOK_BETWEEN);
   g.range = !g.value && refusal_expects(r, TOK_DOTDOT) && refusal_expects(r, '-');
   return g;
 }
@@ -97,7 +97,7 @@ static bool in_group(const Groups *g, int kind) {
   if ((g->value || g->name) &&
       (soft || kind == TOK_NAME || kind == TOK_LABEL || kind == TOK_UNIT || kind == TOK_CURRENCY))
     return true;
-  if ((g->operator|| g->comparison) && refusal_is_operator(kind)) return true;
+  if ((g->infix || g->comparison) && refusal_is_operator(kind)) return true;
   if (g->declaration && (kind == 0 || (keyword && keyword->role == ROLE_DECLARATION))) return true;
   return g->type && keyword && keyword->role == ROLE_TYPE;
 }
@@ -108,7 +108,7 @@ static void gather(Wording *w) {
   if (g.value) add(w, TEXT("a value"));
   if (g.name) add(w, TEXT("a name"));
   if (g.type) add(w, TEXT("a type"));
-  if (g.operator) add(w, TEXT("an operator"));
+  if (g.infix) add(w, TEXT("an operator"));
   if (g.range) add(w, TEXT("a range"));
   if (g.comparison) add(w, TEXT("a comparison"));
   for (int i = 0; i < r->p->expected.count; i++) {
