@@ -57,6 +57,7 @@ static PlanValue corners(Plan *plan, PlanOp op, Type type, PlanValue a, PlanValu
   uint32_t args[4][2] = {{a.low, b.low}, {a.low, b.high}, {a.high, b.low}, {a.high, b.high}};
   PlanValue all = plan_point(plan_node(plan, op, type, args[0], imm));
   for (int i = 1; i < 4; i++) {
+    if ((i & 1 && range_is_point(b)) || (i & 2 && range_is_point(a))) continue; /* the same corner */
     uint32_t corner = plan_node(plan, op, type, args[i], imm);
     all.low = plan_binary(plan, PLAN_MIN, type, all.low, corner);
     all.high = plan_binary(plan, PLAN_MAX, type, all.high, corner);
