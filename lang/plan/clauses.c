@@ -27,6 +27,8 @@ uint32_t clause_root(Lower *lower, Span span) {
 uint32_t clause_begin(Lower *lower, ClauseKind kind, Span span) {
   if (lower->clause == PLAN_NONE) return PLAN_NONE;
   lower->clause = note(lower, kind, span, lower->clause);
+  lower->named = kind == CLAUSE_NEEDS || kind == CLAUSE_KEEPS || kind == CLAUSE_REQUIRE ||
+                 kind == CLAUSE_WHERE;
   return lower->clause;
 }
 

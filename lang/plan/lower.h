@@ -23,6 +23,7 @@ typedef struct Lower {
   DiagSink *diags;
   uint32_t entity; /* rows that the expression is on */
   uint32_t clause; /* parent for what is noted; PLAN_NONE: nothing is noted */
+  bool named;      /* the clause just begun is about the next condition: it needs none of its own */
   LoweredColumns *columns;
 } Lower;
 

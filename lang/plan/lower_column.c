@@ -26,6 +26,15 @@ static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   }
 }
 
+/* What `why` shows of a column as a whole: a measure as written, of the others what stands before the
+ * braces. Every declaration begins with its name and its doc string. */
+static Span heading(const Declared *declared) {
+  const Node *node = declared->node;
+  if (declared->kind == DECLARATION_MEASURE) return node->span;
+  const Node *doc = node_child(node, SCORE_DOC), *name = node_child(node, SCORE_NAME);
+  return (Span){node->span.lo, (doc ? doc : name)->span.hi};
+}
+
 PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
   LoweredColumns *columns = &lower->columns[number];
   if (!columns->done) {
@@ -36,7 +45,7 @@ PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
       columns->clause[i] = PLAN_NONE;
     }
     lower->entity = declared->entity;
-    columns->clause[PART_SELF] = clause_root(lower, declared->node->span);
+    columns->clause[PART_SELF] = clause_root(lower, heading(declared));
     lower_declared(lower, number, columns);
     lower->clause = columns->clause[PART_SELF];
     clause_end(lower, columns->clause[PART_SELF], declared->type, columns->part[PART_SELF]);

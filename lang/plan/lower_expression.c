@@ -208,7 +208,8 @@ PlanValue lower_value(Lower *lower, const Node *node) {
   const Typing *typing = node->typing;
   Type as = typing->as.kind == TYPE_NONE ? typing->type : typing->as;
   if (typing->bare) return constant(lower, typing->constant, as);
-  bool condition = is_condition(node);
+  bool condition = is_condition(node) && !lower->named;
+  if (node->kind != NODE_GROUP) lower->named = false;
   uint32_t clause =
       condition ? clause_begin(lower, CLAUSE_CONDITION, node->span) : PLAN_NONE;
   PlanValue value = value_in_own_type(lower, node);

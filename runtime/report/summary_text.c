@@ -36,18 +36,6 @@ static Text plural(Arena *arena, Text name) {
 
 /* --- segmentations --- */
 
-/* A sum may be larger than any single value. */
-static Text amount(Summary *s, const FieldSchema *money, int128 sum) {
-  if (sum >= INT64_MIN && sum <= INT64_MAX)
-    return scalar_text(s->arena, s->image,
-                       (Scalar){.type = money->type, .known = true, .i = (int64_t)sum},
-                       PRINT_PEOPLE);
-  Buffer out = buffer_in(s->arena);
-  decimal_print_wide(&out, sum, type_info(TYPE_MONEY)->decimals, true);
-  buffer_printf(&out, " %s", money->type.currency);
-  return buffer_view(&out);
-}
-
 static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t rows, uint64_t all,
                         const FieldSchema *money, int128 sum) {
   grid_cell(grid, name, paint);
@@ -55,7 +43,11 @@ static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t
   if (all)
     grid_printf(grid, rows ? PAINT_PLAIN : PAINT_FAINT, "%.1f%%",
                 100.0 * (double)rows / (double)all);
-  if (money) grid_cell(grid, amount(s, money, sum), rows ? PAINT_PLAIN : PAINT_FAINT);
+  if (money) {
+    Buffer amount = buffer_in(s->arena);
+    money_print(&amount, sum, money->type.currency);
+    grid_cell(grid, buffer_view(&amount), rows ? PAINT_PLAIN : PAINT_FAINT);
+  }
   grid_end_row(grid);
 }
 

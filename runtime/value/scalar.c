@@ -50,11 +50,9 @@ static void print_member(Buffer *out, Scalar value, const EnumSchema *enums, Pri
   print_text(out, style == PRINT_PEOPLE ? member->name : member->text, style);
 }
 
-static void print_money(Buffer *out, Scalar value, PrintStyle style) {
-  const bool people = style == PRINT_PEOPLE;
-  const int decimals = type_info(TYPE_MONEY)->decimals;
-  print_decimal(out, value.i, decimals, (DecimalStyle){people, people ? 2 : 0});
-  if (people && value.type.currency[0]) buffer_printf(out, " %.3s", value.type.currency);
+void money_print(Buffer *out, int128 value, const char *currency) {
+  print_decimal(out, value, type_info(TYPE_MONEY)->decimals, (DecimalStyle){true, 2});
+  if (currency[0]) buffer_printf(out, " %.3s", currency);
 }
 
 /* People read two decimals of the points; but what is no whole percentage never becomes one by
@@ -102,7 +100,8 @@ static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, Prin
     print_percent(out, value.i, style);
     break;
   case TYPE_MONEY:
-    print_money(out, value, style);
+    if (style == PRINT_PEOPLE) money_print(out, value.i, value.type.currency);
+    else decimal_print(out, value.i, type_info(TYPE_MONEY)->decimals, false);
     break;
   case TYPE_DATE:
     date_print(out, (int32_t)value.i);
