@@ -43,7 +43,7 @@ class Tally:
             self.fail(case, why)
 
     def finish(self):
-        if self.passed + self.failed == 0 and not ONLY:
+        if self.passed + self.failed + self.skipped == 0 and not ONLY:
             self.fail("(all)", "no test cases were found")
         print(summary(self.passed, self.failed, self.skipped))
         sys.exit(1 if self.failed else 0)
