@@ -24,6 +24,10 @@ PlanValue lower_convert(Lower *lower, PlanValue value, Type from, Type to) {
     return range_each(plan, PLAN_TO_NUMBER, to, value, type_scale(from.kind));
   if (to.kind == TYPE_ENUM && from.kind == TYPE_ENUM)
     return range_each(plan, PLAN_RECODE, to, value, 0);
+  if (to.kind == TYPE_SCORE && from.kind == TYPE_INTEGER) {
+    const Scalar one = {.type = to, .known = true, .i = type_scale(TYPE_SCORE)};
+    return range_multiply(plan, PLAN_MULTIPLY, to, value, plan_point(plan_const(plan, one)), 1);
+  }
   return value;
 }
 

@@ -45,7 +45,7 @@ static size_t stand_ins(const Node *node, bool sum, TypeKind out[3]) {
   const Typing *t = node->typing;
   size_t count = 0;
   out[count++] = t->as.kind;
-  if (t->as.kind == TYPE_INTEGER || (t->as.kind == TYPE_PERCENT && t->ratio))
+  if (t->as.kind == TYPE_INTEGER || (t->as.kind == TYPE_PERCENT && (t->ratio || t->bare)))
     out[count++] = TYPE_NUMBER;
   if (t->as.kind == TYPE_INTEGER && !t->bare && sum) out[count++] = TYPE_SCORE;
   return count;
