@@ -198,7 +198,7 @@ $(REPLAYS) $(FUZZERS) $(DUMPS): $(SUPPORT) $(call libraries_for,runtime/shell)
 export PYTHONDONTWRITEBYTECODE := 1
 TESTS := STRATA_BUILD=$(BUILD) STRATA_ONLY=$(ONLY) UPDATE=$(UPDATE)
 
-.PHONY: test unit golden layers fuzz fuzzers bench bench-kernels
+.PHONY: test unit golden docs layers fuzz fuzzers bench bench-kernels
 test: $(STRATA) $(UNIT) $(REPLAYS) $(DUMPS) ## Run all tests (SAN=address,undefined or SAN=thread: under a sanitizer)
 	@$(TESTS) tests/run
 
@@ -207,6 +207,9 @@ unit: $(UNIT) ## Run the unit tests (ONLY=arena narrows)
 
 golden: $(STRATA) ## Run the golden tests (ONLY=word narrows, UPDATE=1 rewrites the expectations)
 	@$(TESTS) tests/run-golden
+
+docs: $(STRATA) ## Rewrite the pages made from tables, and what commands print in the others
+	@STRATA_BUILD=$(BUILD) UPDATE=1 tests/run-docs
 
 layers: ## Refuse an include that breaks the layers
 	@tests/check-layers
