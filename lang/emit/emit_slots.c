@@ -22,7 +22,9 @@ static void add_params(Emit *emit) {
   for (size_t i = 0; i < program->params.count; i++) {
     const DeclaredParam *param = &program->params.at[i];
     Store store = type_store(param->type);
-    Scalar low = {.type = param->type}, high = {.type = param->type};
+    Scalar low = {.type = param->type};
+    if (store == STORE_TRUTH) low.truth = TRUTH_UNKNOWN;
+    Scalar high = low;
     if (param->low.set) {
       low.known = true;
       if (store == STORE_F64) low.f = param->low.f;

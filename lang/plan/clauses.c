@@ -37,6 +37,9 @@ void clause_end(Lower *lower, uint32_t clause, Type type, PlanValue value) {
   PlanClause *at = &lower->plan->clauses.at[clause];
   at->type = type;
   at->value = value;
+  if (value.low != PLAN_NONE) /* what depends on the program alone is told on the clause's rows */
+    at->value = (PlanValue){plan_on(lower->plan, value.low, at->entity),
+                            plan_on(lower->plan, value.high, at->entity)};
   lower->clause = at->parent;
 }
 

@@ -24,6 +24,10 @@ PlanValue lower_convert(Lower *lower, PlanValue value, Type from, Type to) {
     return range_each(plan, PLAN_TO_NUMBER, to, value, type_scale(from.kind));
   if (to.kind == TYPE_ENUM && from.kind == TYPE_ENUM)
     return range_each(plan, PLAN_RECODE, to, value, 0);
+  if (to.kind == TYPE_SCORE && from.kind == TYPE_INTEGER) {
+    const Scalar one = {.type = to, .known = true, .i = type_scale(TYPE_SCORE)};
+    return range_multiply(plan, PLAN_MULTIPLY, to, value, plan_point(plan_const(plan, one)), 1);
+  }
   return value;
 }
 
@@ -96,16 +100,18 @@ static PlanValue name(Lower *lower, const Node *node) {
   }
 }
 
-/* base.name where base is a reference, or the program: the name read on the other side. */
-static PlanValue across(Lower *lower, const Node *node) {
-  const Typing *typing = node->typing;
+/* `path`, base.name where base is a reference, or the program: the name read on the other side. With
+ * `node` behind it, base.name.drift, a part of the column is read there instead. */
+static PlanValue across(Lower *lower, const Node *node, const Node *path) {
+  const Typing *typing = path->typing;
   uint32_t entity = lower->entity, clause = lower->clause;
   lower->clause = PLAN_NONE; /* the path as a whole is the term */
   bool program = typing->entity == IMAGE_PROGRAM;
   uint32_t reference =
-      program ? PLAN_NONE : lower_point(lower, node_child(node, DOT_BASE));
+      program ? PLAN_NONE : lower_point(lower, node_child(path, DOT_BASE));
   lower->entity = typing->entity;
-  PlanValue value = lower_value(lower, node_child(node, DOT_NAME));
+  PlanValue value =
+      node == path ? lower_value(lower, node_child(path, DOT_NAME)) : name(lower, node);
   lower->entity = entity;
   lower->clause = clause;
   if (program) value = on_rows(lower, value);
@@ -121,7 +127,11 @@ static PlanValue dot(Lower *lower, const Node *node) {
     PlanValue base = lower_value(lower, node_child(node, DOT_BASE));
     return plan_point(typing->symbol == SYMBOL_LOW ? base.low : base.high);
   }
-  return typing->symbol == SYMBOL_REFERENCE ? across(lower, node) : name(lower, node);
+  if (typing->symbol == SYMBOL_REFERENCE) return across(lower, node, node);
+  const Node *base = node_bare(node_child(node, DOT_BASE));
+  if (base->kind == NODE_DOT && base->typing->symbol == SYMBOL_REFERENCE)
+    return across(lower, node, base);
+  return name(lower, node);
 }
 
 static PlanValue connective(Lower *lower, const Node *node) {

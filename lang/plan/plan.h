@@ -81,7 +81,7 @@ typedef struct PlanClause {
   Span span;
   Type type;
   PlanValue value; /* PLAN_NONE: no value of its own */
-  uint32_t entity; /* on whose rows (the value's nodes may be the program's) */
+  uint32_t entity; /* on whose rows; the value's nodes are of it, or constants */
   uint32_t group, rank, column; /* PLAN_NONE, or what stands behind */
 } PlanClause;
 

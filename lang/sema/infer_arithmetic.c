@@ -45,7 +45,7 @@ static size_t stand_ins(const Node *node, bool sum, TypeKind out[3]) {
   const Typing *t = node->typing;
   size_t count = 0;
   out[count++] = t->as.kind;
-  if (t->as.kind == TYPE_INTEGER || (t->as.kind == TYPE_PERCENT && t->ratio))
+  if (t->as.kind == TYPE_INTEGER || (t->as.kind == TYPE_PERCENT && (t->ratio || t->bare)))
     out[count++] = TYPE_NUMBER;
   if (t->as.kind == TYPE_INTEGER && !t->bare && sum) out[count++] = TYPE_SCORE;
   return count;
@@ -192,11 +192,13 @@ static bool scales_exactly(TypeKind kind) {
 }
 
 /* Beside * and /: an integer, a percent where that is exact, or a number. */
-static void scale_by(Node *constant, const Node *other) {
+static void scale_by(Node *constant, const Node *other, NodeKind operator) {
   Typing *t = constant->typing;
   Scalar scalar;
   t->as = t->type;
   if (t->constant.denominator == 1) return;
+  /* a duration is divided by a number alone */
+  if (operator == NODE_DIVIDE && other->typing->type.kind == TYPE_DURATION) return;
   const int decimals = rational_decimals(t->constant);
   const Type percent = type_of(TYPE_PERCENT);
   if (scales_exactly(other->typing->type.kind) && decimals >= 0 &&
@@ -210,8 +212,8 @@ static bool settle(Sema *s, Node *node, Node *left, Node *right) {
     if (left->typing->bare && !adopt_unit(s, left, right)) return false;
     return !right->typing->bare || adopt_unit(s, right, left);
   }
-  if (left->typing->bare) scale_by(left, right);
-  if (right->typing->bare) scale_by(right, left);
+  if (left->typing->bare) scale_by(left, right, node->kind);
+  if (right->typing->bare) scale_by(right, left, node->kind);
   /* 1M / revenue: like by like. */
   if (node->kind == NODE_DIVIDE && left->typing->bare && can_adopt(right->typing) &&
       (right->typing->type.kind != TYPE_PERCENT || right->typing->ratio) &&

@@ -2,8 +2,10 @@
  *
  * The findings of a name are kept up to the number shown and counted beyond it. The worst come
  * first, then the declarations in the order of the rule file, then what is wrong with the data in
- * the order of the entities.
+ * the order of the entities. What a row leaves undecided for one and the same reason is told once, at
+ * the first declaration: the others only follow from it.
  */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "report/report_impl.h"
@@ -12,6 +14,8 @@ enum { COLUMNS = 6, TEXT_COLUMN = 3, TEXT_WIDTH = 70, LEVEL_WIDTH = sizeof "warn
 
 typedef struct Line {
   Text key, text, owner, place, fix;
+  Text deciding; /* the missing values, joined; empty unless undecided */
+  Text also;     /* the names that are undecided for the same reason */
 } Line;
 
 /* The findings of one kind on one declaration, or on one field. */
@@ -21,6 +25,7 @@ typedef struct FindingGroup {
   Level level;
   uint32_t declaration, entity, field;
   uint64_t count;
+  uint64_t folded; /* told at another group's line */
   VEC(Line) lines;
 } FindingGroup;
 
@@ -59,18 +64,55 @@ static FindingGroup *group_of(FindingList *list, const FindingReport *finding) {
   return group;
 }
 
+static Text joined(Arena *arena, const FindingReport *finding) {
+  Buffer out = buffer_in(arena);
+  for (size_t i = 0; i < finding->deciding_count; i++) {
+    if (i) buffer_str(&out, ", ");
+    buffer_text(&out, finding->deciding[i]);
+  }
+  return buffer_view(&out);
+}
+
+/* The last line of an earlier group that tells of the same row, undecided for the same reason. Rows come
+ * one after the other, so only last lines can. */
+static Line *leading_line(FindingList *list, const FindingReport *finding, Text deciding) {
+  if (!deciding.len || !finding->key.len) return NULL;
+  for (size_t i = 0; i < list->groups.count; i++) {
+    FindingGroup *group = &list->groups.at[i];
+    if (group->level != LEVEL_UNKNOWN || group->entity != finding->entity) continue;
+    if (group->declaration == finding->declaration || !group->lines.count) continue;
+    Line *line = &group->lines.at[group->lines.count - 1];
+    if (text_equal(line->key, finding->key) && text_equal(line->deciding, deciding)) return line;
+  }
+  return NULL;
+}
+
+static void follow(FindingList *list, Line *line, Text name) {
+  line->also = text_of(line->also.len
+                           ? arena_printf(list->arena, "%.*s, %.*s", TEXT_ARG(line->also), TEXT_ARG(name))
+                           : arena_printf(list->arena, "%.*s", TEXT_ARG(name)));
+}
+
 void finding_list_add(FindingList *list, const FindingReport *finding) {
   FindingGroup *group = group_of(list, finding);
   group->count++;
-  if (group->lines.count >= list->shown) return;
   Arena *arena = list->arena;
+  Text deciding = finding->level == LEVEL_UNKNOWN ? joined(arena, finding) : (Text){0};
+  Line *leading = leading_line(list, finding, deciding);
+  if (leading) {
+    group->folded++;
+    follow(list, leading, group->name);
+    return;
+  }
+  if (group->lines.count >= list->shown) return;
   Text place = place_text(arena, finding->place);
   if (!place.len) place = source_place_text(arena, finding);
   *VEC_PUSH(arena, &group->lines) = (Line){.key = text_copy(arena, finding->key),
                                            .text = text_copy(arena, finding->text),
                                            .owner = text_copy(arena, finding->owner),
                                            .place = without_folder(place, list->folder),
-                                           .fix = text_copy(arena, finding->fix)};
+                                           .fix = text_copy(arena, finding->fix),
+                                           .deciding = deciding};
 }
 
 static int compare_number(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
@@ -104,11 +146,18 @@ static uint64_t total(const FindingList *list, const FindingGroup *group,
   return count > group->count ? count : group->count;
 }
 
-/* What to do is said once behind all neighbours that it mends. */
-static bool fix_is_due(const FindingGroup *group, size_t line) {
-  Text fix = group->lines.at[line].fix;
-  if (!fix.len) return false;
-  return line + 1 == group->lines.count || !text_equal(fix, group->lines.at[line + 1].fix);
+/* What is the same for neighbours is said once behind them: what to do, what else is undecided. */
+static bool is_due(const FindingGroup *group, size_t line, size_t member) {
+  const char *at = (const char *)&group->lines.at[line] + member;
+  Text text = *(const Text *)(const void *)at;
+  if (!text.len) return false;
+  if (line + 1 == group->lines.count) return true;
+  return !text_equal(text, *(const Text *)(const void *)(at + sizeof(Line)));
+}
+
+static void print_note(FindingList *list, Grid *grid, const char *word, Text text) {
+  char *line = arena_printf(list->arena, "%s: %.*s", word, TEXT_ARG(text));
+  grid_line(grid, LEVEL_WIDTH + 2, text_of(line), PAINT_PLAIN);
 }
 
 /* Each name has columns of its own, so that long texts of one do not stretch the others. */
@@ -124,11 +173,10 @@ static void print_group(Buffer *out, FindingList *list, const FindingGroup *grou
     grid_cell(grid, line->text, PAINT_PLAIN);
     grid_cell(grid, line->owner, PAINT_PLAIN);
     grid_cell(grid, line->place, PAINT_FAINT);
-    if (fix_is_due(group, i))
-      grid_line(grid, LEVEL_WIDTH + 2,
-                text_of(arena_printf(list->arena, "fix: %.*s", TEXT_ARG(line->fix))), PAINT_PLAIN);
+    if (is_due(group, i, offsetof(Line, fix))) print_note(list, grid, "fix", line->fix);
+    if (is_due(group, i, offsetof(Line, also))) print_note(list, grid, "so too", line->also);
   }
-  uint64_t more = total(list, group, summary) - group->lines.count;
+  uint64_t more = total(list, group, summary) - group->lines.count - group->folded;
   if (more)
     grid_line(grid, LEVEL_WIDTH + 2,
               text_of(arena_printf(list->arena, "… %.*s more of %.*s (--all shows them)",

@@ -157,6 +157,10 @@ START_TEST(products_and_quotients) {
   is("reply * 2", "duration");
   is("reply / 1 day", "ratio");
   is("reply / 2", "duration");
+  is("reply / 2.5", "duration");
+  is("reply * 2.5", "duration");
+  is("revenue / 2.5", "money(USD)");
+  is_range("fit * 0.5", "score");
   is("1 day * n", "duration");
   is("n * x", "number");
   refused("revenue * cost", "E0411");

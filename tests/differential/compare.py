@@ -1,0 +1,208 @@
+"""Runs one case both ways and compares every column of every row; reduces a case that differs."""
+import csv
+import datetime
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import traceback
+from fractions import Fraction
+
+from differential import generate, schema, tree
+from differential.reference import PROGRAM, Reference
+from support.tally import BUILD, ROOT
+
+STRATA = BUILD / "strata"
+BATCHES = ("1", "2", "2048")
+UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+SECONDS = 60
+
+
+class Refused(Exception):
+    """The program did not compile or the data could not be read: the generator's mistake."""
+
+
+def write_case(case, folder):
+    """program.strata, patched.strata (overrides written in) and a CSV file an entity."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "program.strata").write_text(case.source())
+    (folder / "patched.strata").write_text(case.source(patched=True))
+    for name, entity in case.entities.items():
+        with open(folder / f"{name}.csv", "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow([field.header for field in entity.fields])
+            writer.writerows(case.rows[name])
+
+
+def strata(folder, arguments, batch="2048"):
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
+                   "STRATA_BATCH_ROWS": batch}
+    environment |= {n: v for n, v in os.environ.items() if n.endswith("SAN_OPTIONS")}
+    return subprocess.run([STRATA, *arguments], cwd=folder, env=environment, timeout=SECONDS,
+                          stdin=subprocess.DEVNULL, capture_output=True)
+
+
+def refuse_broken(folder):
+    """Raises where the program itself is at fault: a tree is shown of a broken one too."""
+    done = strata(folder, ["check", "program.strata"])
+    if done.returncode:
+        raise Refused(done.stdout.decode() + done.stderr.decode())
+
+
+def reference_tables(case, folder):
+    """{entity: [{column: (type, value)}]} by the reference."""
+    done = strata(folder, ["check", "patched.strata", "--dump=tree"])
+    if done.returncode:
+        raise Refused(done.stdout.decode() + done.stderr.decode())
+    today = datetime.date.fromisoformat(case.as_of).toordinal()
+    paths = {name: folder / f"{name}.csv" for name in case.entities}
+    reference = Reference(tree.read(done.stdout.decode()), today, paths)
+    tables = {}
+    for entity, columns in reference.columns.items():
+        names = [(name, column, "") for name, column in columns.items()]
+        names += [(f"{name}.{part}", column, part) for name, column in columns.items()
+                  for part in column.parts()]
+        tables[entity] = [
+            {name: (column.part_type(part) if part else column.type(), column.part(part, row))
+             for name, column, part in names} for row in range(reference.row_count(entity))]
+    return tables, reference
+
+
+def program_table(case, folder, entity, batch):
+    """The rows of an entity as `run` prints them."""
+    sets = [word for name, value in case.overrides.items()
+            if any(d.name == name for d in case.declarations)
+            for word in ("--set", f"{name}={value}")]
+    done = strata(folder, ["run", "program.strata", "--format", "json", *(["--entity", entity] if entity != PROGRAM else []),
+                           "--as-of", case.as_of, "--fail-on", "never", *sets], batch)
+    if done.returncode == 2:
+        raise Refused(done.stdout.decode() + done.stderr.decode())
+    if done.returncode:
+        raise RuntimeError(f"status {done.returncode}\n" + done.stderr.decode(errors="replace"))
+    report = json.loads(done.stdout.decode(), parse_float=str, parse_int=str)
+    return [report["summary"]["program"]] if entity == PROGRAM else report["table"]["rows"]
+
+
+def read_end(type, shown):
+    """A value as JSON has it, in the units of values.py. A member is shown as the data has it."""
+    kind = type.kind
+    if kind == "enum" and shown is not None:
+        return shown.removeprefix(schema.SPELLED)
+    if shown is None or kind in ("bool", "text", "ref"):
+        return shown
+    if kind == "date":
+        return datetime.date.fromisoformat(shown).toordinal()
+    if kind == "duration":
+        number, unit = shown.split()
+        return Fraction(number) * UNITS[unit.rstrip("s")]
+    return float(shown) if kind == "number" else Fraction(shown)
+
+
+def read_shown(type, shown):
+    if isinstance(shown, dict):
+        return tuple(read_end(type, shown[end]) for end in ("low", "high"))
+    value = read_end(type, shown)
+    if value is None or type.kind in ("bool", "text", "enum", "ref"):
+        return value
+    return (value, value)
+
+
+def compare_rows(entity, expected, shown, keys):
+    """The differences, one a line."""
+    if len(expected) != len(shown):
+        yield f"{entity}: {len(expected)} rows expected, {len(shown)} shown"
+        return
+    for index, (row, found) in enumerate(zip(expected, shown)):
+        place = f"{entity}[{index}]"
+        if keys and keys[index] != found.get("key"):
+            yield f"{place}: key {keys[index]!r} expected, {found.get('key')!r} shown"
+        for name, (type, value) in row.items():
+            if name not in found:
+                yield f"{place}.{name}: not shown"
+            elif (got := read_shown(type, found[name])) != value:
+                yield f"{place}.{name} ({type.kind}): {show(value)} expected, {show(got)} shown"
+
+
+def show(value):
+    if isinstance(value, tuple):
+        return show(value[0]) if value[0] == value[1] else f"{show(value[0])}..{show(value[1])}"
+    if isinstance(value, Fraction):
+        return str(value) if value.denominator == 1 else f"{value} ({float(value)!r})"
+    return repr(value)
+
+
+def differences(case, folder):
+    """All differences between the reference and the program in every size of batch."""
+    write_case(case, folder)
+    try:
+        tables, reference = reference_tables(case, folder)
+    except Exception:
+        refuse_broken(folder)
+        raise
+    found = []
+    for entity, rows in tables.items():
+        if not any(rows):
+            continue
+        keys = reference.keys(entity) if entity != PROGRAM and reference.tables[entity].key else None
+        for batch in BATCHES:
+            shown = program_table(case, folder, entity, batch)
+            found += [f"batches of {batch}: {line}"
+                      for line in compare_rows(entity, rows, shown, keys)]
+            if found:
+                return found
+    return found
+
+
+# --- reduction ------------------------------------------------------------------------------------
+
+def still_differs(case, folder):
+    try:
+        return bool(differences(case, folder))
+    except Exception:  # another fault than the one that is being reduced
+        return False
+
+
+def reduce_list(items, keep):
+    """Leaves out one item after the other while `keep` holds; changes the list in place."""
+    index = len(items) - 1
+    while index >= 0:
+        item = items.pop(index)
+        if not keep():
+            items.insert(index, item)
+        index -= 1
+
+
+def reduce_case(case, folder):
+    """A smaller case that still differs: without declarations, clauses, rows, fields."""
+    def keep():
+        return still_differs(case, folder)
+    reduce_list(case.declarations, keep)
+    for declaration in case.declarations:
+        reduce_list(declaration.clauses, keep)
+    for rows in case.rows.values():
+        reduce_list(rows, keep)
+    reduce_list(case.declarations, keep)
+    return case
+
+
+# --- one seed -------------------------------------------------------------------------------------
+
+def judge(seed):
+    """None when both agree; else what differs, after the case is reduced and kept."""
+    folder = ROOT / "build" / "differential" / str(seed)
+    case = generate.generate(seed)
+    try:
+        found = differences(case, folder)
+    except Refused as error:
+        return f"seed {seed} is refused ({folder}):\n{error}"
+    except Exception:  # a crash of either side is a failure of this seed alone
+        return f"seed {seed} does not run ({folder}):\n{traceback.format_exc(limit=-3)}"
+    if not found:
+        shutil.rmtree(folder)
+        return None
+    if os.environ.get("REDUCE", "1") != "0":
+        reduce_case(case, folder)
+        found = differences(case, folder)
+    (folder / "differences").write_text("\n".join(found) + "\n")
+    return f"seed {seed} differs ({folder.relative_to(ROOT)}):\n" + "\n".join(found[:10])

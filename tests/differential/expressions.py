@@ -1,0 +1,547 @@
+"""Random expressions of a wanted type, as source text.
+
+Every production gives (text, level), the level saying how strongly it binds, so that `wrap` puts
+parentheses where the grammar needs them. No production gives a bare constant: those are only
+written beside something that has a unit.
+"""
+import datetime
+from typing import NamedTuple
+
+from differential import schema
+from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, RATIO, SCORE, TEXT,
+                                 Type)
+
+IF, OR, AND, NOT, COMPARE, SUM, PRODUCT, UNARY, DEFAULT, POSTFIX = range(10)
+KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
+RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
+DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
+ORDERED = [INTEGER, INTEGER, NUMBER, NUMBER, PERCENT, PERCENT, schema.USD, schema.USD, schema.EUR,
+           SCORE, DATE, DURATION, TEXT]
+SUMMABLE = [INTEGER, NUMBER, PERCENT, schema.USD, SCORE, DURATION]
+STEPS = ["1 month", "3 months", "1 quarter", "1 year", "2 years", "12 months"]
+
+
+class Column(NamedTuple):
+    name: str
+    type: Type
+    kind: str
+    value: object = None    # type of a KPI's value
+    current: object = None  # type of a segmentation's recorded field
+    ranged: bool = False
+
+
+class Context(NamedTuple):
+    """Where an expression stands: the entity of the row, or the parameters of a definition."""
+    entity: object
+    parameters: tuple = ()
+    it: object = None
+
+
+def random_result(rng):
+    return rng.choice([INTEGER, INTEGER, NUMBER, NUMBER, PERCENT, PERCENT, schema.USD, schema.USD,
+                       schema.EUR, DATE, DURATION, BOOL, BOOL, BOOL, TEXT, SCORE])
+
+
+class Writer:
+    def __init__(self, generator):
+        self.generator, self.rng = generator, generator.rng
+
+    # --- entries ----------------------------------------------------------------------------------
+
+    def expression(self, entity, type, depth):
+        return self.make(Context(entity), type, depth)[0]
+
+    def condition(self, entity, depth):
+        return self.expression(entity, BOOL, depth)
+
+    def body(self, type, parameters):
+        return self.make(Context(None, tuple(parameters)), type, 2)[0]
+
+    def ramp(self, entity):
+        """X from A to B"""
+        type = self.usable(entity, self.rng.choice(
+            [INTEGER, NUMBER, PERCENT, schema.USD, DURATION, SCORE]))
+        low, high = self.ordered(type)
+        if self.rng.random() < 0.3:
+            low, high = high, low
+        return f"{self.expression(entity, type, 2)} from {low} to {high}"
+
+    def usable(self, entity, type):
+        if type.kind == "score" and not self.sources(Context(entity), SCORE):
+            return INTEGER
+        return type
+
+    # --- literals ---------------------------------------------------------------------------------
+
+    def literal(self, type, bare=True):
+        rng, kind = self.rng, type.kind
+        bare = bare and rng.random() < 0.5
+        if kind == "integer":
+            return rng.choice(schema.INTEGERS)
+        if kind == "number":
+            return rng.choice(["0.5", "2.5", "-1.25", "0.1", "0.7", "100.01", "3.3"])
+        if kind == "score":
+            return rng.choice(["0", "10", "40", "33.3333", "17", "50", "-7"])
+        if kind == "percent":
+            return rng.choice(schema.PARTS) + "%"
+        if kind == "money":
+            amount = rng.choice([*schema.AMOUNTS, "1K", "2.5K", "1M"])
+            return amount if bare else f"{amount} {type.of}"
+        if kind == "duration":
+            return rng.choice(["0 days", "1 day", "7 days", "2 weeks", "30 days", "36 hours",
+                               "90 days", "365 days"])
+        if kind == "date":
+            return datetime.date.fromordinal(
+                schema.random_day(rng, self.generator.today)).isoformat()
+        if kind == "bool":
+            return rng.choice(["true", "false"])
+        return '"' + rng.choice(schema.WORDS).replace('"', '\\"') + '"'
+
+    def ordered(self, type):
+        """Two literals, the first below the second."""
+        pools = {"integer": [("0", "10"), ("-4", "5"), ("2", "7")],
+                 "number": [("0", "10"), ("-1.25", "0.7"), ("0.1", "0.3")],
+                 "percent": [("0%", "25%"), ("-10%", "33.333333%"), ("5%", "12.5%")],
+                 "money": [("0", "1M"), ("999.9999", "2.5K"), ("-250.25", "1000")],
+                 "score": [("0", "50"), ("10", "33.3333")],
+                 "duration": [("0 days", "90 days"), ("36 hours", "2 weeks")]}
+        if type.kind in pools:
+            return self.rng.choice(pools[type.kind])
+        today = self.generator.today
+        return [datetime.date.fromordinal(today + d).isoformat() for d in (-365, 0)]
+
+    def beside(self, context, type, depth):
+        """A literal, bare where that is allowed, or an expression."""
+        if self.rng.random() < 0.5:
+            text = self.literal(type)
+            return text, UNARY if text.startswith("-") else POSTFIX
+        return self.make(context, type, depth)
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def sources(self, context, type, paths=2):
+        """Names of columns, parameters and paths that have the type."""
+        found = [name for name, kind, each in context.parameters if kind == type and not each]
+        if context.it == type:
+            found += ["it"] * 3
+        found += [name for name, kind in self.generator.params if kind == type]
+        if type.kind == "date":
+            found.append("today")
+        if context.entity is None or context.it is not None:
+            return found
+        found += self.columns_of(context.entity, type, "")
+        entity = self.generator.entities.get(context.entity)
+        for reference in entity.references() if entity else []:
+            found += self.columns_of(reference.type.of, type, reference.name + ".")
+            if paths > 1:
+                target = self.generator.entities[reference.type.of]
+                for second in target.references():
+                    found += self.columns_of(second.type.of, type,
+                                             f"{reference.name}.{second.name}.")
+        found += self.columns_of("program", type, "program.") if context.entity != "program" else []
+        return found
+
+    def columns_of(self, entity, type, prefix):
+        found = []
+        if entity in self.generator.entities:
+            found += [prefix + f.name for f in self.generator.entities[entity].fields
+                      if f.type == type]
+        for column in self.generator.columns[entity]:
+            name = prefix + column.name
+            if column.type == type:
+                found += [name]
+                if column.ranged:
+                    found += [name + ".low", name + ".high"]
+            if column.value == type:
+                found.append(name + ".value")
+            if column.current is not None:
+                found += [name + ".recorded"] if column.current == type else []
+                found += [name + ".drift"] if type == DRIFT else []
+        return found
+
+    def enums_at(self, context):
+        """Types of the enumerations that a context can read."""
+        found = {}
+        for type in [*schema.ENUMS, KPI, RULE, DRIFT,
+                     *{c.type for columns in self.generator.columns.values() for c in columns
+                       if c.type.kind == "enum"}]:
+            names = self.sources(context, type)
+            if names:
+                found[type] = names
+        return found
+
+    def children(self, context):
+        """(child, via or None) of rows that an aggregate may range over."""
+        entities = self.generator.entities.values()
+        if context.entity == "program":
+            return [(e, None) for e in entities]
+        return [(e, f) for e in entities for f in e.references(context.entity)]
+
+    # --- the walk ---------------------------------------------------------------------------------
+
+    def wrap(self, made, need):
+        text, level = made
+        if level < need or self.rng.random() < 0.05:
+            return f"({text})"
+        return text
+
+    def make(self, context, type, depth):
+        """(text, level) of an expression of the type."""
+        rng = self.rng
+        if depth > 0 and rng.random() < 0.85:
+            productions = list(getattr(self, "of_" + type.kind)(context, type, depth - 1))
+            rng.shuffle(productions)
+            for production in productions:
+                if made := production():
+                    return made
+        names = self.sources(context, type)
+        if names and rng.random() < 0.9:
+            name = rng.choice(names)
+            return name, POSTFIX
+        return self.fallback(context, type)
+
+    def fallback(self, context, type):
+        """Something of the type that is not a bare constant."""
+        kind = type.kind
+        if kind == "integer":
+            return f"length({self.literal(TEXT)})", POSTFIX
+        if kind == "number":
+            return f"days({self.literal(DURATION)})", POSTFIX
+        if kind == "score":
+            return self.rng.choice(self.sources(context, SCORE)), POSTFIX
+        text = self.literal(type, bare=False)
+        return text, UNARY if text.startswith("-") else POSTFIX
+
+    def common(self, context, type, depth):
+        """What there is for every type."""
+        def choice():
+            condition = self.make(context, BOOL, depth)[0]
+            then, other = (self.make(context, type, depth)[0] for _ in range(2))
+            return f"if {condition} then {then} else {other}", IF
+
+        def default():
+            value = self.wrap(self.make(context, type, depth), POSTFIX)
+            other = self.beside(context, type, depth) if type.kind != "bool" \
+                else self.make(context, type, depth)
+            return f"{value} otherwise {self.wrap(other, UNARY)}", DEFAULT
+
+        def call():
+            found = [d for d in self.generator.definitions if d[2] == type]
+            if not found or context.entity is None or context.it is not None:
+                return None
+            name, parameters, _ = self.rng.choice(found)
+            arguments = [self.argument(context, p, depth) for p in parameters]
+            return f"{name}({', '.join(arguments)})" if None not in arguments else None, POSTFIX
+        return [choice, default, lambda: (made := call()) and made[0] and made]
+
+    def argument(self, context, parameter, depth):
+        _, type, each = parameter
+        if not each:
+            return self.beside(context, type, depth)[0] if type.kind not in ("integer", "number") \
+                else self.make(context, type, depth)[0]
+        return self.rows(context, type, depth)
+
+    # --- aggregates -------------------------------------------------------------------------------
+
+    def rows(self, context, type, depth, order=None):
+        """`what of rows via r where c`; type None: rows alone."""
+        rng, generator = self.rng, self.generator
+        eaches = [p for p in context.parameters if p[2]]
+        if context.entity is None:
+            if not eaches or context.it is not None:
+                return None
+            name, element, _ = rng.choice(eaches)
+            inner, via = Context(None, (), element), ""  # its arguments may differ by row
+        else:
+            children = self.children(context)
+            if not children or context.it is not None:
+                return None
+            child, reference = rng.choice(children)
+            name, inner = child.name, Context(child.name)
+            several = len(child.references(context.entity)) > 1
+            via = f" via {reference.name}" if reference and (several or rng.random() < 0.2) else ""
+        text = name + via
+        if type is not None:
+            if type.kind == "score" and not self.sources(inner, SCORE):
+                return None
+            text = f"{self.make(inner, type, depth)[0]} of {text}"
+        if rng.random() < 0.55:
+            text += f" where {self.make(inner, BOOL, depth)[0]}"
+        if order == "by":
+            if context.entity is None:
+                return None
+            text += f" by {self.make(inner, DATE, 0)[0]}"
+        elif order and context.entity is not None:
+            weight = rng.choice([INTEGER, NUMBER, PERCENT, schema.USD])
+            text += f" weighted by {self.make(inner, weight, 0)[0]}"
+        return text
+
+    def over(self, context, function, type, depth, order=None, before=""):
+        def production():
+            rows = self.rows(context, type, depth, order)
+            return rows and (f"{function}({before}{rows})", POSTFIX)
+        return production
+
+    def aggregates(self, context, type, depth):
+        """Aggregates whose result has the type."""
+        found = []
+        if type in SUMMABLE or type.kind == "money":
+            found += [self.over(context, "sum", type, depth)] * 2
+            if type.kind != "integer":
+                what = self.rng.choice([INTEGER, NUMBER]) if type.kind == "number" else type
+                found += [self.over(context, "avg", what, depth),
+                          self.over(context, "median", what, depth),
+                          self.over(context, "percentile", what, depth,
+                                    before=self.rng.choice(["90%, ", "0%, ", "33.3%, "]))]
+        if type in SUMMABLE or type.kind in ("money", "date"):
+            found += [self.over(context, self.rng.choice(["min", "max"]), type, depth)]
+        found += [self.over(context, self.rng.choice(["latest", "earliest"]), type, depth, "by")]
+        return found
+
+    # --- types ------------------------------------------------------------------------------------
+
+    def binary(self, context, op, left, right, depth, level=SUM, literal=None):
+        """left op right; `literal` says which side may be a literal."""
+        def production():
+            a = self.make(context, left, depth)
+            b = self.make(context, right, depth)
+            if literal == "right":
+                b = self.beside(context, right, depth)
+            elif literal == "either" and self.rng.random() < 0.5:
+                b = self.beside(context, right, depth)
+            elif literal == "either":
+                a = self.beside(context, left, depth)
+            return f"{self.wrap(a, level)} {op} {self.wrap(b, level + 1)}", level
+        return production
+
+    def negative(self, context, type, depth):
+        return lambda: (f"-{self.wrap(self.make(context, type, depth), POSTFIX)}", UNARY)
+
+    def called(self, function, *arguments):
+        """f(a, b): each argument a (context, type, depth) or text."""
+        def production():
+            texts = [a if isinstance(a, str) else self.make(*a)[0] for a in arguments]
+            return f"{function}({', '.join(texts)})", POSTFIX
+        return production
+
+    def numeric(self, context, type, depth):
+        """What all numeric types share."""
+        rng = self.rng
+        ends = {"integer": 0, "number": 0, "percent": 0, "money": 0, "score": 0, "duration": 0}
+        low, high = self.ordered(type) if type.kind in ends else ("", "")
+        here = (context, type, depth)
+        found = [self.binary(context, rng.choice("+-"), type, type, depth, SUM, "either"),
+                 self.binary(context, rng.choice("+-"), type, type, depth),
+                 self.negative(context, type, depth), self.called("abs", here),
+                 self.called(rng.choice(["min", "max"]), here, here),
+                 self.called("clamp", here, low, high)]
+        if type.kind != "duration":
+            found.append(self.called(rng.choice(["round", "floor", "ceil"]), here))
+            found.append(self.called("round", here, rng.choice(["0", "1", "2", "3", "-1"])))
+        return found + self.common(context, type, depth) + self.aggregates(context, type, depth)
+
+    def of_integer(self, context, type, depth):
+        date, text = (context, DATE, depth), (context, TEXT, depth)
+        return [*self.numeric(context, type, depth),
+                self.binary(context, "*", type, type, depth, PRODUCT, "either"),
+                *[self.over(context, "count", None, depth)] * 3,
+                self.called(self.rng.choice(["months", "years"]), date, date),
+                self.called(self.rng.choice(["year", "quarter", "month", "weekday"]), date),
+                self.called("length", text)]
+
+    def of_number(self, context, type, depth):
+        rng = self.rng
+        return [*self.numeric(context, type, depth),
+                self.binary(context, "*", NUMBER, rng.choice([NUMBER, INTEGER, PERCENT]), depth,
+                            PRODUCT),
+                self.binary(context, "*", rng.choice([INTEGER, PERCENT]), NUMBER, depth, PRODUCT,
+                            "right"),
+                self.binary(context, "*", PERCENT, INTEGER, depth, PRODUCT, "right"),
+                self.binary(context, "/", NUMBER, rng.choice([NUMBER, INTEGER]), depth, PRODUCT),
+                self.binary(context, "/", INTEGER, NUMBER, depth, PRODUCT),
+                self.binary(context, rng.choice("+-"), INTEGER, NUMBER, depth),
+                self.called("days", (context, DURATION, depth))]
+
+    def ratio(self, context, depth):
+        """like / like, with bare constants beside it."""
+        type = self.rng.choice([INTEGER, INTEGER, schema.USD, schema.EUR, PERCENT, DURATION])
+        made = self.binary(context, "/", type, type, depth, PRODUCT)()
+        if self.rng.random() < 0.4:
+            return f"{self.wrap(made, SUM)} - {self.rng.choice(['1', '0.5', '2'])}", SUM
+        return made
+
+    def of_percent(self, context, type, depth):
+        rng = self.rng
+        ramped = rng.choice([INTEGER, NUMBER, schema.USD, DURATION, DATE])
+        low, high = self.ordered(ramped)
+        return [*self.numeric(context, type, depth), *[lambda: self.ratio(context, depth)] * 2,
+                self.binary(context, "*", type, type, depth, PRODUCT),
+                self.binary(context, "/", type, rng.choice([INTEGER, NUMBER]), depth, PRODUCT,
+                            "right"),
+                *[self.over(context, "share", BOOL, depth)] * 2,
+                self.over(context, "share", BOOL, depth, "weighted"),
+                self.called("ramp", (context, ramped, depth), low, high)]
+
+    def scaled(self, context, type, depth):
+        """Money, scores and durations times and by numbers."""
+        rng = self.rng
+        by = rng.choice([INTEGER, NUMBER, PERCENT])
+        over = rng.choice([INTEGER, NUMBER] if type.kind == "duration" else
+                          [INTEGER, NUMBER, PERCENT])
+        return [*self.numeric(context, type, depth),
+                self.binary(context, "*", type, by, depth, PRODUCT, "right"),
+                self.binary(context, "*", by, type, depth, PRODUCT),
+                self.binary(context, "/", type, over, depth, PRODUCT, "right")]
+
+    of_money = of_score = scaled
+
+    def of_duration(self, context, type, depth):
+        return [*self.scaled(context, type, depth),
+                *[self.binary(context, "-", DATE, DATE, depth)] * 3]
+
+    def of_date(self, context, type, depth):
+        rng, here = self.rng, (context, DATE, depth)
+
+        def moved():
+            steps = STEPS + [n for n, t in self.generator.params if t.kind == "period"]
+            step = rng.choice(steps)
+            if rng.random() < 0.2:
+                step = f"{self.wrap(self.make(context, INTEGER, 0), PRODUCT)} * 1 month"
+            return f"{self.wrap(self.make(*here), SUM)} {rng.choice('+-')} {step}", SUM
+        return [moved, moved, self.binary(context, rng.choice("+-"), DATE, DURATION, depth),
+                self.binary(context, rng.choice("+-"), DATE, DURATION, depth, SUM, "right"),
+                self.called(rng.choice(["min", "max"]), here, here),
+                *self.common(context, type, depth), *self.aggregates(context, type, depth)]
+
+    def of_text(self, context, type, depth):
+        function = self.rng.choice(["lower", "upper", "trim"])
+        return [self.called(function, (context, TEXT, depth)),
+                *self.common(context, type, depth),
+                self.over(context, self.rng.choice(["latest", "earliest"]), type, depth, "by")]
+
+    # --- conditions -------------------------------------------------------------------------------
+
+    def of_bool(self, context, type, depth):
+        rng = self.rng
+        return [*[lambda: self.comparison(context, depth)] * 4, lambda: self.window(context, depth),
+                *[lambda: self.junction(context, depth)] * 3,
+                lambda: (f"not {self.wrap(self.make(context, BOOL, depth), NOT)}", NOT),
+                lambda: self.between(context, depth), lambda: self.in_list(context, depth),
+                lambda: self.state(context, depth), lambda: self.at_least(context, depth),
+                *[lambda: self.enumeration(context)] * 3, lambda: self.by_calendar(context, depth),
+                lambda: self.text_test(context, depth), lambda: self.reference(context),
+                *self.common(context, type, depth),
+                *[self.over(context, rng.choice(["any", "all", "none"]), BOOL, depth)] * 2,
+                self.over(context, rng.choice(["latest", "earliest"]), BOOL, depth, "by")]
+
+    def ordered_type(self, context):
+        type = self.rng.choice(ORDERED)
+        return INTEGER if type.kind == "score" and not self.sources(context, SCORE) else type
+
+    def comparison(self, context, depth):
+        rng = self.rng
+        if rng.random() < 0.1:
+            left = self.ratio(context, depth)
+            right = rng.choice(["0.25", "25%", "1", "0"])
+            return f"{self.wrap(left, SUM)} {rng.choice(['>=', '<', '='])} {right}", COMPARE
+        type = self.ordered_type(context)
+        sides = [self.make(context, type, depth), self.beside(context, type, depth)]
+        if type.kind in ("integer", "number") and rng.random() < 0.2:
+            sides[1] = self.make(context, NUMBER, depth)
+        if rng.random() < 0.2:
+            sides.reverse()
+        left, right = (self.wrap(side, SUM) for side in sides)
+        return f"{left} {rng.choice(['=', '!=', '<', '<=', '>', '>='])} {right}", COMPARE
+
+    def between(self, context, depth):
+        type = self.ordered_type(context)
+        low, high = self.ordered(type) if type.kind != "text" else ('"a"', '"c"')
+        if self.rng.random() < 0.3:
+            low = self.wrap(self.make(context, type, depth), SUM)
+        return f"{self.wrap(self.make(context, type, depth), SUM)} between {low} and {high}", COMPARE
+
+    def in_list(self, context, depth):
+        type = self.ordered_type(context)
+        items = [self.beside(context, type, depth)[0] for _ in range(self.rng.randint(1, 3))]
+        word = self.rng.choice(["in", "in", "not in"])
+        return f"{self.wrap(self.make(context, type, depth), SUM)} {word} ({', '.join(items)})", \
+            COMPARE
+
+    def state(self, context, depth):
+        type = self.rng.choice([INTEGER, PERCENT, DATE, BOOL, TEXT, schema.USD])
+        word = self.rng.choice(["is known", "is known", "is not known", "is missing",
+                                "is not missing", "is unknown"])
+        return f"{self.wrap(self.make(context, type, depth), SUM)} {word}", COMPARE
+
+    def junction(self, context, depth):
+        op, level = self.rng.choice([("and", AND), ("or", OR)])
+        sides = [self.make(context, BOOL, depth) for _ in range(2)]
+        left = self.wrap(sides[0], NOT if sides[0][1] != level else level)
+        return f"{left} {op} {self.wrap(sides[1], NOT)}", level
+
+    def at_least(self, context, depth):
+        count = self.rng.randint(2, 4)
+        parts = [self.make(context, BOOL, max(depth - 1, 0))[0] for _ in range(count)]
+        return f"at least {self.rng.randint(1, count)} of ({', '.join(parts)})", POSTFIX
+
+    def window(self, context, depth):
+        rng = self.rng
+        length = rng.choice(["12 months", "90 days", "1 month", "2 weeks", "1 year", "2 quarters"])
+        kind = rng.randrange(5)
+        if kind == 0:
+            window = f"next {length}"
+        elif kind == 1:
+            unit = rng.choice(["day", "week", "month", "quarter", "year", "fiscal quarter",
+                               "fiscal year"])
+            window = f"{rng.choice(['this', 'last', 'next'])} {unit}"
+        elif kind == 2:
+            ago = rng.choice(["1 year", "2 weeks", "3 months", "30 days"])
+            window = f"last {length} ending {ago} ago"
+        else:
+            window = f"last {length}"
+        word = rng.choice(["in", "in", "in", "not in"])
+        return f"{self.wrap(self.make(context, DATE, depth), SUM)} {word} {window}", COMPARE
+
+    def by_calendar(self, context, depth):
+        a, b = (self.wrap(self.make(context, DATE, depth), PRODUCT) for _ in range(2))
+        op = self.rng.choice([">=", ">", "<", "<=", "="])
+        return f"{a} - {b} {op} {self.rng.choice(STEPS)}", COMPARE
+
+    def enumeration(self, context):
+        rng, found = self.rng, self.enums_at(context)
+        if not found:
+            return None
+        type = rng.choice(list(found))
+        name = rng.choice(found[type])
+        if rng.random() < 0.2:
+            name = f"({name} otherwise {rng.choice(type.of)})"
+        kind = rng.randrange(4)
+        if kind == 0:
+            members = rng.sample(type.of, rng.randint(1, len(type.of)))
+            return f"{name} {rng.choice(['in', 'not in'])} ({', '.join(members)})", COMPARE
+        if kind == 1:
+            return f"{name} {rng.choice(['is known', 'is missing'])}", COMPARE
+        others = [n for t, names in found.items() for n in names if set(t.of) <= set(type.of)]
+        right = rng.choice(others) if kind == 2 else rng.choice(type.of)
+        return f"{name} {rng.choice(['=', '!='])} {right}", COMPARE
+
+    def text_test(self, context, depth):
+        test = self.rng.choice(["contains", "starts with", "ends with"])
+        left = self.wrap(self.make(context, TEXT, depth), SUM)
+        return f'{left} {test} {self.rng.choice([chr(34) + "be" + chr(34), self.literal(TEXT)])}', \
+            COMPARE
+
+    def reference(self, context):
+        """A reference beside a key, or known."""
+        entity = self.generator.entities.get(context.entity)
+        references = entity.references() if entity and context.it is None else []
+        if not references:
+            return None
+        field = self.rng.choice(references)
+        keys = self.generator.entities[field.type.of].keys
+        if not keys or self.rng.random() < 0.4:
+            return f"{field.name} {self.rng.choice(['is known', 'is missing'])}", COMPARE
+        others = [f.name for f in references if f.type == field.type]
+        if self.rng.random() < 0.4:
+            return f"{field.name} = {self.rng.choice(others)}", COMPARE
+        return f'{field.name} {self.rng.choice(["=", "!="])} "{self.rng.choice(keys)}"', COMPARE

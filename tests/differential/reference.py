@@ -1,0 +1,597 @@
+"""The meaning of a program by language.md alone: a value at a time, no plan, no bytecode.
+
+A Reference holds a tree (tree.py) and its tables (cells.py). Each expression of the tree becomes
+an Expr (typing_rules.py) once; columns are computed row by row when they are asked for.
+Declarations are in declared.py, aggregates over rows in aggregates.py, functions in functions.py.
+"""
+from differential import aggregates, cells, civil, functions, values
+from differential.declared import COLUMN_KINDS, Declared
+from differential.typing_rules import (Expr, arithmetic, bare, choose, constant, convert, fold,
+                                       join)
+from differential.values import BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, PERIOD, TEXT, Type
+
+PROGRAM = "program"
+SECONDS = {"hour": 3600, "day": 86400, "week": 604800}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTH_NAMES = ("january february march april may june july august september october november "
+               "december").split()
+AGGREGATES = set("count sum avg min max median percentile share any all none latest earliest"
+                 .split())
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Env:
+    """The row at hand, and the one outside the aggregate that it is in."""
+
+    __slots__ = ("row", "parent")
+
+    def __init__(self, row, parent=None):
+        self.row, self.parent = row, parent
+
+
+class Scope:
+    """Where an expression stands: whose row, how deep in aggregates, arguments of a definition."""
+
+    def __init__(self, entity, depth=0, arguments=None, it=None):
+        self.entity, self.depth, self.arguments, self.it = entity, depth, arguments, it
+
+
+class Rows:
+    """Related rows: of `child`, through `via`; for `each` also what, where and by of the call."""
+
+    def __init__(self, child, via, depth):
+        self.child, self.via, self.depth = child, via, depth
+        self.what = self.where = self.by = None
+
+
+def ascend(env, steps):
+    for _ in range(steps):
+        env = env.parent
+    return env
+
+
+def without_groups(node):
+    while node.kind == "group":
+        node = node.get("INNER")
+    return node
+
+
+class Reference:
+    def __init__(self, root, today, paths):
+        """paths: entity name to CSV file; today: an ordinal."""
+        self.today, self.fiscal_month = today, 1
+        self.params, self.definitions, self.columns = {}, {}, {PROGRAM: {}}
+        self.fields, self.waivers, self.children_of = {}, [], {}
+        for node in root.children:
+            self.declare(node)
+        self.tables = {name: cells.Table(fields, paths[name])
+                       for name, fields in self.fields.items()}
+        for table in self.tables.values():
+            table.resolve(self.tables)
+
+    def declare(self, node):
+        name = node.get("NAME") and node.get("NAME").text
+        if node.kind == "entity":
+            self.fields[name] = [cells.Field(child) for child in node.get("BODY").children
+                                 if child.kind == "field"]
+            self.columns.setdefault(name, {})
+        elif node.kind == "param":
+            self.params[name] = node
+        elif node.kind == "define":
+            self.definitions[name] = node
+        elif node.kind == "fiscal":
+            self.fiscal_month = MONTH_NAMES.index(node.get("MONTH").text) + 1
+        elif node.kind == "waive":
+            self.waivers.append(node)
+        elif node.kind in COLUMN_KINDS:
+            column = Declared(self, node, name)
+            self.columns.setdefault(column.entity, {})[name] = column
+
+    def row_count(self, entity):
+        return 1 if entity == PROGRAM else self.tables[entity].count
+
+    def keys(self, entity):
+        table = self.tables[entity]
+        return table.columns[table.key] if table.key else [None] * table.count
+
+    def waived(self, name, entity, row):
+        for waiver in self.waivers:
+            key = waiver.get("KEY")
+            if waiver.get("TARGET").text == name and self.today <= waiver.get("UNTIL").day and (
+                    key is None or key.text == self.keys(entity)[row]):
+                return True
+        return False
+
+    def children(self, child, via):
+        """Rows of `child` by the row that their reference `via` leads to."""
+        if (child, via) not in self.children_of:
+            found = {}
+            for row, parent in enumerate(self.tables[child].columns[via]):
+                if parent is not None:
+                    found.setdefault(parent, []).append(row)
+            self.children_of[child, via] = found
+        return self.children_of[child, via]
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def column(self, entity, name):
+        """A field or declared column as an Expr over an Env at its row; None if there is none."""
+        if entity in self.tables and name in self.tables[entity].fields:
+            cells_of = self.tables[entity].columns[name]
+            return Expr(self.tables[entity].fields[name].type, lambda env: cells_of[env.row])
+        declared = self.columns.get(entity, {}).get(name)
+        if declared is None:
+            return None
+        return Expr(declared.type(), lambda env: declared.value(env.row), column=declared)
+
+    def resolve(self, name, scope):
+        """A bare name that is no member of an enumeration."""
+        if name == "it" and scope.it is not None:
+            return scope.it
+        if scope.arguments and isinstance(scope.arguments.get(name), tuple):
+            expr, depth = scope.arguments[name]
+            steps = scope.depth - depth
+            return Expr(expr.type, lambda env: expr.run(ascend(env, steps)), bare=expr.bare)
+        if column := self.column(scope.entity, name):
+            return column
+        if name == "today":
+            return constant(DATE, values.known(self.today))
+        if name in self.params:
+            return self.param(name)
+        return None
+
+    def param(self, name):
+        node = self.params[name]
+        if not isinstance(node, Expr):
+            expr = self.expr(node.get("VALUE"), Scope(None), self.written_type(node.get("TYPE")))
+            if node.get("TYPE"):
+                expr = convert(expr, self.written_type(node.get("TYPE")))
+            self.params[name] = node = constant(expr.type, expr.run(None))
+        return node
+
+    @staticmethod
+    def written_type(node):
+        if node is None:
+            return None
+        field = cells.Field.__new__(cells.Field)
+        field.words, field.texts = [], {}
+        return field.read_type(node)
+
+    # --- expressions ------------------------------------------------------------------------------
+
+    def expr(self, node, scope, hint=None):
+        return getattr(self, "on_" + node.kind)(node, scope, hint)
+
+    def condition(self, node, scope):
+        return self.expr(node, scope).run
+
+    def together(self, nodes, scope, hint=None):
+        """Values side by side: beside an enumeration a bare name is a member first."""
+        bares = [without_groups(node) for node in nodes]
+        waits = [b.kind in ("name", "if", "default") for b in bares]
+        result = [None] * len(nodes)
+        hint = hint if hint and hint.kind == "enum" else None
+
+        def take(i, own_hint):
+            result[i] = self.expr(nodes[i], scope, own_hint)
+            return result[i].type if result[i].type.kind == "enum" else None
+        for i in range(len(nodes)):
+            if not waits[i]:
+                found = take(i, hint)
+                hint = hint or found
+        source = None
+        for i in range(len(nodes)):
+            if hint is None and bares[i].kind == "name":
+                expr = self.resolve(bares[i].text, scope)
+                if expr and expr.type.kind == "enum":
+                    hint, source = expr.type, i
+        for i in range(len(nodes)):
+            if waits[i] and bares[i].kind != "name":
+                found = take(i, hint)
+                hint = hint or found
+        for i in range(len(nodes)):
+            if waits[i] and bares[i].kind == "name":
+                take(i, None if i == source else hint)
+        return result
+
+    def on_group(self, node, scope, hint):
+        return self.expr(node.get("INNER"), scope, hint)
+
+    def on_number(self, node, scope, hint):
+        return bare(node.number)
+
+    def on_percent(self, node, scope, hint):
+        return constant(PERCENT, values.known(node.number / 100))
+
+    def on_money(self, node, scope, hint):
+        return constant(Type("money", node.text), values.known(node.number))
+
+    def on_step(self, node, scope, hint):
+        if node.text in SECONDS:
+            return constant(DURATION, values.known(int(node.number * SECONDS[node.text])))
+        return constant(PERIOD, values.known(int(node.number * MONTHS[node.text])))
+
+    def on_date(self, node, scope, hint):
+        return constant(DATE, values.known(node.day))
+
+    def on_string(self, node, scope, hint):
+        return constant(TEXT, node.text)
+
+    def on_true(self, node, scope, hint):
+        return constant(BOOL, True)
+
+    def on_false(self, node, scope, hint):
+        return constant(BOOL, False)
+
+    def on_name(self, node, scope, hint):
+        if hint and hint.kind == "enum" and node.text in hint.of:
+            return constant(hint, node.text)
+        expr = self.resolve(node.text, scope)
+        if expr is None:
+            raise NameError(f"{node.text} at {node.line}:{node.column}")
+        return expr
+
+    def on_dot(self, node, scope, hint):
+        base, name = without_groups(node.get("BASE")), node.get("NAME").text
+        if base.kind == "name" and self.resolve(base.text, scope) is None:
+            if base.text == PROGRAM:
+                column = self.column(PROGRAM, name)
+                return Expr(column.type, lambda env: column.run(Env(0)), column=column.column)
+            return self.column(base.text, name)
+        of = self.expr(base, scope)
+        if of.type.kind == "ref":
+            return self.through(of, name)
+        if of.column is not None and name in ("value", "recorded", "drift"):
+            return self.part(of, name)
+        end = {"low": 0, "high": 1}[name]
+        return Expr(of.type, lambda env: (value := of.run(env)) and values.known(value[end]))
+
+    def through(self, of, name):
+        column = self.column(of.type.of, name)
+
+        def run(env):
+            row = of.run(env)
+            return None if row is None else column.run(Env(row))
+        expr = Expr(column.type, run, column=column.column)
+        expr.at = lambda env: of.run(env)
+        return expr
+
+    def part(self, of, name):
+        declared = of.column
+        where = getattr(of, "at", None)
+        if declared.entity == PROGRAM:
+            where = lambda env: 0
+
+        def run(env):
+            row = where(env) if where else env.row
+            return None if row is None else declared.part(name, row)
+        return Expr(declared.part_type(name), run)
+
+    def on_if(self, node, scope, hint):
+        condition = self.expr(node.get("CONDITION"), scope)
+        branches = self.together([node.get("THEN"), node.get("ELSE")], scope, hint)
+        joined, _ = join(branches)
+        expr = choose(condition, *joined)
+        expr.branches = (condition, *branches)
+        return expr
+
+    def on_default(self, node, scope, hint):
+        sides = self.together([node.get("VALUE"), node.get("OTHERWISE")], scope, hint)
+        (value, other), common = join(sides)
+
+        def run(env):
+            found = value.run(env)
+            return other.run(env) if found is None else found
+        return Expr(common, run)
+
+    def on_or(self, node, scope, hint):
+        sides = [self.condition(node.get(side), scope) for side in ("LEFT", "RIGHT")]
+        return Expr(BOOL, lambda env: values.either([side(env) for side in sides]))
+
+    def on_and(self, node, scope, hint):
+        sides = [self.condition(node.get(side), scope) for side in ("LEFT", "RIGHT")]
+        return Expr(BOOL, lambda env: values.both([side(env) for side in sides]))
+
+    def on_not(self, node, scope, hint):
+        inner = self.condition(node.get("OPERAND"), scope)
+        return Expr(BOOL, lambda env: values.invert(inner(env)))
+
+    def on_at_least(self, node, scope, hint):
+        wanted = int(node.get("COUNT").number)
+        conditions = [self.condition(c, scope) for c in node.get("CONDITIONS").children]
+
+        def run(env):
+            found = [condition(env) for condition in conditions]
+            if found.count(True) >= wanted:
+                return True
+            return None if found.count(True) + found.count(None) >= wanted else False
+        return Expr(BOOL, run)
+
+    def on_is_state(self, node, scope, hint):
+        inner = self.expr(node.get("VALUE"), scope)
+        positive = (node.text == "known") != ("not" in node.flags)
+        return Expr(BOOL, lambda env: (inner.run(env) is not None) == positive)
+
+    # --- comparisons ------------------------------------------------------------------------------
+
+    def comparer(self, exprs):
+        """(compare, sides): the sides in one type, and how two of their values compare."""
+        sides, common = join(exprs)
+        if common.kind in values.RANGED:
+            return values.compare, [side.run for side in sides]
+        runs = [self.as_key(side) if common.kind == "text" else side.run for side in sides]
+
+        def compare(op, a, b):
+            if a is None or b is None:
+                return None
+            if op in ("=", "!="):
+                return (a == b) == (op == "=")
+            return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+        return compare, runs
+
+    def as_key(self, expr):
+        """A reference beside text compares by its key."""
+        if expr.type.kind != "ref":
+            return expr.run
+        keys = self.keys(expr.type.of)
+
+        def run(env):
+            row = expr.run(env)
+            return None if row is None else keys[row]
+        return run
+
+    def on_compare(self, node, scope, hint):
+        sides = self.together([node.get("LEFT"), node.get("RIGHT")], scope)
+        kinds = [side.type.kind for side in sides]
+        if "period" in kinds and "duration" in kinds:
+            return self.by_calendar(node.op, *sides)
+        compare, (left, right) = self.comparer(sides)
+        return Expr(BOOL, lambda env: compare(node.op, left(env), right(env)))
+
+    @staticmethod
+    def by_calendar(op, left, right):
+        """`a - b >= 2 years` means `a >= b + 2 years`."""
+        if left.type.kind == "period":
+            left, right, op = right, left, TURNED[op]
+        a, b = left.difference
+
+        def run(env):
+            return values.compare(op, a.run(env), functions.move(b.run(env), right.run(env), 1,
+                                                                 "period"))
+        return Expr(BOOL, run)
+
+    def on_between(self, node, scope, hint):
+        parts = [node.get(slot) for slot in ("VALUE", "LOW", "HIGH")]
+        compare, (value, low, high) = self.comparer(self.together(parts, scope))
+
+        def run(env):
+            found = value(env)
+            return values.both([compare(">=", found, low(env)), compare("<=", found, high(env))])
+        return Expr(BOOL, run)
+
+    def on_in_list(self, node, scope, hint):
+        parts = [node.get("VALUE"), *node.get("ITEMS").children]
+        compare, (value, *items) = self.comparer(self.together(parts, scope))
+
+        def run(env):
+            found = value(env)
+            inside = values.either([compare("=", found, item(env)) for item in items])
+            return values.invert(inside) if "not" in node.flags else inside
+        return Expr(BOOL, run)
+
+    def on_in_window(self, node, scope, hint):
+        value = self.expr(node.get("VALUE"), scope).run
+        first, last = self.window(node.get("WINDOW"))
+
+        def run(env):
+            day = values.point(value(env))
+            if day is None:
+                return None
+            return (first <= day <= last) != ("not" in node.flags)
+        return Expr(BOOL, run)
+
+    def window(self, node):
+        """The first and the last day of a window."""
+        if node.kind == "window_calendar":
+            unit, shift = node.get("UNIT").text, {"last": -1, "this": 0, "next": 1}[node.text]
+            fiscal = self.fiscal_month if "fiscal" in node.flags else None
+            return (civil.unit_start(self.today, unit, shift, fiscal),
+                    civil.unit_start(self.today, unit, shift + 1, fiscal) - 1)
+        days, months = self.step_of(node.get("STEP"))
+        if node.kind == "window_next":
+            return self.today, civil.add_months(self.today + days, months)
+        ago_days, ago_months = self.step_of(node.get("ENDING"))
+        start = civil.add_months(self.today - days - ago_days, -months - ago_months)
+        return start + 1, civil.add_months(self.today - ago_days, -ago_months)
+
+    @staticmethod
+    def step_of(node):
+        if node is None:
+            return 0, 0
+        if node.text in MONTHS:
+            return 0, int(node.number * MONTHS[node.text])
+        return int(node.number * SECONDS[node.text]) // 86400, 0
+
+    def on_text_test(self, node, scope, hint):
+        left, right = (self.expr(node.get(side), scope).run for side in ("LEFT", "RIGHT"))
+        test = {"contains": str.__contains__, "starts with": str.startswith,
+                "ends with": str.endswith}[node.text]
+
+        def run(env):
+            text, part = left(env), right(env)
+            return None if text is None or part is None else test(text, part)
+        return Expr(BOOL, run)
+
+    # --- arithmetic -------------------------------------------------------------------------------
+
+    def on_operation(self, node, scope, hint):
+        sides = [self.expr(node.get(side), scope) for side in ("LEFT", "RIGHT")]
+        if all(side.bare is not None for side in sides):
+            return fold(node.kind, *sides)
+        a, b, result = arithmetic(node.kind, *sides)
+        if result.kind == "date":
+            sign = 1 if node.kind == "add" else -1
+            return Expr(result, lambda env: functions.move(a.run(env), b.run(env), sign,
+                                                           b.type.kind))
+        if a.type.kind == "date":
+            return Expr(DURATION, lambda env: functions.distance(a.run(env), b.run(env)),
+                        difference=(a, b))
+        function = getattr(values, node.kind)
+        return Expr(result, lambda env: function(result.kind, a.run(env), b.run(env)))
+
+    on_add = on_subtract = on_multiply = on_divide = on_operation
+
+    def on_negate(self, node, scope, hint):
+        inner = self.expr(node.get("OPERAND"), scope)
+        if inner.bare is not None:
+            return bare(-inner.bare)
+        return Expr(inner.type, lambda env: values.negate(inner.type.kind, inner.run(env)))
+
+    # --- calls ------------------------------------------------------------------------------------
+
+    def on_call(self, node, scope, hint):
+        name = node.get("CALLEE").text
+        arguments = node.get("ARGUMENTS").children
+        if name in self.definitions:
+            return self.expand(self.definitions[name], arguments, scope)
+        last = arguments[-1]
+        over_rows = len(arguments) == 1 or last.get("ROWS") is not None
+        if name in AGGREGATES and (name not in ("min", "max") or over_rows):
+            return self.aggregate(name, arguments, scope)
+        nodes = [argument.get("WHAT") or argument for argument in arguments]
+        if name == "round" and len(nodes) == 2:
+            digits = convert(self.expr(nodes.pop(), scope), INTEGER)
+            return functions.call(name, [self.settled(self.expr(nodes[0], scope))], digits)
+        sides, _ = join(self.together(nodes, scope))
+        return functions.call(name, sides, None)
+
+    @staticmethod
+    def settled(expr):
+        return join([expr])[0][0]
+
+    def expand(self, node, arguments, scope):
+        """A definition: its body with the arguments in the place of its parameters."""
+        bound = {}
+        for parameter, argument in zip(node.get("PARAMETERS").children, arguments):
+            written = parameter.get("TYPE")
+            name = parameter.get("NAME").text
+            if written.text == "each":
+                bound[name] = self.rows_of(argument, scope)
+                want = self.written_type(written.children[0])
+                if bound[name].what and not (want.kind == "money" and want.of is None):
+                    bound[name].what = convert(bound[name].what, want)
+                continue
+            want = self.written_type(written)
+            expr = self.expr(argument.get("WHAT") or argument, scope, want)
+            if want.kind == "money" and want.of is None and expr.type.kind == "money":
+                want = expr.type
+            bound[name] = (convert(expr, want), scope.depth)
+        return self.expr(node.get("VALUE"), Scope(scope.entity, scope.depth, bound))
+
+    def rows_of(self, argument, scope):
+        """`what of rows via r where c by o`; without `of`, WHAT is the rows."""
+        what, name = argument.get("WHAT"), argument.get("ROWS")
+        if argument.kind != "argument":
+            what, name = None, argument
+        elif name is None:
+            what, name = None, what
+        given = (scope.arguments or {}).get(name.text)
+        if isinstance(given, Rows):
+            return self.rows_of_each(argument, what, given, scope)
+        via = argument.get("VIA")
+        rows = Rows(name.text, self.reference_from(name.text, scope.entity, via), scope.depth)
+        inner = Scope(rows.child, scope.depth + 1, scope.arguments)
+        self.read_parts(rows, argument, what, inner)
+        return rows
+
+    def rows_of_each(self, argument, what, given, scope):
+        """Rows that a definition was given, seen from inside its body."""
+        rows = Rows(given.child, given.via, given.depth)
+        it = given.what and Expr(given.what.type, lambda env: given.what.run(env.outer))
+        inner = Scope(given.child, scope.depth + 1, scope.arguments, it)
+        self.read_parts(rows, argument, what, inner)
+        rows.what = rows.what or it
+        rows.given = given
+        if rows.by is None and given.by is not None:
+            rows.by = Expr(DATE, lambda env: given.by.run(env.outer))
+        return rows
+
+    def read_parts(self, rows, argument, what, inner):
+        rows.what = what and self.settled(self.expr(what, inner))
+        rows.where = argument.get("WHERE") and self.condition(argument.get("WHERE"), inner)
+        order = argument.get("ORDER")
+        rows.by = order and self.settled(self.expr(order, inner))
+        rows.given = None
+
+    def reference_from(self, child, parent, via):
+        if parent == PROGRAM:
+            return None
+        if via is not None:
+            return via.text
+        found = [f.name for f in self.fields[child] if f.type == Type("ref", parent)]
+        if len(found) != 1:
+            raise TypeError(f"{child} to {parent}: {found}")
+        return found[0]
+
+    def envs(self, rows, depth):
+        """(surely, env) of each row that counts or may count, for a call at `depth`."""
+        steps = depth - rows.depth
+
+        def run(env):
+            base = ascend(env, steps)
+            found = (range(self.tables[rows.child].count) if rows.via is None
+                     else self.children(rows.child, rows.via).get(base.row, []))
+            result = []
+            for row in found:
+                inner = Env2(row, env, Env(row, base))
+                surely = values.both([
+                    rows.given.where(inner.outer) if rows.given and rows.given.where else True,
+                    rows.where(inner) if rows.where else True])
+                if surely is not False:
+                    result.append((surely, inner))
+            return result
+        return run
+
+    def aggregate(self, name, arguments, scope):
+        rows = self.rows_of(arguments[-1], scope)
+        related = self.envs(rows, scope.depth)
+        if name == "count":
+            return Expr(INTEGER, lambda env: aggregates.count(related(env)))
+        what = rows.what
+        kind = what.type.kind
+        result = NUMBER if kind == "integer" and name in ("avg", "median", "percentile") \
+            else what.type
+
+        def collect(env):
+            return [(surely, what.run(inner)) for surely, inner in related(env)]
+        if name == "share":
+            return Expr(PERCENT, lambda env: aggregates.share(
+                [(surely, what.run(inner), values.point(rows.by.run(inner)) if rows.by else 1)
+                 for surely, inner in related(env)]))
+        if name in ("latest", "earliest"):
+            return Expr(what.type, lambda env: aggregates.at_end(
+                [(surely, what.run(inner), values.point(rows.by.run(inner)))
+                 for surely, inner in related(env)], what.type, name == "latest"))
+        if name in ("median", "percentile"):
+            part = constant(PERCENT, values.known(values.Fraction(1, 2)))
+            if name == "percentile":
+                part = self.expr(arguments[0].get("WHAT") or arguments[0], scope)
+            return Expr(result, lambda env: aggregates.percentile(
+                collect(env), values.point(part.run(env)), result.kind))
+        function = {
+            "sum": lambda found: aggregates.sum_of(found, kind),
+            "avg": lambda found: aggregates.avg(found, kind, result.kind),
+            "min": aggregates.smallest, "max": aggregates.largest, "any": aggregates.any_of,
+            "all": aggregates.all_of, "none": aggregates.none_of}[name]
+        type = BOOL if name in ("any", "all", "none") else result
+        return Expr(type, lambda env: function(collect(env)))
+
+
+class Env2(Env):
+    """A row of a definition's `each`: `outer` is the same row seen from where the call stands."""
+
+    __slots__ = ("outer",)
+
+    def __init__(self, row, parent, outer):
+        super().__init__(row, parent)
+        self.outer = outer
