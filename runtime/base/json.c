@@ -22,8 +22,23 @@ static void new_line(JsonWriter *json) {
   buffer_repeat(json->out, ' ', (size_t)json->depth * 2);
 }
 
+/* Most texts, and all keys, are as they are between their quotes. */
+static bool is_plain(Text text) {
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.at[i];
+    if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') return false;
+  }
+  return true;
+}
+
 /* One text in quotes. */
 static void encode(Buffer *out, Text text) {
+  if (is_plain(text)) {
+    buffer_char(out, '"');
+    buffer_text(out, text);
+    buffer_char(out, '"');
+    return;
+  }
   text = text_utf8_repair(out->arena, text);
   /* Room for the longest escape of each byte is asked for first: a failed request must
    * not leave jansson's value behind. */

@@ -2,8 +2,8 @@
  *
  * The findings of a name are kept up to the number shown and counted beyond it. The worst come
  * first, then the declarations in the order of the rule file, then what is wrong with the data in
- * the order of the entities. What a row leaves undecided for one and the same reason is told once, at
- * the first declaration: the others only follow from it.
+ * the order of the entities. What a row leaves undecided for one and the same reason is told once,
+ * at the first declaration: the others only follow from it.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -73,8 +73,8 @@ static Text joined(Arena *arena, const FindingReport *finding) {
   return buffer_view(&out);
 }
 
-/* The last line of an earlier group that tells of the same row, undecided for the same reason. Rows come
- * one after the other, so only last lines can. */
+/* The last line of an earlier group that tells of the same row, undecided for the same reason. Rows
+ * come one after the other, so only last lines can. */
 static Line *leading_line(FindingList *list, const FindingReport *finding, Text deciding) {
   if (!deciding.len || !finding->key.len) return NULL;
   for (size_t i = 0; i < list->groups.count; i++) {
@@ -88,9 +88,9 @@ static Line *leading_line(FindingList *list, const FindingReport *finding, Text 
 }
 
 static void follow(FindingList *list, Line *line, Text name) {
-  line->also = text_of(line->also.len
-                           ? arena_printf(list->arena, "%.*s, %.*s", TEXT_ARG(line->also), TEXT_ARG(name))
-                           : arena_printf(list->arena, "%.*s", TEXT_ARG(name)));
+  line->also = text_of(
+      line->also.len ? arena_printf(list->arena, "%.*s, %.*s", TEXT_ARG(line->also), TEXT_ARG(name))
+                     : arena_printf(list->arena, "%.*s", TEXT_ARG(name)));
 }
 
 void finding_list_add(FindingList *list, const FindingReport *finding) {

@@ -37,9 +37,19 @@ static void take_finding(void *context, const Run *run, const FindingReport *fin
   finding_json(&json, report->image, finding);
 }
 
+/* `"name":` and what stands before it; written by hand, since a table has millions of them. */
+static void cell_key(Buffer *out, Text name, bool *first) {
+  if (!*first) buffer_char(out, ',');
+  *first = false;
+  buffer_char(out, '"');
+  buffer_text(out, name); /* names are letters, digits and `_` */
+  buffer_str(out, "\":");
+}
+
 /* Which missing values would decide what is unknown on the row. */
-static void unknown_columns(JsonReport *report, JsonWriter *json, Run *run, size_t row) {
-  bool open = false;
+static void unknown_columns(JsonReport *report, Run *run, size_t row, bool *first) {
+  Buffer *out = &report->rows;
+  bool first_column = true;
   for (uint32_t i = 0; i < report->image->columns.count; i++) {
     const Column *column = &report->image->columns.at[i];
     if (column_declaration(report->image, column)->entity != report->options.entity) continue;
@@ -47,40 +57,69 @@ static void unknown_columns(JsonReport *report, JsonWriter *json, Run *run, size
     Text *names;
     size_t count = run_deciding(run, i, row, report->arena, &names);
     if (!count) continue;
-    if (!open) json_begin_object(json, "unknown");
-    open = true;
-    json_begin_array(json, json_key(report->arena, column->name));
-    for (size_t n = 0; n < count; n++) json_text(json, NULL, names[n]);
-    json_end(json);
+    if (first_column) {
+      cell_key(out, TEXT("unknown"), first);
+      buffer_char(out, '{');
+    }
+    cell_key(out, column->name, &first_column);
+    JsonWriter json = json_writer(out, false);
+    json_begin_array(&json, NULL);
+    for (size_t n = 0; n < count; n++) json_text(&json, NULL, names[n]);
+    json_end(&json);
   }
-  if (open) json_end(json);
+  if (!first_column) buffer_char(out, '}');
 }
 
-static void fields(JsonReport *report, JsonWriter *json, Run *run, size_t row) {
+static void field_cells(JsonReport *report, const Run *run, size_t row) {
   const EntitySchema *entity = &report->image->entities.at[report->options.entity];
-  json_begin_object(json, "fields");
+  Buffer *out = &report->rows;
+  bool first = true;
   for (uint32_t i = 0; i < entity->field_count; i++) {
     Scalar value;
-    if (i != entity->key && run_field(run, report->options.entity, i, row, &value))
-      scalar_json(json, json_key(report->arena, entity->fields[i].name), report->image, value);
+    if (i == entity->key || !run_field(run, report->options.entity, i, row, &value)) continue;
+    cell_key(out, entity->fields[i].name, &first);
+    scalar_print(out, value, report->image->enums.at, PRINT_JSON);
   }
-  json_end(json);
+}
+
+static void column_cell(JsonReport *report, const Run *run, uint32_t column, size_t row) {
+  const EnumSchema *enums = report->image->enums.at;
+  Buffer *out = &report->rows;
+  ColumnValue value = run_value(run, column, row);
+  bool range = value_is_range(&report->image->columns.at[column]) && value.low.known;
+  if (range) buffer_str(out, "{\"low\":");
+  scalar_print(out, value.low, enums, PRINT_JSON);
+  if (!range) return;
+  buffer_str(out, ",\"high\":");
+  scalar_print(out, value.high, enums, PRINT_JSON);
+  buffer_char(out, '}');
 }
 
 static void table_row(JsonReport *report, Run *run, size_t row) {
   const uint32_t entity = report->options.entity;
-  JsonWriter json = next_item(&report->rows, LIST_INDENT + 2);
-  json_begin_object(&json, NULL);
-  if (report->image->entities.at[entity].key != SCHEMA_NONE)
-    json_text(&json, "key", run_key(run, entity, row));
+  Buffer *out = &report->rows;
+  bool first = true;
+  next_item(out, LIST_INDENT + 2);
+  buffer_char(out, '{');
+  if (report->image->entities.at[entity].key != SCHEMA_NONE) {
+    JsonWriter json = json_writer(out, false);
+    cell_key(out, TEXT("key"), &first);
+    json_text(&json, NULL, run_key(run, entity, row));
+  }
   for (uint32_t i = 0; i < report->image->columns.count; i++) {
     const Column *column = &report->image->columns.at[i];
-    if (column_declaration(report->image, column)->entity == entity)
-      column_json(&json, json_key(report->arena, column->name), run, i, row);
+    if (column_declaration(report->image, column)->entity != entity) continue;
+    cell_key(out, column->name, &first);
+    column_cell(report, run, i, row);
   }
-  unknown_columns(report, &json, run, row);
-  if (report->options.fields) fields(report, &json, run, row);
-  json_end(&json);
+  unknown_columns(report, run, row, &first);
+  if (report->options.fields) {
+    cell_key(out, TEXT("fields"), &first);
+    buffer_char(out, '{');
+    field_cells(report, run, row);
+    buffer_char(out, '}');
+  }
+  buffer_char(out, '}');
 }
 
 static void take_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
@@ -104,14 +143,22 @@ static void data(JsonWriter *json, const Image *image, const RunSummary *summary
   json_end(json);
 }
 
-static void list(JsonWriter *json, const char *key, Buffer *items, size_t indent) {
-  Buffer all = buffer_in(json->out->arena);
-  buffer_char(&all, '[');
-  buffer_text(&all, buffer_view(items));
-  if (items->len) buffer_char(&all, '\n');
-  if (items->len) buffer_repeat(&all, ' ', indent);
-  buffer_char(&all, ']');
-  json_raw(json, key, buffer_view(&all));
+/* The items go out as they lie there, past the document where it may: they are most of it. */
+static void list(JsonReport *report, JsonWriter *json, const char *key, Buffer *items,
+                 size_t indent) {
+  Buffer *out = report->output.buffer;
+  bool any = items->len != 0;
+  json_raw(json, key, TEXT("["));
+  report->output.flush(report->output.context, out);
+  if (!out->len) report->output.flush(report->output.context, items);
+  buffer_text(out, buffer_view(items));
+  arena_release(report->arena, items->data);
+  *items = buffer_in(report->arena);
+  if (any) {
+    buffer_char(out, '\n');
+    buffer_repeat(out, ' ', indent);
+  }
+  buffer_char(out, ']');
 }
 
 static void finish(void *context, Run *run) {
@@ -126,12 +173,12 @@ static void finish(void *context, Run *run) {
   date_print(&day, run_options(run)->today);
   json_text(&json, "as_of", buffer_view(&day));
   data(&json, report->image, run_summary(run));
-  list(&json, "findings", &report->findings, 2);
+  list(report, &json, "findings", &report->findings, 2);
   summary_json(&json, run);
   if (report->options.entity != SCHEMA_NONE) {
     json_begin_object(&json, "table");
     json_text(&json, "entity", report->image->entities.at[report->options.entity].name);
-    list(&json, "rows", &report->rows, LIST_INDENT);
+    list(report, &json, "rows", &report->rows, LIST_INDENT);
     json_end(&json);
   }
   json_end(&json);
