@@ -174,6 +174,7 @@ void segmentation_current(Sema *s, uint32_t column) {
 static void report_limit(Sema *s, const Node *limit, const char *what) {
   Diag *d =
       sema_report(s, E_CAP_LIMIT, limit->span, "a cap is a whole number or a percent%s", what);
+  sema_label(s, d, declared_at(s, limit), "declared here");
   sema_help(s, d, "for example `at most 15` or `at most 5%%`");
 }
 
@@ -209,6 +210,35 @@ static void check_cap(Sema *s, const Scope *scope, const Node *node) {
   Diag *d = sema_report(s, E_RANK_TYPE, rank->span, "%.*s cannot rank", TEXT_ARG(sema_a(s, rank)));
   sema_label(s, d, declared_at(s, rank), "declared here");
   sema_help(s, d, "rank by a number, percent, money, score, duration or date");
+}
+
+static void check_cap_set(Sema *s, Node *limit) {
+  Rational value;
+  if (!limit->typing || !limit->typing->type.kind || constant_exact(limit, &value) ||
+      !constant_with_params(s->program, limit, &value))
+    return;
+  const bool percent = limit->typing->type.kind == TYPE_PERCENT;
+  if (value.numerator < 0)
+    report_limit(s, limit, ", not below zero");
+  else if (percent && rational_compare(value, (Rational){1, 1}) > 0)
+    report_limit(s, limit, ", 100% at most");
+}
+
+static void check_caps_of(Sema *s, const Node *body) {
+  for (uint32_t i = 0; body && i < body->count; i++) {
+    const Node *node = body->child[i];
+    if (node->kind == NODE_SEGMENT) check_caps_of(s, node_child(node, SEGMENT_BODY));
+    if (node->kind == NODE_CAP && node_child(node, CAP_LIMIT))
+      check_cap_set(s, node_child(node, CAP_LIMIT));
+  }
+}
+
+void check_caps_set(Sema *s) {
+  for (uint32_t i = 0; i < s->program->columns.count; i++) {
+    const Declared *declared = &s->program->columns.at[i];
+    if (declared->kind == DECLARATION_SEGMENTATION)
+      check_caps_of(s, node_child(declared->node, SEGMENTATION_BODY));
+  }
 }
 
 /* --- segments --- */

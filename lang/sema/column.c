@@ -102,6 +102,7 @@ void columns_declare(Sema *s) {
 void check_column(Sema *s, uint32_t column) {
   const Declared *declared = &s->program->columns.at[column];
   const Scope scope = column_scope(s, column);
+  s->checking = column;
   if (declared->where) infer_condition(s, &scope, declared->where, "`where`");
   switch (declared->kind) {
   case DECLARATION_SCORE:
@@ -119,4 +120,5 @@ void check_column(Sema *s, uint32_t column) {
   default:
     column_type(s, column);
   }
+  s->checking = SCHEMA_NONE;
 }

@@ -24,15 +24,15 @@ const Name *name_find(const Sema *s, Text text) {
 }
 
 static bool is_reserved(Text name) {
-  return text_equal(name, TEXT("today")) || text_equal(name, TEXT("program")) ||
-         text_equal(name, TEXT("it"));
+  return text_equal(name, TEXT("today")) || text_equal(name, TEXT("program"));
 }
 
-static void report_reserved(Sema *s, const Node *name) {
+static Diag *report_reserved(Sema *s, const Node *name) {
   Diag *d =
       sema_report(s, E_BUILTIN_NAME, name->span, "`%.*s` cannot be declared", TEXT_ARG(name->text));
   sema_under(s, d, "every program has this name already");
   sema_help(s, d, "choose another name");
+  return d;
 }
 
 static void add_name(Sema *s, NameKind kind, uint32_t index, Node *node) {
@@ -265,7 +265,10 @@ static void check_field(Sema *s, uint32_t entity, const Node *field) {
   const Node *name = node_child(field, FIELD_NAME);
   if (!name) return;
   if (is_reserved(name->text)) {
-    report_reserved(s, name);
+    Diag *d = report_reserved(s, name);
+    sema_help(s, d,
+              "choose another name; `from \"%.*s\"` behind the type names the column of the data",
+              TEXT_ARG(name->text));
     return;
   }
   const Name *found = name_find(s, name->text);

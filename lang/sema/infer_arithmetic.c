@@ -198,7 +198,7 @@ static void scale_by(Node *constant, const Node *other, NodeKind operator) {
   t->as = t->type;
   if (t->constant.denominator == 1) return;
   /* a duration is divided by a number alone */
-  if (operator == NODE_DIVIDE && other->typing->type.kind == TYPE_DURATION) return;
+  if (operator== NODE_DIVIDE && other->typing->type.kind == TYPE_DURATION) return;
   const int decimals = rational_decimals(t->constant);
   const Type percent = type_of(TYPE_PERCENT);
   if (scales_exactly(other->typing->type.kind) && decimals >= 0 &&

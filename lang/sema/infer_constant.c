@@ -222,9 +222,11 @@ bool take_constant(Sema *s, Node *node, Type want, bool ratio, const Node *origi
 
 /* --- the value of a constant expression --- */
 
-static bool exact_binary(const Node *node, Rational *out) {
+static bool exact_binary(const Program *program, const Node *node, Rational *out) {
   Rational a, b;
-  if (!constant_exact(node->child[0], &a) || !constant_exact(node->child[1], &b)) return false;
+  if (!constant_with_params(program, node->child[0], &a) ||
+      !constant_with_params(program, node->child[1], &b))
+    return false;
   switch (node->kind) {
   case NODE_ADD:
     return rational_plus(a, b, out);
@@ -238,6 +240,17 @@ static bool exact_binary(const Node *node, Rational *out) {
 }
 
 bool constant_exact(const Node *node, Rational *out) {
+  return constant_with_params(NULL, node, out);
+}
+
+static bool exact_param(const Program *program, const Typing *t, Rational *out) {
+  if (!program || t->symbol != SYMBOL_PARAM) return false;
+  const Scalar value = program->params.at[t->index].value;
+  return value.known && type_is_numeric(value.type.kind) && value.type.kind != TYPE_NUMBER &&
+         rational_make(value.i, type_scale(value.type.kind), out);
+}
+
+bool constant_with_params(const Program *program, const Node *node, Rational *out) {
   if (!node || !node->typing || node->typing->type.kind == TYPE_NONE) return false;
   if (node->typing->bare) {
     *out = node->typing->constant;
@@ -252,14 +265,16 @@ bool constant_exact(const Node *node, Rational *out) {
     return rational_of(node->number, out);
   case NODE_STEP:
     return step_exact(node, &kind, out);
+  case NODE_NAME:
+    return exact_param(program, node->typing, out);
   case NODE_NEGATE:
-    return constant_exact(node_child(node, NEGATE_OPERAND), out) &&
+    return constant_with_params(program, node_child(node, NEGATE_OPERAND), out) &&
            rational_minus((Rational){0, 1}, *out, out);
   case NODE_ADD:
   case NODE_SUBTRACT:
   case NODE_MULTIPLY:
   case NODE_DIVIDE:
-    return type_is_numeric(node->typing->type.kind) && exact_binary(node, out);
+    return type_is_numeric(node->typing->type.kind) && exact_binary(program, node, out);
   default:
     return false;
   }

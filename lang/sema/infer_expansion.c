@@ -8,7 +8,7 @@
 #include "sema/infer_impl.h"
 
 /* Definitions that double at each step would not end otherwise. */
-enum { EXPANDED_NODES_MAX = 200000 };
+enum { EXPANDED_NODES_MAX = 100000 };
 
 /* --- whether a value depends on a row --- */
 

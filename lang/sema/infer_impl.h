@@ -9,8 +9,8 @@
 
 #include "sema/sema_impl.h"
 
-/* Types the expression. `hint` is the enumeration it stands beside (a bare name is a member first)
- * or TYPE_NONE. */
+/* Types the expression. `hint` is the enumeration it stands beside (a bare name is a member first),
+ * or text (an unknown name lacks its quotes), or TYPE_NONE. */
 void infer(Sema *s, const Scope *scope, Node *node, Type hint);
 /* A condition: `what` says whose, for the message ("`needs`"). */
 bool infer_condition(Sema *s, const Scope *scope, Node *node, const char *what);
@@ -49,7 +49,7 @@ void infer_dot(Sema *s, const Scope *scope, Node *node);
 /* The type a name would have, without a report and without a mark on the node. */
 Type peek_type(Sema *s, const Scope *scope, Text name);
 /* unknown.c: what can be said of a name that means nothing here. */
-void report_unknown(Sema *s, const Scope *scope, const Node *name);
+void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint);
 /* The only field of `entity` that refers to `other`, or SCHEMA_NONE. */
 uint32_t reference_to(const Sema *s, uint32_t entity, uint32_t other);
 

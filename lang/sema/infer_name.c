@@ -189,7 +189,7 @@ void infer_name(Sema *s, const Scope *scope, Node *node, Type hint) {
   } else if (hint.kind == TYPE_ENUM) {
     report_member(s, scope, node, hint);
   } else {
-    report_unknown(s, scope, node);
+    report_unknown(s, scope, node, hint);
   }
 }
 

@@ -196,6 +196,15 @@ static bool beside_error(Node *const *nodes, size_t count) {
   return false;
 }
 
+/* In `name = Acme` the second name may be a text that lacks its quotes. */
+static Type text_beside(Node *const *nodes, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const Typing *t = nodes[i] ? nodes[i]->typing : NULL;
+    if (t && (t->type.kind == TYPE_TEXT || t->type.kind == TYPE_REF)) return type_of(TYPE_TEXT);
+  }
+  return type_of(TYPE_NONE);
+}
+
 static void be_silent(Sema *s, Node *node) {
   Typing *typing = ARENA_NEW(s->arena, Typing);
   for (; node; node = node->kind == NODE_GROUP ? node_child(node, GROUP_INNER) : NULL)
@@ -231,6 +240,9 @@ void infer_together(Sema *s, const Scope *scope, Node *const *nodes, size_t coun
     if (!hint.kind && beside_error(nodes, count) && !resolve(s, scope, waits->text).symbol)
       be_silent(s, nodes[i]);
     else
-      infer(s, scope, nodes[i], nodes[i] == source ? none : hint);
+      infer(s, scope, nodes[i],
+            nodes[i] == source ? none
+            : hint.kind        ? hint
+                               : text_beside(nodes, count));
   }
 }

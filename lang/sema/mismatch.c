@@ -1,6 +1,7 @@
 /* mismatch.c - a value of one type where another is needed: which mistake it is, and the way out.
  */
 #include "sema/infer_impl.h"
+#include "value/date.h"
 
 /* The declaration of what a typed node reads. */
 Span declared_at(const Sema *s, const Node *node) {
@@ -110,6 +111,63 @@ static void report_period(Sema *s, const Node *node, Type want, const Node *orig
   sema_help(s, d, "write days or weeks, or compare dates: `start + 3 months <= end`");
 }
 
+static bool is_number(Text t) {
+  size_t points = 0;
+  for (size_t i = 0; i < t.len; i++) {
+    if (t.at[i] == '.' && i > 0 && i + 1 < t.len)
+      points++;
+    else if (t.at[i] < '0' || t.at[i] > '9')
+      return false;
+  }
+  return t.len > 0 && points <= 1;
+}
+
+/* What the text says as a literal of the kind, or "". */
+static Text unquoted(Sema *s, Text t, TypeKind kind) {
+  int32_t day;
+  Buffer out = buffer_in(s->arena);
+  switch (kind) {
+  case TYPE_DATE:
+    if (date_parse_iso(t, &day)) date_print(&out, day);
+    return buffer_view(&out);
+  case TYPE_BOOL:
+    if (text_loosely_equal(t, TEXT("yes")) || text_loosely_equal(t, TEXT("true")))
+      return TEXT("true");
+    if (text_loosely_equal(t, TEXT("no")) || text_loosely_equal(t, TEXT("false")))
+      return TEXT("false");
+    return TEXT("");
+  case TYPE_PERCENT:
+    return text_ends(t, TEXT("%")) && is_number(text_slice(t, 0, t.len - 1)) ? t : TEXT("");
+  case TYPE_INTEGER:
+  case TYPE_NUMBER:
+  case TYPE_MONEY:
+  case TYPE_SCORE:
+    return is_number(t) ? t : TEXT("");
+  default:
+    return TEXT("");
+  }
+}
+
+/* `"2026-06-30"` beside a date. */
+static bool report_quoted(Sema *s, const Node *string, Type want, const Node *other) {
+  const Node *bare = node_bare(string);
+  if (bare->kind != NODE_STRING) return false;
+  const Text literal = unquoted(s, bare->text, want.kind);
+  if (!literal.len) return false;
+  Diag *d = sema_report(s, E_QUOTED_VALUE, string->span, "in quotes this is text, %.*s is needed",
+                        TEXT_ARG(sema_a_type(s, want)));
+  label_origin(s, d, other, want);
+  sema_offer(s, d, string->span, "%.*s", TEXT_ARG(literal));
+  return true;
+}
+
+static void offer_truth(Sema *s, Diag *d, const Node *node, Type want) {
+  const Typing *t = node->typing;
+  if (want.kind != TYPE_BOOL || !t->bare || t->constant.denominator != 1) return;
+  if (t->constant.numerator == 1) sema_offer(s, d, node->span, "true");
+  if (t->constant.numerator == 0) sema_offer(s, d, node->span, "false");
+}
+
 void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   const Type have = node->typing->type;
   if (want.kind == TYPE_ENUM && have.kind == TYPE_TEXT) {
@@ -125,6 +183,8 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
     report_enums(s, node, want, origin);
     return;
   }
+  if (report_quoted(s, node, want, origin)) return;
+  if (origin && report_quoted(s, origin, have, node)) return;
   if (report_param(s, node, want, origin)) return;
   if (origin && report_param(s, origin, have, node)) return;
   if ((have.kind == TYPE_PERIOD) != (want.kind == TYPE_PERIOD) &&
@@ -142,4 +202,5 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   Diag *d = sema_report(s, E_TYPE_MISMATCH, node->span, "this is %.*s, %.*s is needed",
                         TEXT_ARG(sema_a(s, node)), TEXT_ARG(sema_a_type(s, want)));
   label_sides(s, d, node, origin, want);
+  offer_truth(s, d, node, want);
 }

@@ -29,7 +29,8 @@ static bool above(const Bound *bound, const Scalar *value) {
   return type_store(value->type) == STORE_F64 ? value->f > bound->f : value->i > bound->i;
 }
 
-static void check_range(Sema *s, const DeclaredParam *param, const Node *value) {
+/* A value out of its range counts as none, so that nothing else is said of it. */
+static void check_range(Sema *s, DeclaredParam *param, const Node *value) {
   if (!below(&param->low, &param->value) && !above(&param->high, &param->value)) return;
   const Node *range = node_child(param->node, PARAM_RANGE);
   Diag *d = sema_report(s, E_PARAM_RANGE, value->span, "`%.*s` is out of its range",
@@ -37,6 +38,7 @@ static void check_range(Sema *s, const DeclaredParam *param, const Node *value) 
   sema_label(s, d, range->span, "the range");
   const Node *bound = node_child(range, below(&param->low, &param->value) ? RANGE_LOW : RANGE_HIGH);
   sema_offer(s, d, value->span, "%.*s", TEXT_ARG(sema_source(s, bound)));
+  param->value.known = false;
 }
 
 /* The typed value as a constant; false after a report. */

@@ -142,8 +142,11 @@ typedef struct DeclaredWaiver {
   Text because;
 } DeclaredWaiver;
 
+struct Sema; /* the analysis that made it, for later questions */
+
 typedef struct Program {
   Arena *arena;
+  struct Sema *analysis;
   SourceMap *sources;
   Node *file;
   Text name, version;
@@ -169,6 +172,9 @@ typedef struct Override {
  * ones are reported; warnings do not make it fail). */
 Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
                       size_t override_count);
+
+/* Types an expression of a question, on the rows of an entity. False after reports, in `diags`. */
+bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSink *diags);
 
 /* The constant in a type: rounded half away from zero to its decimals; false where it does not fit.
  */

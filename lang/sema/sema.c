@@ -20,6 +20,7 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
   *VEC_PUSH(arena, &program->entities) =
       (EntitySchema){.name = TEXT("program"), .key = SCHEMA_NONE};
   *VEC_PUSH(arena, &program->entity_nodes) = NULL;
+  program->analysis = s;
   *s = (Sema){.program = program,
               .arena = arena,
               .diags = syntax->diags,
@@ -28,8 +29,22 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
               .scrap = diag_sink_new(arena),
               .broken = file_is_broken(syntax, file),
               .names = map_new(arena),
+              .checking = SCHEMA_NONE,
               .unknown = map_new(arena)};
   return s;
+}
+
+bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSink *diags) {
+  Sema *s = program->analysis;
+  const Scope scope = {.entity = entity};
+  const size_t errors = diag_errors(diags);
+  s->diags = diags;
+  s->slips = 0;
+  s->broken = false;
+  s->unknown = map_new(s->arena);
+  s->too_large = false;
+  infer(s, &scope, expression, type_of(TYPE_NONE));
+  return diag_errors(diags) == errors;
 }
 
 Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
@@ -45,5 +60,6 @@ Program *sema_analyse(const Syntax *syntax, Node *file, const Override *override
   waivers_declare(s);
   check_cycles(s);
   params_override(s, overrides, override_count);
+  check_caps_set(s);
   return diag_errors(s->diags) ? NULL : s->program;
 }

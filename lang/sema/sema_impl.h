@@ -91,6 +91,7 @@ typedef struct Sema {
   VEC(Definition) definitions;
   Map *unknown; /* names that were reported as unknown, to unknown_reports */
   VEC(Diag *) unknown_reports;
+  uint32_t checking;          /* the column in check_column, or SCHEMA_NONE */
   unsigned depth;             /* of inference */
   size_t expanded;            /* nodes of expansions so far */
   bool too_large;             /* reported */
@@ -167,6 +168,8 @@ void params_override(Sema *s, const Override *overrides, size_t count);
 /* The exact value of a typed constant expression in the unit of its type (money, ratio of a
  * percent, seconds, months); false where it is none or does not fit. */
 bool constant_exact(const Node *node, Rational *out);
+/* The same with parameters at the value that this program has for them. */
+bool constant_with_params(const Program *program, const Node *node, Rational *out);
 /* A typed constant expression as a value of the type it is taken `as`; false where it is none. */
 bool constant_scalar(const Node *node, Scalar *out);
 
@@ -195,6 +198,8 @@ void check_score(Sema *s, uint32_t column);
 void segmentation_declare(Sema *s, uint32_t column); /* the enumeration */
 void segmentation_current(Sema *s, uint32_t column); /* the recorded field */
 void check_segmentation(Sema *s, uint32_t column);
+/* Caps that parameters make, after the command line had its say. */
+void check_caps_set(Sema *s);
 void kpi_type(Sema *s, uint32_t column);
 void check_kpi(Sema *s, uint32_t column);
 void check_rule(Sema *s, uint32_t column);

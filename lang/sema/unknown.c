@@ -143,17 +143,19 @@ static Diag *report_member_alone(Sema *s, const Scope *scope, const Node *name) 
   return d;
 }
 
+/* Columns that the one being checked may read: itself would be a cycle. */
 static void offer_columns(const Sema *s, uint32_t entity, Nearest *nearest) {
   if (entity == SCHEMA_NONE) return;
   const EntitySchema *schema = &s->program->entities.at[entity];
   for (uint32_t i = 0; i < schema->field_count; i++) nearest_offer(nearest, schema->fields[i].name);
   for (size_t i = 0; i < s->program->columns.count; i++) {
-    if (s->program->columns.at[i].entity == entity)
+    const bool itself = i == s->checking || s->states.at[i].typing == STATE_BUSY;
+    if (s->program->columns.at[i].entity == entity && !itself)
       nearest_offer(nearest, s->program->columns.at[i].name);
   }
 }
 
-static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name) {
+static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name, Type hint) {
   Nearest nearest = nearest_start(name->text);
   if (scope->body) {
     for (uint32_t i = 0; i < scope->body->count; i++)
@@ -174,6 +176,8 @@ static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name) {
   const Text best = nearest_found(&nearest);
   if (best.len)
     sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
+  else if (hint.kind == TYPE_TEXT)
+    sema_offer(s, d, name->span, "\"%.*s\"", TEXT_ARG(name->text));
   else if (scope->body)
     sema_help(s, d, "a definition sees its parameters; add one for what it needs");
   return d;
@@ -194,7 +198,7 @@ static Diag *report_in_definition(Sema *s, const Scope *scope, const Node *name)
   return d;
 }
 
-void report_unknown(Sema *s, const Scope *scope, const Node *name) {
+void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
   const Name *found = name_find(s, name->text);
   if (s->broken || (found && found->kind == NAME_LATER)) return;
   /* The declaration's own entity was not found. */
@@ -207,6 +211,6 @@ void report_unknown(Sema *s, const Scope *scope, const Node *name) {
   if (!d) d = report_function(s, name, found);
   if (!d && !scope->body) d = report_elsewhere(s, scope, name);
   if (!d) d = report_member_alone(s, scope, name);
-  if (!d) d = report_nothing(s, scope, name);
+  if (!d) d = report_nothing(s, scope, name, hint);
   unknown_remember(s, place, name->text, d);
 }

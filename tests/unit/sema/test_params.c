@@ -84,6 +84,18 @@ START_TEST(checked_like_in_a_file) {
 }
 END_TEST
 
+START_TEST(a_cap_that_is_set) {
+  static const char capped[] =
+      "entity account { id: key text  n: integer }\n"
+      "param most = 5\n"
+      "segmentation s { segment big { needs n > 1  at most most ranked by n } }\n";
+  const Override good = override_of("most", "7"), bad = override_of("most", "-1");
+  ck_assert_ptr_nonnull(analyse_with(text_of(capped), &good, 1));
+  ck_assert_ptr_null(analyse_with(text_of(capped), &bad, 1));
+  ck_assert_str_eq(codes(), "E0526");
+}
+END_TEST
+
 START_TEST(set_twice) {
   const Override overrides[] = {override_of("n", "1"), override_of("n", "2")};
   ck_assert_ptr_null(analyse_with(text_of(source), overrides, 2));
@@ -99,4 +111,4 @@ START_TEST(a_value_that_does_not_parse_is_reported_once) {
 END_TEST
 
 UNIT_MAIN(world_begin, world_end, values, set_on_the_command_line, checked_like_in_a_file,
-          set_twice, a_value_that_does_not_parse_is_reported_once)
+          a_cap_that_is_set, set_twice, a_value_that_does_not_parse_is_reported_once)

@@ -39,4 +39,27 @@ START_TEST(whole_program) {
 }
 END_TEST
 
-UNIT_MAIN(world_begin, world_end, whole_program)
+static Type question(Program *program, const char *source) {
+  const uint32_t base = source_add(world.syntax.sources, TEXT("question"), text_of(source));
+  Node *expression = syntax_parse_expression(&world.syntax, base);
+  ck_assert_ptr_nonnull(expression);
+  uint32_t account = 0;
+  while (!text_equal(program->entities.at[account].name, TEXT("account"))) account++;
+  if (!sema_expression(program, account, expression, world.syntax.diags)) return type_of(TYPE_NONE);
+  return expression->typing->type;
+}
+
+/* A session asks one thing after another; a mistake in one leaves the next alone. */
+START_TEST(questions) {
+  Program *program = analyse(read_whole("tests/golden/types/acme.strata"));
+  ck_assert_ptr_nonnull(program);
+  ck_assert_int_eq(question(program, "revenue * 2").kind, TYPE_MONEY);
+  ck_assert_int_eq(question(program, "tier = key").kind, TYPE_BOOL);
+  ck_assert_int_eq(question(program, "revenu").kind, TYPE_NONE);
+  ck_assert_int_eq(question(program, "revenu").kind, TYPE_NONE);
+  ck_assert_str_eq(codes(), "E0302 E0302");
+  ck_assert_int_eq(question(program, "nps(score of survey)").kind, TYPE_NUMBER);
+}
+END_TEST
+
+UNIT_MAIN(world_begin, world_end, whole_program, questions)
