@@ -221,8 +221,9 @@ fuzz: ## Fuzz every entry in tests/fuzz, FUZZ_SECONDS=60 each (needs clang)
 fuzzers: $(FUZZERS)
 	@tests/fuzz/run $(BUILD) $(FUZZ_SECONDS)
 
-bench: $(STRATA) ## Measure the speed of the program
-	@STRATA_BUILD=$(BUILD) tests/bench/run
+BENCH ?=
+bench: $(STRATA) ## Measure the speed of the program, beside DuckDB (BENCH="--sizes 100000")
+	@STRATA_BUILD=$(BUILD) tests/bench/run $(BENCH)
 
 KERNELS := $(BUILD)/tests/bench/bench_kernels
 bench-kernels: $(KERNELS) ## Measure the hot instructions, a row of each
