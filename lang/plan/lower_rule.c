@@ -1,40 +1,17 @@
 /* lower_rule.c - a rule passes where all it requires is true; waivers; what findings say. */
 #include "plan/lower.h"
 
-#include "value/cell.h"
-
 static const Type type_status = {.kind = TYPE_ENUM, .of = ENUM_RULE};
 
 static uint32_t status(Lower *lower, int32_t member) {
   return plan_exact(lower->plan, type_status, member);
 }
 
-/* The key as a constant of its field's type, so that 007 and 7 are one integer key. */
-static Scalar key_constant(const FieldSchema *field, const EnumSchema *enums, Text key) {
-  Scalar value = {.type = field->type};
-  int32_t narrow = 0;
-  CellStatus status = CELL_OK;
-  switch (type_store(field->type)) {
-  case STORE_TEXT: value.text = key; break;
-  case STORE_I64: status = cell_i64(key, field->type, &field->format, &value.i); break;
-  case STORE_F64: status = cell_f64(key, &field->format, &value.f); break;
-  case STORE_I32:
-    status = field->type.kind == TYPE_DATE
-                 ? cell_date(key, &field->format, &narrow)
-                 : cell_enum(key, &enums[field->type.of], &narrow);
-    value.i = narrow;
-    break;
-  default: return value;
-  }
-  value.known = status == CELL_OK || status == CELL_ROUNDED;
-  return value;
-}
-
+/* Keys are text. */
 static uint32_t key_is(Lower *lower, uint32_t entity, Text key) {
   Plan *plan = lower->plan;
-  const EntitySchema *schema = &lower->program->entities.at[entity];
-  uint32_t field = plan_field(plan, entity, schema->key);
-  Scalar value = key_constant(&schema->fields[schema->key], lower->program->enums.at, key);
+  uint32_t field = plan_field(plan, entity, lower->program->entities.at[entity].key);
+  Scalar value = {.type = {.kind = TYPE_TEXT}, .known = true, .text = key};
   return plan_condition(plan, PLAN_EQ, field, plan_const(plan, value));
 }
 
