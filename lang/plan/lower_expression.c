@@ -54,9 +54,11 @@ PlanValue lower_step(Lower *lower, const Node *node) {
     const char *unit;
     TypeKind kind;
     int64_t factor; /* seconds or months */
-  } units[] = {{"hour", TYPE_DURATION, 3600},   {"day", TYPE_DURATION, 86400},
-               {"week", TYPE_DURATION, 604800}, {"month", TYPE_PERIOD, 1},
-               {"quarter", TYPE_PERIOD, 3},     {"year", TYPE_PERIOD, 12}};
+  } units[] = {
+#define X(name, kind, size) {#name, TYPE_##kind, size},
+#include "syntax/units.def"
+#undef X
+  };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     if (!text_equal(node->text, text_of(units[i].unit))) continue;
     Rational value = {(int128)node->number.mantissa * units[i].factor,

@@ -58,9 +58,11 @@ static const struct {
   const char *unit;
   TypeKind kind;
   int64_t amount;
-} units[] = {{"hour", TYPE_DURATION, 3600},   {"day", TYPE_DURATION, 86400},
-             {"week", TYPE_DURATION, 604800}, {"month", TYPE_PERIOD, 1},
-             {"quarter", TYPE_PERIOD, 3},     {"year", TYPE_PERIOD, 12}};
+} units[] = {
+#define X(name, kind, size) {#name, TYPE_##kind, size},
+#include "syntax/units.def"
+#undef X
+};
 
 /* Seconds, or months, of a STEP. */
 static bool step_exact(const Node *node, TypeKind *kind, Rational *out) {
@@ -162,9 +164,12 @@ static void report_percent(Sema *s, const Node *node, const Node *origin) {
 /* The unit that the other side is counted in: a field of `duration(hours)` in hours. */
 static const char *unit_beside(const Sema *s, const Node *origin, bool one) {
   const Typing *t = origin ? node_bare(origin)->typing : NULL;
-  if (t && t->symbol == SYMBOL_FIELD &&
-      s->program->entities.at[t->entity].fields[t->index].format.duration_unit == 3600)
-    return one ? " hour" : " hours";
+  const uint32_t unit =
+      t && t->symbol == SYMBOL_FIELD
+          ? s->program->entities.at[t->entity].fields[t->index].format.duration_unit
+          : 0;
+  if (unit == 60) return one ? " minute" : " minutes";
+  if (unit == 3600) return one ? " hour" : " hours";
   return one ? " day" : " days";
 }
 

@@ -47,7 +47,11 @@ static bool unknown_type(const Refusal *r) {
 /* The plural is offered where both are near. */
 static Text meant_unit(Text word) {
   Nearest nearest = nearest_start(word), one = nearest_start(word);
-  static const char *const plurals[] = {"days", "weeks", "months", "quarters", "years", "hours"};
+  static const char *const plurals[] = {
+#define X(name, kind, size) #name "s",
+#include "syntax/units.def"
+#undef X
+  };
   for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++)
     nearest_offer(&nearest, text_of(plurals[i]));
   for (size_t i = 0; i < unit_count(); i++) nearest_offer(&one, unit_at(i));
@@ -65,7 +69,7 @@ static bool is_currency(Text word) {
 }
 
 static void list_units(const Refusal *r, Diag *d) {
-  diag_note(r->diags, d, "units are: hours, days, weeks, months, quarters, years");
+  diag_note(r->diags, d, "units are: minutes, hours, days, weeks, months, quarters, years");
 }
 
 /* `30 dys`, `5 usd`, `in last 12`. */

@@ -13,7 +13,9 @@ static const Keyword keywords[] = {
 };
 
 static const Text units[] = {
-    {"day", 3}, {"week", 4}, {"month", 5}, {"quarter", 7}, {"year", 4}, {"hour", 4},
+#define X(name, kind, size) {#name, sizeof #name - 1},
+#include "syntax/units.def"
+#undef X
 };
 
 size_t keyword_count(void) { return sizeof keywords / sizeof *keywords; }

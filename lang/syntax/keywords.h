@@ -24,11 +24,11 @@ const Keyword *keyword_find(Text word);
 /* The keyword of a token, or NULL. */
 const Keyword *keyword_of(int token);
 
-/* A calendar unit, singular or plural (`day`, `days`, … `hours`): its singular, else the empty
+/* A unit of time, singular or plural (`day`, `days`, … `hours`): its singular, else the empty
  * text. */
 Text unit_singular(Text word);
 size_t unit_count(void);
-/* The singulars, day to hour, index < unit_count. */
+/* The singulars, shortest first, index < unit_count. */
 Text unit_at(size_t index);
 
 #endif

@@ -50,8 +50,9 @@ typedef struct StepUnit {
 
 static bool step(const Node *node, bool negative, Type type, Scalar *out) {
   static const StepUnit units[] = {
-      {"hour", TYPE_DURATION, 3600}, {"day", TYPE_DURATION, 86400}, {"week", TYPE_DURATION, 604800},
-      {"month", TYPE_PERIOD, 1},     {"quarter", TYPE_PERIOD, 3},   {"year", TYPE_PERIOD, 12},
+#define X(name, kind, size) {#name, TYPE_##kind, size},
+#include "syntax/units.def"
+#undef X
   };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (units[i].kind == type.kind && text_equal(node->text, text_of(units[i].name)))

@@ -86,6 +86,7 @@ START_TEST(constants) {
   is("5M USD", "money(USD)");
   is("2026-06-30", "date");
   is("36 hours", "duration");
+  is("90 minutes", "duration");
   is("true", "bool");
   is("\"a\"", "text");
   is("revenue >= 2 * 5M", "bool");

@@ -54,7 +54,7 @@ START_TEST(units) {
   ck_assert(text_equal(unit_singular(TEXT("days")), TEXT("day")));
   ck_assert(text_equal(unit_singular(TEXT("hour")), TEXT("hour")));
   ck_assert_uint_eq(unit_singular(TEXT("dayss")).len, 0);
-  ck_assert_uint_eq(unit_singular(TEXT("minutes")).len, 0);
+  ck_assert_uint_eq(unit_singular(TEXT("seconds")).len, 0);
   ck_assert_uint_eq(unit_singular(TEXT("")).len, 0);
   for (size_t i = 0; i < unit_count(); i++)
     ck_assert(text_equal(unit_singular(unit_at(i)), unit_at(i)));
