@@ -32,23 +32,99 @@ static Node *find_value(const Node *body) {
   return NULL;
 }
 
+/* `value growth >= 5%`: the name of the band is missing. */
+static bool offer_band(Sema *s, Diag *d, const Node *value) {
+  if (value->kind != NODE_COMPARE) return false;
+  const Node *left = node_child(value, COMPARE_LEFT), *right = node_child(value, COMPARE_RIGHT);
+  const Span between = {left->span.hi, right->span.lo};
+  sema_help(s, d, "write the value and then its bands: `%.*s green%.*s%.*s`",
+            TEXT_ARG(sema_source(s, left)),
+            TEXT_ARG(source_text(s->syntax->sources, between)), TEXT_ARG(sema_source(s, right)));
+  sema_edit(s, d, span_after(left->span), " green");
+  return true;
+}
+
+static bool value_may_fit(const Node *value) {
+  const TypeKind kind = value->typing->type.kind;
+  return type_is_numeric(kind) || kind == TYPE_DATE;
+}
+
 static bool value_fits(Sema *s, const Node *value) {
   const TypeKind kind = value->typing->type.kind;
-  if (type_is_numeric(kind) || kind == TYPE_DATE) return true;
+  if (value_may_fit(value)) return true;
   if (!kind) return false;
   Diag *d = sema_report(s, E_KPI_VALUE_TYPE, value->span, "the value of a KPI cannot be %.*s",
                         TEXT_ARG(sema_a(s, value)));
   sema_label(s, d, declared_at(s, value), "declared here");
+  if (offer_band(s, d, value)) return false;
   sema_help(s, d,
             kind == TYPE_BOOL ? "take a share of rows, or write a `rule`"
                               : "it is a number, percent, money, score, duration or date");
   return false;
 }
 
+/* What is wrong with a limit in the way of one before: a second place of that mistake. */
+static void add_place(Sema *s, Diag *first, const Diag *again) {
+  sema_label(s, first, again->span, "here too");
+  for (size_t i = 0; i < again->edits.count; i++)
+    sema_edit(s, first, again->edits.at[i].span, "%.*s", TEXT_ARG(again->edits.at[i].text));
+}
+
+/* Joins the value and one limit. A limit that is wrong is no reason to be silent about the next,
+ * unless that one is wrong in the same way. */
+static bool join_limit(Sema *s, Node *value, Node *limit, Type *common, bool *ratio,
+                       Diag **wrong) {
+  Node *pair[] = {value, limit};
+  DiagSink *diags = s->diags;
+  DiagSink *aside = *wrong ? diag_sink_new(s->arena) : diags;
+  const size_t before = diag_count(aside);
+  s->diags = aside;
+  const bool joined = join(s, pair, 2, common, ratio);
+  s->diags = diags;
+  if (joined || diag_count(aside) == before) return joined;
+  Diag *report = diag_last(aside);
+  if (!*wrong)
+    *wrong = report;
+  else if (report->code == (*wrong)->code)
+    add_place(s, *wrong, report);
+  else
+    join(s, pair, 2, common, ratio);
+  return false;
+}
+
+static void join_limits(Sema *s, Declared *declared, Node *const *nodes, size_t count) {
+  Diag *wrong = NULL;
+  for (size_t i = 1; i < count; i++) {
+    Type common;
+    bool ratio;
+    if (!join_limit(s, nodes[0], nodes[i], &common, &ratio, &wrong)) continue;
+    if (common.kind == TYPE_NUMBER) declared->value_type = common;
+    if (!ratio) declared->ratio = false;
+  }
+}
+
+/* `value green >= 5%`: a band where the value should stand. */
+static bool report_band(Sema *s, const Scope *scope, const Node *value) {
+  if (value->kind != NODE_COMPARE && value->kind != NODE_BETWEEN) return false;
+  _Static_assert((int)COMPARE_LEFT == (int)BETWEEN_VALUE, "one way for both");
+  const Node *name = node_child(value, COMPARE_LEFT);
+  if (name->kind != NODE_NAME || resolve(s, scope, name->text).symbol != SYMBOL_NONE) return false;
+  if (!text_equal(name->text, TEXT("green")) && !text_equal(name->text, TEXT("amber")))
+    return false;
+  Diag *d = sema_report(s, E_NO_VALUE, span_before(value->span),
+                        "what is measured is missing between `value` and `%.*s`",
+                        TEXT_ARG(name->text));
+  sema_label(s, d, value->span, "this is a band");
+  return true;
+}
+
 static void join_value(Sema *s, const Scope *scope, Declared *declared, const Node *body,
                        Node *value) {
+  if (report_band(s, scope, value)) return;
+  const size_t before = diag_count(s->diags);
   infer(s, scope, value, type_of(TYPE_NONE));
-  const bool fits = value_fits(s, value);
+  const bool reported = diag_count(s->diags) > before;
+  const bool fits = reported ? value_may_fit(value) : value_fits(s, value);
   declared->value_type = fits ? value->typing->type : type_of(TYPE_NONE);
   declared->ratio = value->typing->ratio;
   declared->can_be_range = value->typing->can_be_range;
@@ -57,15 +133,7 @@ static void join_value(Sema *s, const Scope *scope, Declared *declared, const No
   push_limits(s, &nodes, body);
   for (size_t i = 1; i < nodes.count; i++) infer(s, scope, nodes.at[i], type_of(TYPE_NONE));
   if (!fits) return;
-  /* One limit that is wrong is no reason to be silent about the next. */
-  for (size_t i = 1; i < nodes.count; i++) {
-    Node *pair[] = {value, nodes.at[i]};
-    Type common;
-    bool ratio;
-    if (!join(s, pair, 2, &common, &ratio)) continue;
-    if (common.kind == TYPE_NUMBER) declared->value_type = common;
-    if (!ratio) declared->ratio = false;
-  }
+  join_limits(s, declared, nodes.at, nodes.count);
   const bool number = declared->value_type.kind == TYPE_NUMBER;
   value->typing->as = declared->value_type;
   for (size_t i = 1; number && i < nodes.count; i++)
@@ -203,7 +271,7 @@ void check_kpi(Sema *s, uint32_t column) {
   }
   mark_bands(s, body);
   check_meta(s, body, declared);
-  if (has_bands || !has_value || s->broken) return;
+  if (has_bands || !has_value || s->broken || !declared->value_type.kind) return;
   Diag *d = sema_report(s, E_NO_BANDS, node_child(declared->node, KPI_NAME)->span,
                         "the KPI `%.*s` has no bands", TEXT_ARG(declared->name));
   sema_help(s, d, "say what is good: `green >= ...`");

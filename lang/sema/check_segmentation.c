@@ -119,12 +119,14 @@ static Text first_outside(const EnumSchema *whole, const EnumSchema *part, uint3
   return TEXT("");
 }
 
-static void check_current_members(Sema *s, const Declared *declared, const Node *field) {
+static void check_current_members(Sema *s, uint32_t column, const Node *field) {
+  const Declared *declared = &s->program->columns.at[column];
   const EnumSchema *segments = &s->program->enums.at[declared->members];
   const EnumSchema *recorded = &s->program->enums.at[field->typing->type.of];
   const Text extra = first_outside(segments, recorded, recorded->count);
   const Text lacking = first_outside(recorded, segments, segments->count - 2);
   if (!extra.len || !lacking.len) return;
+  s->states.at[column].segments_broken = true;
   Diag *d = sema_report(s, E_CURRENT_MEMBERS, field->span,
                         "the recorded segments are others than those of `%.*s`",
                         TEXT_ARG(declared->name));
@@ -165,7 +167,7 @@ void segmentation_current(Sema *s, uint32_t column) {
     sema_help(s, d, "declare it as `one of (...)` with the names of the segments");
     field->typing->type = type_of(TYPE_NONE);
   } else if (!s->states.at[column].segments_broken) {
-    check_current_members(s, declared, field);
+    check_current_members(s, column, field);
   }
 }
 

@@ -55,9 +55,11 @@ static bool via_written(Sema *s, Rows *rows, const Node *via) {
     rows->via = field;
     return true;
   }
-  if (s->broken) return false;
+  if (s->broken || (field != SCHEMA_NONE && !schema->fields[field].type.kind)) return false;
+  if (field == SCHEMA_NONE && unknown_again(s, rows->child, via)) return false;
   Diag *d = sema_report(s, E_BAD_VIA, via->span, "`%.*s` is not a reference from `%.*s` to `%.*s`",
                         TEXT_ARG(via->text), TEXT_ARG(schema->name), TEXT_ARG(parent));
+  if (field == SCHEMA_NONE) unknown_remember(s, rows->child, via->text, d);
   for (uint32_t i = 0; i < schema->field_count; i++) {
     if (schema->fields[i].type.kind != TYPE_REF || schema->fields[i].type.of != rows->parent)
       continue;

@@ -89,6 +89,7 @@ static bool report_date_number(Sema *s, const Node *node, const Node *date, cons
   if (date->typing->type.kind != TYPE_DATE || !is_sum(node) ||
       (number->typing->type.kind != TYPE_INTEGER && number->typing->type.kind != TYPE_NUMBER))
     return false;
+  if (report_param(s, number, type_of(TYPE_DURATION), date)) return true;
   Diag *d = sema_report(s, E_DATE_NUMBER, number->span,
                         "a number is neither days nor months: a date needs a duration or a period");
   sema_label(s, d, date->span, "this is a date");

@@ -32,6 +32,8 @@ bool enum_includes(const Sema *s, uint32_t whole, uint32_t part);
 bool type_is_ordered(TypeKind kind);
 bool type_is_numeric(TypeKind kind); /* integer number percent money score duration */
 /* mismatch.c: the report of take_as and of join. */
+/* Where the node is a parameter without a unit and one is needed; false where it is not that. */
+bool report_param(Sema *s, const Node *node, Type want, const Node *origin);
 void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin);
 /* Where a name that the expression reads was declared, or a zero span. */
 Span declared_at(const Sema *s, const Node *node);

@@ -158,8 +158,16 @@ static bool read_member(Sema *s, const Scope *scope, Node *node, Type hint) {
   return true;
 }
 
+/* A member of a segmentation's: whether its list of segments was reported. */
+static bool segments_broken(const Sema *s, uint32_t members) {
+  for (size_t i = 0; i < s->program->columns.count; i++) {
+    if (s->program->columns.at[i].members == members) return s->states.at[i].segments_broken;
+  }
+  return false;
+}
+
 static void report_member(Sema *s, const Scope *scope, const Node *node, Type hint) {
-  if (s->broken) return;
+  if (s->broken || segments_broken(s, hint.of)) return;
   const EnumSchema *schema = &s->program->enums.at[hint.of];
   Nearest nearest = nearest_start(node->text);
   for (uint32_t i = 0; i < schema->count; i++) nearest_offer(&nearest, schema->members[i].name);
@@ -219,9 +227,7 @@ static void read_through(Sema *s, Node *node, Node *base, uint32_t entity) {
   Node *name = node_child(node, DOT_NAME);
   const Resolved r = resolve_column(s, entity, name->text);
   if (!r.symbol) {
-    if (s->broken) return;
-    const Name *later = name_find(s, name->text);
-    if ((later && later->kind == NAME_LATER) || unknown_again(s, entity, name)) return;
+    if (name_is_broken(s, name) || unknown_again(s, entity, name)) return;
     const EntitySchema *schema = &s->program->entities.at[entity];
     Diag *d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                           TEXT_ARG(schema->name), TEXT_ARG(name->text));

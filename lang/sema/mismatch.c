@@ -76,7 +76,7 @@ static void report_enums(Sema *s, const Node *node, Type want, const Node *origi
 }
 
 /* A parameter that was declared without its unit: where the unit belongs. */
-static bool report_param(Sema *s, const Node *node, Type want, const Node *origin) {
+bool report_param(Sema *s, const Node *node, Type want, const Node *origin) {
   const Typing *t = node_bare(node)->typing;
   if (!t || t->symbol != SYMBOL_PARAM) return false;
   const bool number = t->type.kind == TYPE_INTEGER || t->type.kind == TYPE_NUMBER;
@@ -86,11 +86,19 @@ static bool report_param(Sema *s, const Node *node, Type want, const Node *origi
   if (node_child(param, PARAM_TYPE) || !name || !value) return false;
   if (want.kind != TYPE_MONEY && want.kind != TYPE_PERCENT && want.kind != TYPE_DURATION)
     return false;
+  if (s->unitless[t->index]) {
+    sema_label(s, s->unitless[t->index], node->span, "here too");
+    return true;
+  }
   const Text type = sema_type_name(s, want);
   Diag *d =
       sema_report(s, E_PARAM_UNIT, node->span, "the parameter `%.*s` has no unit, %.*s is needed",
                   TEXT_ARG(path_name(name)), TEXT_ARG(type));
-  if (origin) sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(type));
+  s->unitless[t->index] = d;
+  if (origin) {
+    const Type beside = origin->typing ? origin->typing->type : want;
+    sema_label(s, d, origin->span, "this is %.*s", TEXT_ARG(sema_a_type(s, beside)));
+  }
   sema_label(s, d, param->span, "declared here as %.*s", TEXT_ARG(sema_a(s, node)));
   if (want.kind == TYPE_MONEY && want.currency[0]) {
     sema_help(s, d, "declare it as `%.*s: %.*s`", TEXT_ARG(path_name(name)), TEXT_ARG(type));

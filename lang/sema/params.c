@@ -70,6 +70,7 @@ static void declare_param(Sema *s, uint32_t index) {
 }
 
 void params_declare(Sema *s) {
+  s->unitless = ARENA_ARRAY(s->arena, Diag *, s->program->params.count);
   for (uint32_t i = 0; i < s->program->params.count; i++) declare_param(s, i);
 }
 

@@ -25,44 +25,112 @@
 
 #include <stdio.h>
 
-static bool holds(Span outer, uint32_t at) { return at >= outer.lo && at < outer.hi; }
+/* The declaration of the file that a place belongs to, or SCHEMA_NONE; they stand in order. */
+static uint32_t declaration_at(const Node *file, uint32_t offset) {
+  uint32_t low = 0, high = file->count;
+  if (high && offset > file->child[high - 1]->span.hi) return SCHEMA_NONE; /* a source of --set */
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (file->child[middle]->span.lo <= offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low ? low - 1 : SCHEMA_NONE;
+}
 
-/* In the declaration, or behind it on its last line: what the parser could not take for a part of
- * it. */
-static bool slip_in(const Sema *s, const Node *declaration, Span slip) {
-  const Span span = declaration->span;
-  if (holds(span, slip.lo)) return true;
-  const size_t home = source_index(s->syntax->sources, span.lo);
-  if (slip.lo < span.hi || source_index(s->syntax->sources, slip.lo) != home) return false;
-  return !text_contains(source_text(s->syntax->sources, (Span){span.hi, slip.lo}), TEXT("\n"));
+/* What goes on with a declaration belongs to it: behind a `}` too many stands the rest of it. */
+bool *slipped_declarations(Arena *arena, const Node *file, const DiagSink *diags) {
+  bool *slipped = ARENA_ARRAY(arena, bool, file->count);
+  for (size_t i = 0; i < diag_count(diags); i++) {
+    const uint32_t at = declaration_at(file, diag_at(diags, i)->span.lo);
+    if (at != SCHEMA_NONE) slipped[at] = true;
+  }
+  for (uint32_t i = 1; i < file->count; i++) {
+    if (file->child[i]->flags & FLAG_CONTINUES) slipped[i - 1] = true;
+  }
+  return slipped;
 }
 
 bool declaration_has_slip(const Sema *s, const Node *declaration) {
-  for (size_t i = 0; i < s->slips; i++) {
-    if (slip_in(s, declaration, diag_at(s->diags, i)->span)) return true;
-  }
-  return false;
+  const uint32_t at = declaration_at(s->program->file, declaration->span.lo);
+  return at != SCHEMA_NONE && s->slipped[at];
 }
 
 /* A slip of the keyboard was reported by the parser; what follows from it in the same declaration
  * is no second mistake. */
 static bool follows_a_slip(const Sema *s, Span span) {
-  const Node *file = s->program->file;
-  for (uint32_t i = 0; s->slips && i < file->count; i++) {
-    if (file->child[i] && holds(file->child[i]->span, span.lo))
-      return declaration_has_slip(s, file->child[i]);
+  const uint32_t at = declaration_at(s->program->file, span.lo);
+  return at != SCHEMA_NONE && s->slipped[at];
+}
+
+/* Reports about a name: the same sentence of the same name is the same mistake. (Names that mean
+ * nothing are remembered by unknown.c.) */
+static bool about_a_name(DiagCode code) {
+  switch (code) {
+  case E_UNKNOWN_MEMBER:
+  case E_BAD_VIA:
+  case E_WAIVE_TARGET:
+    return true;
+  default:
+    return false;
   }
-  return false;
+}
+
+/* The report that said the same of the same name; NULL where this is the first. */
+static Diag *said_before(Sema *s, DiagCode code, Span span, Text message, Text *key) {
+  const Text name = source_text(s->syntax->sources, span);
+  *key = text_of(
+      arena_printf(s->arena, "%d %.*s %.*s", (int)code, TEXT_ARG(name), TEXT_ARG(message)));
+  const uint32_t index = map_get(s->said, *key);
+  return index == MAP_NONE ? NULL : s->firsts.at[index];
+}
+
+/* A further place of a mistake: the caller's additions are put aside, its edits until
+ * reports_join. */
+static Diag *repeat(Sema *s, Diag *first, Diag *again) {
+  if (first->span.lo == again->span.lo) return again; /* a definition's body, typed again */
+  if (first->labels.count < PLACES_SHOWN) sema_label(s, first, again->span, "here too");
+  *VEC_PUSH(s->arena, &s->repeats) = (Repeat){first, again};
+  return again;
+}
+
+static Diag *add_report(Sema *s, DiagCode code, Span span, Text message) {
+  if (follows_a_slip(s, span)) return diag_add(s->scrap, code, span, "%.*s", TEXT_ARG(message));
+  if (!about_a_name(code)) return diag_add(s->diags, code, span, "%.*s", TEXT_ARG(message));
+  Text key;
+  Diag *first = said_before(s, code, span, message, &key);
+  Diag *d = diag_add(first ? s->scrap : s->diags, code, span, "%.*s", TEXT_ARG(message));
+  if (first) return repeat(s, first, d);
+  map_add(s->said, key, (uint32_t)s->firsts.count);
+  *VEC_PUSH(s->arena, &s->firsts) = d;
+  return d;
 }
 
 Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...) {
   Text message;
   FORMATTED(s, format, message);
-  DiagSink *sink = follows_a_slip(s, span) ? s->scrap : s->diags;
-  Diag *d = diag_add(sink, code, span, "%.*s", TEXT_ARG(message));
+  Diag *d = add_report(s, code, span, message);
   for (const Expansion *e = s->expansion; e && e->call.hi; e = e->outer)
     diag_label(s->diags, d, e->call, "called here");
   return d;
+}
+
+static bool edits_at(const Diag *d, Span span) {
+  for (size_t i = 0; i < d->edits.count; i++)
+    if (d->edits.at[i].span.lo == span.lo) return true;
+  return false;
+}
+
+void reports_join(Sema *s) {
+  for (size_t i = 0; i < s->repeats.count; i++) {
+    const Repeat *r = &s->repeats.at[i];
+    if (!r->first->edits.count) continue;
+    for (size_t k = 0; k < r->again->edits.count; k++) {
+      const DiagEdit edit = r->again->edits.at[k];
+      if (!edits_at(r->first, edit.span)) diag_edit(s->diags, r->first, edit.span, edit.text);
+    }
+  }
 }
 
 void sema_label(Sema *s, Diag *d, Span span, const char *format, ...) {

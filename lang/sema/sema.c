@@ -25,9 +25,10 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
               .arena = arena,
               .diags = syntax->diags,
               .syntax = syntax,
-              .slips = diag_count(syntax->diags),
+              .slipped = slipped_declarations(arena, file, syntax->diags),
               .scrap = diag_sink_new(arena),
               .broken = file_is_broken(syntax, file),
+              .said = map_new(arena),
               .names = map_new(arena),
               .checking = SCHEMA_NONE,
               .unknown = map_new(arena)};
@@ -39,11 +40,14 @@ bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSi
   const Scope scope = {.entity = entity};
   const size_t errors = diag_errors(diags);
   s->diags = diags;
-  s->slips = 0;
   s->broken = false;
   s->unknown = map_new(s->arena);
+  s->said = map_new(s->arena);
+  s->firsts.count = s->repeats.count = 0;
+  s->unitless = ARENA_ARRAY(s->arena, Diag *, s->program->params.count);
   s->too_large = false;
   infer(s, &scope, expression, type_of(TYPE_NONE));
+  reports_join(s);
   return diag_errors(diags) == errors;
 }
 
@@ -61,5 +65,6 @@ Program *sema_analyse(const Syntax *syntax, Node *file, const Override *override
   check_cycles(s);
   params_override(s, overrides, override_count);
   check_caps_set(s);
+  reports_join(s);
   return diag_errors(s->diags) ? NULL : s->program;
 }

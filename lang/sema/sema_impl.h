@@ -77,14 +77,24 @@ typedef struct Window {
   Span span;
 } Window;
 
+/* One more place of a mistake that was reported. */
+typedef struct Repeat {
+  Diag *first, *again;
+} Repeat;
+
+enum { PLACES_SHOWN = 3 }; /* of one mistake */
+
 typedef struct Sema {
   Program *program;
   Arena *arena;
   DiagSink *diags;
   const Syntax *syntax;
-  size_t slips;    /* reports of the parser: the first so many of diags */
+  const bool *slipped; /* by declaration of the file: the parser reported something in it */
   DiagSink *scrap; /* takes what only follows from those */
   bool broken;     /* the syntax was: unknown names may belong to what was left out */
+  Map *said;       /* reports about names, to index into firsts */
+  VEC(Diag *) firsts;
+  VEC(Repeat) repeats;
   Map *names;      /* text to index into name_list */
   VEC(Name) name_list;
   VEC(ColumnState) states; /* beside program->columns */
@@ -96,6 +106,7 @@ typedef struct Sema {
   size_t expanded;            /* nodes of expansions so far */
   bool too_large;             /* reported */
   Diag **keyless;             /* by entity: the report that references need its key */
+  Diag **unitless;            /* by parameter: the report that its value needs a unit */
   Diag *no_account;           /* the report of all declarations that name no entity */
   const Expansion *expansion; /* the innermost one under way */
   VEC(Window) windows;
@@ -107,6 +118,10 @@ static inline Type type_of(TypeKind kind) { return (Type){.kind = kind}; }
 /* --- report.c --- */
 /* Whether the parser reported something in the declaration: it may not be whole. */
 bool declaration_has_slip(const Sema *s, const Node *declaration);
+/* Gives the reports of a mistake the edits of all its places, once all is analysed. */
+void reports_join(Sema *s);
+/* By declaration of the file: whether the parser reported something in it. */
+bool *slipped_declarations(Arena *arena, const Node *file, const DiagSink *diags);
 /* An error or warning at a span; inside an expansion it says which call leads there. */
 Diag *sema_report(Sema *s, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -159,6 +174,9 @@ uint32_t enum_add(Sema *s, Text name, EnumMember *members, uint32_t count);
  * added to the report, and the edit that it offers. */
 void unknown_remember(Sema *s, uint32_t entity, Text name, Diag *report);
 bool unknown_again(Sema *s, uint32_t entity, const Node *name);
+/* Whether the name, which means nothing here, was declared in a way that was reported, or may have
+ * been. */
+bool name_is_broken(const Sema *s, const Node *name);
 /* The entity a NAME means, or SCHEMA_NONE after a report. */
 uint32_t entity_named(Sema *s, const Node *name);
 

@@ -5,8 +5,6 @@
  */
 #include "sema/infer_impl.h"
 
-enum { PLACES_SHOWN = 3 };
-
 static Text place_and_name(const Sema *s, uint32_t entity, Text name) {
   return text_of(arena_printf(s->arena, "%u %.*s", entity, TEXT_ARG(name)));
 }
@@ -198,9 +196,16 @@ static Diag *report_in_definition(Sema *s, const Scope *scope, const Node *name)
   return d;
 }
 
-void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
+bool name_is_broken(const Sema *s, const Node *name) {
   const Name *found = name_find(s, name->text);
-  if (s->broken || (found && found->kind == NAME_LATER)) return;
+  if (s->broken || (found && found->kind == NAME_LATER)) return true;
+  return found && found->kind == NAME_COLUMN &&
+         s->program->columns.at[found->index].entity == SCHEMA_NONE;
+}
+
+void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
+  if (name_is_broken(s, name)) return;
+  const Name *found = name_find(s, name->text);
   /* The declaration's own entity was not found. */
   if (scope->entity == SCHEMA_NONE && !scope->body && !scope->constant) return;
   const uint32_t place = scope->body ? SCHEMA_NONE : scope->entity;

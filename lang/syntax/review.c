@@ -206,8 +206,28 @@ static Node *walk(const Parser *p, Node *node, NodeKind parent) {
   return node;
 }
 
+/* `entity from "accounts.csv" {`: without the name, `from` is taken for it. */
+static bool lacks_name(const Syntax *syntax, const Node *node) {
+  if (node->kind != NODE_ENTITY) return false;
+  const Node *name = node->child[ENTITY_NAME];
+  return name && text_equal(source_text(syntax->sources, name->span), TEXT("from")) &&
+         node->child[ENTITY_DOC] && !node->child[ENTITY_SOURCE];
+}
+
+static void report_no_name(const Syntax *syntax, const Node *node) {
+  Span from = node->child[ENTITY_NAME]->span;
+  Diag *d = diag_add(syntax->diags, E_MISSING_NAME, (Span){from.lo, from.lo},
+                     "the entity has no name before `from`");
+  diag_help(syntax->diags, d, "name what a row is, for example `entity account from ...`; an "
+                              "entity called so is written `` `from` ``");
+}
+
 Node *review(const Parser *p, Node *root) {
   _Static_assert((int)SAY_TEMPLATE == (int)FIX_TEMPLATE, "one way for both");
+  if (lacks_name(p->syntax, root)) {
+    report_no_name(p->syntax, root);
+    return bad(p->syntax, root->span);
+  }
   cut_depths(p->syntax, root);
   return walk(p, root, NODE_FILE);
 }

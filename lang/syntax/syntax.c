@@ -102,6 +102,13 @@ static bool expects_break(const Parser *p) {
   return false;
 }
 
+/* Whether what is broken from `start` on rather belongs to the declaration before it. */
+static bool continues(const Parser *p, size_t start) {
+  const Token *token = &p->tokens->at[start];
+  const Keyword *opening = keyword_of(token->kind);
+  return start > 0 && (!opening || opening->role != ROLE_DECLARATION || !token->first);
+}
+
 /* After a refusal: reports it and returns where to go on. */
 static size_t recover(Parser *p) {
   size_t start = p->boundary;
@@ -122,7 +129,7 @@ static size_t recover(Parser *p) {
     start = p->boundary;
   }
   p->slips.count = p->slips_kept;
-  append(p, p->file, broken(p, start, next));
+  append(p, p->file, with_flags(broken(p, start, next), continues(p, start) ? FLAG_CONTINUES : 0));
   return next;
 }
 

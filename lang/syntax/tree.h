@@ -41,7 +41,8 @@ typedef enum {
   FLAG_FISCAL = 256,
   FLAG_WEIGHTED = 512,
   FLAG_DESC = 1024,
-  FLAG_FULL = 2048
+  FLAG_FULL = 2048,
+  FLAG_CONTINUES = 4096 /* BAD: goes on with the declaration before it */
 } NodeFlag;
 
 typedef enum {

@@ -99,6 +99,10 @@ size_t diag_errors(const DiagSink *sink) {
 
 const Diag *diag_at(const DiagSink *sink, size_t index) { return sink->list.at[index].diag; }
 
+Diag *diag_last(DiagSink *sink) {
+  return sink->list.count ? sink->list.at[sink->list.count - 1].diag : NULL;
+}
+
 static int by_place(const void *a, const void *b) {
   const Listed *left = a, *right = b;
   uint32_t lo = left->diag->span.lo, other = right->diag->span.lo;

@@ -79,6 +79,8 @@ void diag_edit(DiagSink *sink, Diag *diag, Span span, Text replacement);
 size_t diag_count(const DiagSink *sink);
 size_t diag_errors(const DiagSink *sink); /* of severity error */
 const Diag *diag_at(const DiagSink *sink, size_t index);
+/* The one added last, to say more of it; NULL when there is none. */
+Diag *diag_last(DiagSink *sink);
 /* By place in the sources, stable; called once before printing. */
 void diag_sort(DiagSink *sink);
 
