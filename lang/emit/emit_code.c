@@ -1,7 +1,8 @@
 /* emit_code.c - nodes become instructions, blocks become steps.
  *
- * A block is made by asking for the nodes placed at its level; what they stand on is loaded or computed on
- * the way. In a message block nothing is stored: whatever has a slot is loaded, the rest computed again.
+ * A block is made by asking for the nodes placed at its level; what they stand on is loaded or
+ * computed on the way. In a message block nothing is stored: whatever has a slot is loaded, the
+ * rest computed again.
  */
 #include "emit/emit_impl.h"
 
@@ -40,9 +41,8 @@ static uint32_t recode(Emit *emit, uint32_t from, uint32_t to) {
   for (uint32_t i = 0; i < image->recodes.count; i++)
     if (image->recodes.at[i].from == from && image->recodes.at[i].to == to) return i;
   const EnumSchema *source = &image->enums.at[from], *target = &image->enums.at[to];
-  Recode table = {.from = from,
-                  .to = to,
-                  .entries = {(uint32_t)image->recode_entries.count, source->count}};
+  Recode table = {
+      .from = from, .to = to, .entries = {(uint32_t)image->recode_entries.count, source->count}};
   for (uint32_t m = 0; m < source->count; m++)
     *VEC_PUSH(emit->arena, &image->recode_entries) =
         (RecodeEntry){enum_member_by_name(target, source->members[m].name)};
@@ -112,26 +112,41 @@ static uint32_t constant(Emit *emit, uint32_t node) {
                                               [STORE_TEXT] = OP_MISSING_TEXT};
   const Scalar *value = &node_at(emit, node)->value;
   Store store = type_store(value->type);
-  if (!value->known && store != STORE_TRUTH) return slot_instruction(emit, node, missing[store], 0, 0);
+  if (!value->known && store != STORE_TRUTH)
+    return slot_instruction(emit, node, missing[store], 0, 0);
   uint32_t imm = 0;
   switch (store) {
-  case STORE_I64: imm = const_i64(emit, value->i); break;
-  case STORE_F64: imm = const_f64(emit, value->f); break;
-  case STORE_I32: imm = (uint32_t)(int32_t)value->i; break;
-  case STORE_TRUTH: imm = value->truth; break;
-  default: imm = const_text(emit, value->text); break;
+  case STORE_I64:
+    imm = const_i64(emit, value->i);
+    break;
+  case STORE_F64:
+    imm = const_f64(emit, value->f);
+    break;
+  case STORE_I32:
+    imm = (uint32_t)(int32_t)value->i;
+    break;
+  case STORE_TRUTH:
+    imm = value->truth;
+    break;
+  default:
+    imm = const_text(emit, value->text);
+    break;
   }
   return slot_instruction(emit, node, select_opcode(PLAN_CONST, store, store), imm, 0);
 }
 
 static uint32_t immediate(Emit *emit, const PlanNode *node, Opcode op) {
   switch (op_info[op].imm) {
-  case IMM_POSITIVE_I64: return const_i64(emit, node->imm);
-  case IMM_VALUE: return (uint32_t)(int32_t)node->imm;
-  case IMM_CALENDAR: return (uint32_t)node->imm;
+  case IMM_POSITIVE_I64:
+    return const_i64(emit, node->imm);
+  case IMM_VALUE:
+    return (uint32_t)(int32_t)node->imm;
+  case IMM_CALENDAR:
+    return (uint32_t)node->imm;
   case IMM_RECODE:
     return recode(emit, node_at(emit, node->arg[0])->type.of, node->type.of);
-  default: return 0;
+  default:
+    return 0;
   }
 }
 
@@ -173,7 +188,8 @@ uint32_t emit_node(Emit *emit, uint32_t number) {
     return slot_instruction(emit, number, select_spread(store), emit->slot[node->arg[0]], 0);
   if (node->op == PLAN_GATHER) {
     uint32_t reference = emit_node(emit, node->arg[0]);
-    return slot_instruction(emit, number, select_gather(store), emit->slot[node->arg[1]], reference);
+    return slot_instruction(emit, number, select_gather(store), emit->slot[node->arg[1]],
+                            reference);
   }
   return computed(emit, number);
 }

@@ -38,7 +38,8 @@ uint32_t emit_slot_of(const Emit *emit, uint32_t node, uint32_t entity);
 /* --- emit_code.c --- */
 /* All MAP blocks and the steps in order. */
 void emit_steps(Emit *emit);
-/* The register of a node in the block under construction; adds the code that loads or computes it. */
+/* The register of a node in the block under construction; adds the code that loads or computes it.
+ */
 uint32_t emit_node(Emit *emit, uint32_t node);
 void emit_block_begin(Emit *emit, uint32_t entity, uint32_t level, bool message);
 /* The block's index; SCHEMA_NONE (and nothing added) where it came out empty. */

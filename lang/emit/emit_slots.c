@@ -1,4 +1,5 @@
-/* emit_slots.c - who has a slot. The order is fixed: inputs, fields, groups, ranks, stored nodes. */
+/* emit_slots.c - who has a slot. The order is fixed: inputs, fields, groups, ranks, stored nodes.
+ */
 #include "emit/emit_impl.h"
 
 static uint32_t add_slot(Emit *emit, uint32_t entity, Store store, SlotRole role, Text name) {
@@ -27,13 +28,17 @@ static void add_params(Emit *emit) {
     Scalar high = low;
     if (param->low.set) {
       low.known = true;
-      if (store == STORE_F64) low.f = param->low.f;
-      else low.i = param->low.i;
+      if (store == STORE_F64)
+        low.f = param->low.f;
+      else
+        low.i = param->low.i;
     }
     if (param->high.set) {
       high.known = true;
-      if (store == STORE_F64) high.f = param->high.f;
-      else high.i = param->high.i;
+      if (store == STORE_F64)
+        high.f = param->high.f;
+      else
+        high.i = param->high.i;
     }
     *VEC_PUSH(emit->arena, &image->params) =
         (Param){.name = param->name,
@@ -55,8 +60,9 @@ static void add_fields(Emit *emit) {
     for (uint32_t f = 0; f < entity->field_count; f++) {
       FieldSchema *field = &entity->fields[f];
       field->used = field->used && emit->schedule->read[e];
-      field->slot = field->used ? add_slot(emit, e, type_store(field->type), SLOT_FIELD, field->name)
-                                : SCHEMA_NONE;
+      field->slot = field->used
+                        ? add_slot(emit, e, type_store(field->type), SLOT_FIELD, field->name)
+                        : SCHEMA_NONE;
     }
   }
 }
@@ -64,9 +70,12 @@ static void add_fields(Emit *emit) {
 static uint32_t native_slot(const Emit *emit, const PlanNode *node) {
   const Image *image = emit->image;
   switch (node->op) {
-  case PLAN_FIELD: return image->entities.at[node->entity].fields[node->imm].slot;
-  case PLAN_INPUT: return image->params.at[node->imm].slot;
-  default: return SCHEMA_NONE;
+  case PLAN_FIELD:
+    return image->entities.at[node->entity].fields[node->imm].slot;
+  case PLAN_INPUT:
+    return image->params.at[node->imm].slot;
+  default:
+    return SCHEMA_NONE;
   }
 }
 

@@ -132,12 +132,13 @@ void emit_declarations(Emit *emit) {
       const PlanColumn *from = &plan->columns.at[column];
       uint32_t low = emit_slot_of(emit, from->value.low, declared->entity);
       uint32_t high = emit_slot_of(emit, from->value.high, declared->entity);
-      *VEC_PUSH(emit->arena, &emit->image->columns) = (Column){.declaration = i,
-                                                               .name = from->name,
-                                                               .type = from->type,
-                                                               .low = low,
-                                                               .high = high == low ? SCHEMA_NONE : high,
-                                                               .clause = from->clause};
+      *VEC_PUSH(emit->arena, &emit->image->columns) =
+          (Column){.declaration = i,
+                   .name = from->name,
+                   .type = from->type,
+                   .low = low,
+                   .high = high == low ? SCHEMA_NONE : high,
+                   .clause = from->clause};
     }
     *VEC_PUSH(emit->arena, &emit->image->declarations) =
         (Declaration){.kind = (uint8_t)declared->kind,
@@ -217,10 +218,11 @@ void emit_waivers(Emit *emit) {
   const Program *program = emit->plan->program;
   for (size_t i = 0; i < program->waivers.count; i++) {
     const DeclaredWaiver *waiver = &program->waivers.at[i];
-    *VEC_PUSH(emit->arena, &emit->image->waivers) = (Waiver){.declaration = waiver->target,
-                                                             .key = waiver->key,
-                                                             .until = waiver->until,
-                                                             .because = waiver->because,
-                                                             .place = emit_place(emit, waiver->node->span)};
+    *VEC_PUSH(emit->arena, &emit->image->waivers) =
+        (Waiver){.declaration = waiver->target,
+                 .key = waiver->key,
+                 .until = waiver->until,
+                 .because = waiver->because,
+                 .place = emit_place(emit, waiver->node->span)};
   }
 }

@@ -1,5 +1,5 @@
-/* schedule.c - see schedule.h. Two passes over the nodes in their topological order: forward for the
- * earliest level, backward for the latest that all consumers allow. */
+/* schedule.c - see schedule.h. Two passes over the nodes in their topological order: forward for
+ * the earliest level, backward for the latest that all consumers allow. */
 #include "emit/schedule.h"
 
 static const PlanNode *at(const Plan *plan, uint32_t node) { return &plan->nodes.at[node]; }
@@ -12,12 +12,15 @@ bool schedule_is_free(const Plan *plan, uint32_t node) {
   case PLAN_FIELD:
   case PLAN_INPUT:
   case PLAN_AGGREGATE:
-  case PLAN_RANKED: return true;
-  default: return false;
+  case PLAN_RANKED:
+    return true;
+  default:
+    return false;
   }
 }
 
-/* Values that lie in a slot by themselves. A constant does not: where a slot is wanted it is stored. */
+/* Values that lie in a slot by themselves. A constant does not: where a slot is wanted it is
+ * stored. */
 static bool has_slot(const Plan *plan, uint32_t node) {
   return schedule_is_free(plan, node) && at(plan, node)->op != PLAN_CONST;
 }
@@ -35,7 +38,10 @@ uint32_t schedule_available(const Schedule *schedule, uint32_t node) {
 
 /* --- inputs of groups and ranks, so that each is listed once --- */
 
-typedef struct Inputs { uint32_t node[5]; int count; } Inputs;
+typedef struct Inputs {
+  uint32_t node[5];
+  int count;
+} Inputs;
 
 static void add_input(Inputs *inputs, uint32_t node) {
   if (node != PLAN_NONE) inputs->node[inputs->count++] = node;
@@ -72,7 +78,8 @@ static uint32_t earliest(const Plan *plan, const uint32_t *level, const PlanNode
   switch (node->op) {
   case PLAN_CONST:
   case PLAN_FIELD:
-  case PLAN_INPUT: return 0;
+  case PLAN_INPUT:
+    return 0;
   case PLAN_AGGREGATE:
   case PLAN_RANKED: {
     Inputs inputs = leaf_inputs(plan, node);
@@ -80,7 +87,8 @@ static uint32_t earliest(const Plan *plan, const uint32_t *level, const PlanNode
       result = larger(result, available_at(plan, level, inputs.node[i]));
     return result;
   }
-  case PLAN_SPREAD: return available_at(plan, level, node->arg[0]);
+  case PLAN_SPREAD:
+    return available_at(plan, level, node->arg[0]);
   case PLAN_GATHER:
     return larger(level[node->arg[0]], available_at(plan, level, node->arg[1]));
   default:
@@ -111,7 +119,8 @@ static void need_operands(Schedule *s, const PlanNode *node, uint32_t place) {
   switch (node->op) {
   case PLAN_CONST:
   case PLAN_FIELD:
-  case PLAN_INPUT: return;
+  case PLAN_INPUT:
+    return;
   case PLAN_AGGREGATE:
   case PLAN_RANKED: {
     uint32_t *when = node->op == PLAN_AGGREGATE ? &s->group[node->imm / 2] : &s->rank[node->imm];
@@ -120,7 +129,9 @@ static void need_operands(Schedule *s, const PlanNode *node, uint32_t place) {
     for (int i = 0; i < inputs.count; i++) need_slot(s, inputs.node[i], place);
     return;
   }
-  case PLAN_SPREAD: need_slot(s, node->arg[0], place); return;
+  case PLAN_SPREAD:
+    need_slot(s, node->arg[0], place);
+    return;
   case PLAN_GATHER:
     need(s, node->arg[0], place);
     need_slot(s, node->arg[1], place);
@@ -194,9 +205,11 @@ static void store_clauses(Schedule *s) {
   for (size_t i = 0; i < s->plan->clauses.count; i++) {
     const PlanClause *clause = &s->plan->clauses.at[i];
     if (clause->value.low == PLAN_NONE) continue;
-    uint32_t level = schedule_clause_level(s, clause), ends[2] = {clause->value.low, clause->value.high};
+    uint32_t level = schedule_clause_level(s, clause),
+             ends[2] = {clause->value.low, clause->value.high};
     for (int e = 0; e < 2; e++)
-      if (!schedule_is_free(s->plan, ends[e]) && s->place[ends[e]] < level) s->stored[ends[e]] = true;
+      if (!schedule_is_free(s->plan, ends[e]) && s->place[ends[e]] < level)
+        s->stored[ends[e]] = true;
   }
 }
 

@@ -1,12 +1,14 @@
 /* schedule.h - when each node of the plan is computed, and which nodes need a slot.
  *
  * Time runs in levels. At the start of level L the groups and ranks of that level run, then every
- * entity has at most one MAP block for the nodes placed at L. What a block of level L leaves in a slot can be
- * gathered, spread, grouped and ranked from level L + 1 on, and loaded by later blocks of its entity.
+ * entity has at most one MAP block for the nodes placed at L. What a block of level L leaves in a
+ * slot can be gathered, spread, grouped and ranked from level L + 1 on, and loaded by later blocks
+ * of its entity.
  *
- * FIELD, INPUT, CONST, AGGREGATE and RANKED nodes are free: they have a slot (or are constants) and are
- * loaded in every block that wants them. All other nodes are placed as late as their consumers allow, so
- * that a program without global steps gets one block an entity and stores nothing but its results.
+ * FIELD, INPUT, CONST, AGGREGATE and RANKED nodes are free: they have a slot (or are constants) and
+ * are loaded in every block that wants them. All other nodes are placed as late as their consumers
+ * allow, so that a program without global steps gets one block an entity and stores nothing but its
+ * results.
  */
 #ifndef EMIT_SCHEDULE_H
 #define EMIT_SCHEDULE_H
@@ -17,14 +19,14 @@
 
 typedef struct Schedule {
   const Plan *plan;
-  uint32_t *level;     /* earliest possible, by node */
-  uint32_t *place;     /* where it is computed, by node; LEVEL_NEVER: nobody needs it */
-  bool *stored;        /* by node: needs a slot of its own (never a free node) */
-  uint32_t *group;     /* level at whose start the group runs; LEVEL_NEVER */
+  uint32_t *level; /* earliest possible, by node */
+  uint32_t *place; /* where it is computed, by node; LEVEL_NEVER: nobody needs it */
+  bool *stored;    /* by node: needs a slot of its own (never a free node) */
+  uint32_t *group; /* level at whose start the group runs; LEVEL_NEVER */
   uint32_t *rank;
-  uint32_t *last;      /* by entity: level of its last block */
-  bool *read;          /* by entity: whether its data is read */
-  uint32_t levels;     /* one more than the last level */
+  uint32_t *last;  /* by entity: level of its last block */
+  bool *read;      /* by entity: whether its data is read */
+  uint32_t levels; /* one more than the last level */
 } Schedule;
 
 Schedule *schedule_plan(Arena *arena, const Plan *plan);
@@ -32,8 +34,8 @@ Schedule *schedule_plan(Arena *arena, const Plan *plan);
 bool schedule_is_free(const Plan *plan, uint32_t node);
 /* The first level at whose start a slot with the node's values is there. */
 uint32_t schedule_available(const Schedule *schedule, uint32_t node);
-/* Whether both ends of a clause's value can be had in one block, and at which level; when not, both ends
- * are stored and are loaded in the entity's last block. */
+/* Whether both ends of a clause's value can be had in one block, and at which level; when not, both
+ * ends are stored and are loaded in the entity's last block. */
 uint32_t schedule_clause_level(const Schedule *schedule, const PlanClause *clause);
 
 #endif

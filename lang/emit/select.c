@@ -77,12 +77,18 @@ static const Opcode stores[STORE_COUNT] = {[STORE_I64] = OP_STORE_I64,
 
 static Opcode of_store(const Row *row, Store store) {
   switch (store) {
-  case STORE_I64: return row->i64;
-  case STORE_F64: return row->f64;
-  case STORE_I32: return row->i32;
-  case STORE_TRUTH: return row->truth;
-  case STORE_TEXT: return row->text;
-  default: return NONE;
+  case STORE_I64:
+    return row->i64;
+  case STORE_F64:
+    return row->f64;
+  case STORE_I32:
+    return row->i32;
+  case STORE_TRUTH:
+    return row->truth;
+  case STORE_TEXT:
+    return row->text;
+  default:
+    return NONE;
   }
 }
 

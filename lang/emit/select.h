@@ -7,7 +7,8 @@
 
 #define OPCODE_NONE OP_COUNT
 
-/* By the operation and the stores of its result and first operand; OPCODE_NONE where there is none. */
+/* By the operation and the stores of its result and first operand; OPCODE_NONE where there is none.
+ */
 Opcode select_opcode(PlanOp op, Store result, Store operand);
 Opcode select_load(Store store);
 Opcode select_store(Store store);

@@ -40,14 +40,17 @@ static uint64_t mix(uint64_t hash, uint64_t word) {
 static uint64_t scalar_bits(const Scalar *value) {
   if (!value->known) return 0;
   switch (type_store(value->type)) {
-  case STORE_TRUTH: return value->truth;
-  case STORE_TEXT: return text_hash(value->text);
+  case STORE_TRUTH:
+    return value->truth;
+  case STORE_TEXT:
+    return text_hash(value->text);
   case STORE_F64: {
     uint64_t bits;
     memcpy(&bits, &value->f, sizeof bits);
     return bits;
   }
-  default: return (uint64_t)value->i;
+  default:
+    return (uint64_t)value->i;
   }
 }
 
@@ -91,8 +94,10 @@ static uint32_t share(Plan *plan, PlanNode node) {
   }
   uint32_t number = (uint32_t)plan->nodes.count;
   *VEC_PUSH(plan->arena, &plan->nodes) = node;
-  if (plan->nodes.count * 2 > index->capacity) index_grow(plan);
-  else index->slot[at] = number + 1;
+  if (plan->nodes.count * 2 > index->capacity)
+    index_grow(plan);
+  else
+    index->slot[at] = number + 1;
   return number;
 }
 
@@ -133,8 +138,8 @@ uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field) {
 }
 
 uint32_t plan_input(Plan *plan, uint32_t param) {
-  Type type = param == IMAGE_TODAY ? (Type){.kind = TYPE_DATE}
-                                   : plan->program->params.at[param - 1].type;
+  Type type =
+      param == IMAGE_TODAY ? (Type){.kind = TYPE_DATE} : plan->program->params.at[param - 1].type;
   PlanNode node = blank(PLAN_INPUT, type, IMAGE_PROGRAM);
   node.imm = param;
   return share(plan, node);
@@ -186,8 +191,7 @@ uint32_t plan_node(Plan *plan, PlanOp op, Type type, const uint32_t *args, int64
   if (all_constant(plan, args, arity)) {
     Scalar value[4], folded = {.type = type};
     for (int i = 0; i < arity; i++) value[i] = plan_at(plan, args[i])->value;
-    if (fold_operation(op, type, value, imm, plan->arena, &folded))
-      return plan_const(plan, folded);
+    if (fold_operation(op, type, value, imm, plan->arena, &folded)) return plan_const(plan, folded);
   }
   uint32_t same = fold_identity(plan, op, type, args);
   if (same != PLAN_NONE) return same;
@@ -213,8 +217,8 @@ uint32_t plan_condition(Plan *plan, PlanOp op, uint32_t a, uint32_t b) {
 uint32_t plan_not(Plan *plan, uint32_t a) { return plan_unary(plan, PLAN_NOT, type_bool, a); }
 
 uint32_t plan_select(Plan *plan, uint32_t condition, uint32_t yes, uint32_t no) {
-  return plan_node(plan, PLAN_SELECT, plan_at(plan, yes)->type,
-                   (uint32_t[]){condition, yes, no}, 0);
+  return plan_node(plan, PLAN_SELECT, plan_at(plan, yes)->type, (uint32_t[]){condition, yes, no},
+                   0);
 }
 
 PlanValue plan_point(uint32_t node) { return (PlanValue){node, node}; }

@@ -1,8 +1,10 @@
 /* lower.c - the whole program: every declared column in order, with the side table. */
 #include "plan/lower.h"
 
-static const char *const part_names[PART_COUNT] = {
-    [PART_SELF] = "", [PART_VALUE] = ".value", [PART_RECORDED] = ".recorded", [PART_DRIFT] = ".drift"};
+static const char *const part_names[PART_COUNT] = {[PART_SELF] = "",
+                                                   [PART_VALUE] = ".value",
+                                                   [PART_RECORDED] = ".recorded",
+                                                   [PART_DRIFT] = ".drift"};
 
 /* Keys, references and required fields are read always; so is the money that a summary sums. */
 static void mark_fields(Program *program) {
@@ -37,14 +39,14 @@ static void add_column(Lower *lower, uint32_t number, ColumnPart part, uint32_t 
   uint32_t entity = declared->entity;
   value = (PlanValue){plan_on(plan, value.low, entity), plan_on(plan, value.high, entity)};
   *index = (uint32_t)plan->columns.count;
-  *VEC_PUSH(plan->arena, &plan->columns) =
-      (PlanColumn){.declared = number,
-                   .part = part,
-                   .name = text_of(arena_printf(plan->arena, "%.*s%s", TEXT_ARG(declared->name),
-                                                part_names[part])),
-                   .type = plan_at(plan, value.low)->type,
-                   .value = value,
-                   .clause = lowered->clause[part]};
+  *VEC_PUSH(plan->arena, &plan->columns) = (PlanColumn){
+      .declared = number,
+      .part = part,
+      .name =
+          text_of(arena_printf(plan->arena, "%.*s%s", TEXT_ARG(declared->name), part_names[part])),
+      .type = plan_at(plan, value.low)->type,
+      .value = value,
+      .clause = lowered->clause[part]};
 }
 
 /* Terms named the column by declaration and part until all columns had their index. */

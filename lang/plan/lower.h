@@ -1,7 +1,8 @@
 /* lower.h - what the files of the lowering share.
  *
- * A Lower is the state while one expression is lowered: on whose rows (entity) and under which clause
- * of the side table its parts are noted. Both are saved and restored around a change of rows.
+ * A Lower is the state while one expression is lowered: on whose rows (entity) and under which
+ * clause of the side table its parts are noted. Both are saved and restored around a change of
+ * rows.
  */
 #ifndef PLAN_LOWER_H
 #define PLAN_LOWER_H

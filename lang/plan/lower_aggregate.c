@@ -1,18 +1,24 @@
-/* lower_aggregate.c - f(what of rows) becomes a group: its inputs are nodes of the child's rows, its
- * result one or two nodes on the parent's. Equal groups are one. */
+/* lower_aggregate.c - f(what of rows) becomes a group: its inputs are nodes of the child's rows,
+ * its result one or two nodes on the parent's. Equal groups are one. */
 #include "plan/lower.h"
 
-static const Aggregate aggregate_of[BUILTIN_COUNT_OF] = {
-    [BUILTIN_COUNT] = AGGREGATE_ROWS,       [BUILTIN_SUM] = AGGREGATE_SUM,
-    [BUILTIN_AVG] = AGGREGATE_AVG,          [BUILTIN_LEAST] = AGGREGATE_MIN,
-    [BUILTIN_MOST] = AGGREGATE_MAX,         [BUILTIN_MEDIAN] = AGGREGATE_MEDIAN,
-    [BUILTIN_PERCENTILE] = AGGREGATE_PERCENTILE, [BUILTIN_SHARE] = AGGREGATE_SHARE,
-    [BUILTIN_ANY] = AGGREGATE_ANY,          [BUILTIN_ALL] = AGGREGATE_ALL,
-    [BUILTIN_NONE] = AGGREGATE_NONE,        [BUILTIN_LATEST] = AGGREGATE_LATEST,
-    [BUILTIN_EARLIEST] = AGGREGATE_EARLIEST};
+static const Aggregate aggregate_of[BUILTIN_COUNT_OF] = {[BUILTIN_COUNT] = AGGREGATE_ROWS,
+                                                         [BUILTIN_SUM] = AGGREGATE_SUM,
+                                                         [BUILTIN_AVG] = AGGREGATE_AVG,
+                                                         [BUILTIN_LEAST] = AGGREGATE_MIN,
+                                                         [BUILTIN_MOST] = AGGREGATE_MAX,
+                                                         [BUILTIN_MEDIAN] = AGGREGATE_MEDIAN,
+                                                         [BUILTIN_PERCENTILE] =
+                                                             AGGREGATE_PERCENTILE,
+                                                         [BUILTIN_SHARE] = AGGREGATE_SHARE,
+                                                         [BUILTIN_ANY] = AGGREGATE_ANY,
+                                                         [BUILTIN_ALL] = AGGREGATE_ALL,
+                                                         [BUILTIN_NONE] = AGGREGATE_NONE,
+                                                         [BUILTIN_LATEST] = AGGREGATE_LATEST,
+                                                         [BUILTIN_EARLIEST] = AGGREGATE_EARLIEST};
 
-/* The condition under which a row counts, on child rows: this one's and those of the `each` arguments
- * that it ranges over. PLAN_NONE where every row does. */
+/* The condition under which a row counts, on child rows: this one's and those of the `each`
+ * arguments that it ranges over. PLAN_NONE where every row does. */
 static uint32_t where_of(Lower *lower, const Rows *rows) {
   uint32_t all = plan_truth(lower->plan, TRUTH_TRUE), where = all;
   for (const Rows *at = rows; at; at = at->each)
@@ -38,11 +44,16 @@ static bool takes_range(Aggregate function) {
 
 static bool gives_range(const PlanGroup *group) {
   switch (group->function) {
-  case AGGREGATE_ROWS: return group->where != PLAN_NONE;
-  case AGGREGATE_SUM: return group->where != PLAN_NONE || !range_is_point(group->value);
-  case AGGREGATE_AVG: return !range_is_point(group->value);
-  case AGGREGATE_SHARE: return true;
-  default: return false;
+  case AGGREGATE_ROWS:
+    return group->where != PLAN_NONE;
+  case AGGREGATE_SUM:
+    return group->where != PLAN_NONE || !range_is_point(group->value);
+  case AGGREGATE_AVG:
+    return !range_is_point(group->value);
+  case AGGREGATE_SHARE:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -102,10 +113,9 @@ PlanValue lower_aggregate(Lower *lower, const Node *node) {
   uint32_t number = share_group(plan, &group);
   PlanValue value;
   value.low = plan_leaf(plan, PLAN_AGGREGATE, group.type, group.parent, (int64_t)number * 2);
-  value.high = !group.is_range
-                   ? value.low
-                   : plan_leaf(plan, PLAN_AGGREGATE, group.type, group.parent,
-                               (int64_t)number * 2 + 1);
+  value.high = !group.is_range ? value.low
+                               : plan_leaf(plan, PLAN_AGGREGATE, group.type, group.parent,
+                                           (int64_t)number * 2 + 1);
   value = (PlanValue){plan_on(plan, value.low, lower->entity),
                       plan_on(plan, value.high, lower->entity)};
   uint32_t clause = clause_note(lower, CLAUSE_TERM, node->span, group.type, value);

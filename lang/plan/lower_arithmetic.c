@@ -47,7 +47,8 @@ static PlanValue over(Lower *lower, const Node *node, PlanValue a, PlanValue b) 
     return range_divide(plan, PLAN_DIVIDE, type, a, b, type_scale(type.kind));
   case RULE_OVER_NUMBERS:
     return range_divide(plan, PLAN_DIVIDE, type, as_number(lower, a), as_number(lower, b), 0);
-  case RULE_OVER_DOUBLE: return range_divide(plan, PLAN_DIVIDE_DOUBLE, type, a, b, 0);
+  case RULE_OVER_DOUBLE:
+    return range_divide(plan, PLAN_DIVIDE_DOUBLE, type, a, b, 0);
   default: {
     int64_t factor = scale_of(lower, b) * type_scale(type.kind) / scale_of(lower, a);
     return range_divide(plan, PLAN_DIVIDE, type, a, b, factor);
@@ -63,13 +64,18 @@ PlanValue lower_arithmetic(Lower *lower, const Node *node) {
   PlanValue b = lower_value(lower, node_child(node, 1));
   bool minus = node->kind == NODE_SUBTRACT;
   switch (node->typing->rule) {
-  case RULE_PLUS: return range_add(plan, type, a, b);
-  case RULE_MINUS: return range_subtract(plan, type, a, b);
-  case RULE_DATE_PLUS_DURATION: return date_step(lower, PLAN_ADD_SECONDS, minus, a, b);
-  case RULE_DATE_PLUS_PERIOD: return date_step(lower, PLAN_ADD_MONTHS, minus, a, b);
+  case RULE_PLUS:
+    return range_add(plan, type, a, b);
+  case RULE_MINUS:
+    return range_subtract(plan, type, a, b);
+  case RULE_DATE_PLUS_DURATION:
+    return date_step(lower, PLAN_ADD_SECONDS, minus, a, b);
+  case RULE_DATE_PLUS_PERIOD:
+    return date_step(lower, PLAN_ADD_MONTHS, minus, a, b);
   case RULE_DATE_MINUS_DATE:
-    return plan_point(plan_binary(plan, PLAN_DATE_DIFF, type, range_point(plan, a),
-                                  range_point(plan, b)));
-  default: return node->kind == NODE_MULTIPLY ? times(lower, node, a, b) : over(lower, node, a, b);
+    return plan_point(
+        plan_binary(plan, PLAN_DATE_DIFF, type, range_point(plan, a), range_point(plan, b)));
+  default:
+    return node->kind == NODE_MULTIPLY ? times(lower, node, a, b) : over(lower, node, a, b);
   }
 }

@@ -46,7 +46,8 @@ static PlanValue ramp(Lower *lower, const Node *node) {
 static PlanValue clamp(Lower *lower, const Node *node) {
   Plan *plan = lower->plan;
   Type type = node->typing->type;
-  PlanValue x = range_pick(plan, PLAN_MAX, type, value_of(lower, node, 0), value_of(lower, node, 1));
+  PlanValue x =
+      range_pick(plan, PLAN_MAX, type, value_of(lower, node, 0), value_of(lower, node, 1));
   return range_pick(plan, PLAN_MIN, type, x, value_of(lower, node, 2));
 }
 
@@ -67,24 +68,42 @@ static PlanValue builtin(Lower *lower, const Node *node) {
     return range_pick(plan, PLAN_MIN, type, value_of(lower, node, 0), value_of(lower, node, 1));
   case BUILTIN_MOST:
     return range_pick(plan, PLAN_MAX, type, value_of(lower, node, 0), value_of(lower, node, 1));
-  case BUILTIN_ABS: return range_abs(plan, type, value_of(lower, node, 0));
-  case BUILTIN_ROUND: return rounded(lower, node, PLAN_ROUND);
-  case BUILTIN_FLOOR: return rounded(lower, node, PLAN_FLOOR);
-  case BUILTIN_CEIL: return rounded(lower, node, PLAN_CEIL);
-  case BUILTIN_CLAMP: return clamp(lower, node);
-  case BUILTIN_RAMP: return ramp(lower, node);
-  case BUILTIN_LOWER: return plain(lower, node, PLAN_LOWER);
-  case BUILTIN_UPPER: return plain(lower, node, PLAN_UPPER);
-  case BUILTIN_TRIM: return plain(lower, node, PLAN_TRIM);
-  case BUILTIN_LENGTH: return plain(lower, node, PLAN_LENGTH);
-  case BUILTIN_DAYS: return range_each(plan, PLAN_TO_NUMBER, type, value_of(lower, node, 0), 86400);
-  case BUILTIN_MONTHS: return plain(lower, node, PLAN_MONTHS_BETWEEN);
-  case BUILTIN_YEARS: return plain(lower, node, PLAN_YEARS_BETWEEN);
-  case BUILTIN_YEAR: return plain(lower, node, PLAN_YEAR);
-  case BUILTIN_QUARTER: return plain(lower, node, PLAN_QUARTER);
-  case BUILTIN_MONTH: return plain(lower, node, PLAN_MONTH);
-  case BUILTIN_WEEKDAY: return plain(lower, node, PLAN_WEEKDAY);
-  default: return plan_point(plan_missing(plan, type));
+  case BUILTIN_ABS:
+    return range_abs(plan, type, value_of(lower, node, 0));
+  case BUILTIN_ROUND:
+    return rounded(lower, node, PLAN_ROUND);
+  case BUILTIN_FLOOR:
+    return rounded(lower, node, PLAN_FLOOR);
+  case BUILTIN_CEIL:
+    return rounded(lower, node, PLAN_CEIL);
+  case BUILTIN_CLAMP:
+    return clamp(lower, node);
+  case BUILTIN_RAMP:
+    return ramp(lower, node);
+  case BUILTIN_LOWER:
+    return plain(lower, node, PLAN_LOWER);
+  case BUILTIN_UPPER:
+    return plain(lower, node, PLAN_UPPER);
+  case BUILTIN_TRIM:
+    return plain(lower, node, PLAN_TRIM);
+  case BUILTIN_LENGTH:
+    return plain(lower, node, PLAN_LENGTH);
+  case BUILTIN_DAYS:
+    return range_each(plan, PLAN_TO_NUMBER, type, value_of(lower, node, 0), 86400);
+  case BUILTIN_MONTHS:
+    return plain(lower, node, PLAN_MONTHS_BETWEEN);
+  case BUILTIN_YEARS:
+    return plain(lower, node, PLAN_YEARS_BETWEEN);
+  case BUILTIN_YEAR:
+    return plain(lower, node, PLAN_YEAR);
+  case BUILTIN_QUARTER:
+    return plain(lower, node, PLAN_QUARTER);
+  case BUILTIN_MONTH:
+    return plain(lower, node, PLAN_MONTH);
+  case BUILTIN_WEEKDAY:
+    return plain(lower, node, PLAN_WEEKDAY);
+  default:
+    return plan_point(plan_missing(plan, type));
   }
 }
 

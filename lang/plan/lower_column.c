@@ -1,5 +1,5 @@
-/* lower_column.c - declared columns on demand, so that they may stand in any order. Sema has refused
- * cycles, so the recursion ends. */
+/* lower_column.c - declared columns on demand, so that they may stand in any order. Sema has
+ * refused cycles, so the recursion ends. */
 #include "plan/lower.h"
 
 uint32_t lower_applies(Lower *lower, const Declared *declared) {
@@ -17,17 +17,28 @@ static void lower_measure(Lower *lower, const Declared *declared, LoweredColumns
 static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   const Declared *declared = &lower->program->columns.at[number];
   switch (declared->kind) {
-  case DECLARATION_MEASURE: lower_measure(lower, declared, out); break;
-  case DECLARATION_SCORE: lower_score(lower, number, out); break;
-  case DECLARATION_SEGMENTATION: lower_segmentation(lower, number, out); break;
-  case DECLARATION_KPI: lower_kpi(lower, number, out); break;
-  case DECLARATION_RULE: lower_rule(lower, number, out); break;
-  default: break;
+  case DECLARATION_MEASURE:
+    lower_measure(lower, declared, out);
+    break;
+  case DECLARATION_SCORE:
+    lower_score(lower, number, out);
+    break;
+  case DECLARATION_SEGMENTATION:
+    lower_segmentation(lower, number, out);
+    break;
+  case DECLARATION_KPI:
+    lower_kpi(lower, number, out);
+    break;
+  case DECLARATION_RULE:
+    lower_rule(lower, number, out);
+    break;
+  default:
+    break;
   }
 }
 
-/* What `why` shows of a column as a whole: a measure as written, of the others what stands before the
- * braces. Every declaration begins with its name and its doc string. */
+/* What `why` shows of a column as a whole: a measure as written, of the others what stands before
+ * the braces. Every declaration begins with its name and its doc string. */
 static Span heading(const Declared *declared) {
   const Node *node = declared->node;
   if (declared->kind == DECLARATION_MEASURE) return node->span;

@@ -26,9 +26,9 @@ static uint32_t compare_period(Lower *lower, const Node *node) {
   const Node *right = node_bare(node_child(node, COMPARE_RIGHT));
   Comparison op = (Comparison)node->op;
   if (right->kind == NODE_SUBTRACT) { /* p <= a - b is a - b >= p */
-    static const Comparison mirror[] = {[COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] = COMPARE_NE,
-                                        [COMPARE_LT] = COMPARE_GT, [COMPARE_LE] = COMPARE_GE,
-                                        [COMPARE_GT] = COMPARE_LT, [COMPARE_GE] = COMPARE_LE};
+    static const Comparison mirror[] = {
+        [COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] = COMPARE_NE, [COMPARE_LT] = COMPARE_GT,
+        [COMPARE_LE] = COMPARE_GE, [COMPARE_GT] = COMPARE_LT, [COMPARE_GE] = COMPARE_LE};
     const Node *swap = left;
     left = right;
     right = swap;
@@ -73,10 +73,14 @@ static uint32_t text_test(Lower *lower, const Node *node) {
 
 uint32_t lower_comparison(Lower *lower, const Node *node) {
   switch (node->kind) {
-  case NODE_BETWEEN: return between(lower, node);
-  case NODE_IN_LIST: return in_list(lower, node);
-  case NODE_TEXT_TEST: return text_test(lower, node);
-  default: break;
+  case NODE_BETWEEN:
+    return between(lower, node);
+  case NODE_IN_LIST:
+    return in_list(lower, node);
+  case NODE_TEXT_TEST:
+    return text_test(lower, node);
+  default:
+    break;
   }
   if (node->typing->rule == RULE_COMPARE_PERIOD) return compare_period(lower, node);
   PlanValue left = lower_value(lower, node_child(node, COMPARE_LEFT));

@@ -96,27 +96,30 @@ static PlanValue name(Lower *lower, const Node *node) {
     PlanValue value = plan_point(plan_input(plan, input));
     return term(lower, node, on_rows(lower, value), PLAN_NONE);
   }
-  case SYMBOL_MEMBER: return plan_point(plan_exact(plan, typing->type, typing->index));
-  case SYMBOL_ARGUMENT: return argument(lower, node);
-  default: return missing(lower, typing->type);
+  case SYMBOL_MEMBER:
+    return plan_point(plan_exact(plan, typing->type, typing->index));
+  case SYMBOL_ARGUMENT:
+    return argument(lower, node);
+  default:
+    return missing(lower, typing->type);
   }
 }
 
-/* `path`, base.name where base is a reference, or the program: the name read on the other side. With
- * `node` behind it, base.name.drift, a part of the column is read there instead. */
+/* `path`, base.name where base is a reference, or the program: the name read on the other side.
+ * With `node` behind it, base.name.drift, a part of the column is read there instead. */
 static PlanValue across(Lower *lower, const Node *node, const Node *path) {
   const Typing *typing = path->typing;
   uint32_t entity = lower->entity, clause = lower->clause;
   lower->clause = PLAN_NONE; /* the path as a whole is the term */
   bool program = typing->entity == IMAGE_PROGRAM;
-  uint32_t reference =
-      program ? PLAN_NONE : lower_point(lower, node_child(path, DOT_BASE));
+  uint32_t reference = program ? PLAN_NONE : lower_point(lower, node_child(path, DOT_BASE));
   lower->entity = typing->entity;
   PlanValue value =
       node == path ? lower_value(lower, node_child(path, DOT_NAME)) : name(lower, node);
   lower->entity = entity;
   lower->clause = clause;
-  if (program) value = on_rows(lower, value);
+  if (program)
+    value = on_rows(lower, value);
   else
     value = (PlanValue){plan_gather(lower->plan, reference, value.low),
                         plan_gather(lower->plan, reference, value.high)};
@@ -161,31 +164,45 @@ static PlanValue choice(Lower *lower, const Node *node) {
 static PlanValue value_in_own_type(Lower *lower, const Node *node) {
   Plan *plan = lower->plan;
   switch (node->kind) {
-  case NODE_GROUP: return lower_value(lower, node_child(node, GROUP_INNER));
-  case NODE_NAME: return name(lower, node);
-  case NODE_DOT: return dot(lower, node);
+  case NODE_GROUP:
+    return lower_value(lower, node_child(node, GROUP_INNER));
+  case NODE_NAME:
+    return name(lower, node);
+  case NODE_DOT:
+    return dot(lower, node);
   case NODE_NUMBER:
   case NODE_PERCENT:
-  case NODE_MONEY: return literal(lower, node);
-  case NODE_STEP: return lower_step(lower, node);
-  case NODE_DATE: return plan_point(plan_exact(plan, node->typing->type, node->day));
-  case NODE_TRUE: return plan_point(plan_truth(plan, TRUTH_TRUE));
-  case NODE_FALSE: return plan_point(plan_truth(plan, TRUTH_FALSE));
+  case NODE_MONEY:
+    return literal(lower, node);
+  case NODE_STEP:
+    return lower_step(lower, node);
+  case NODE_DATE:
+    return plan_point(plan_exact(plan, node->typing->type, node->day));
+  case NODE_TRUE:
+    return plan_point(plan_truth(plan, TRUTH_TRUE));
+  case NODE_FALSE:
+    return plan_point(plan_truth(plan, TRUTH_FALSE));
   case NODE_STRING:
-    return plan_point(plan_const(
-        plan, (Scalar){.type = node->typing->type, .known = true, .text = node->text}));
-  case NODE_IF: return choice(lower, node);
+    return plan_point(
+        plan_const(plan, (Scalar){.type = node->typing->type, .known = true, .text = node->text}));
+  case NODE_IF:
+    return choice(lower, node);
   case NODE_AND:
-  case NODE_OR: return connective(lower, node);
+  case NODE_OR:
+    return connective(lower, node);
   case NODE_NOT:
     return plan_point(plan_not(plan, lower_condition(lower, node_child(node, NOT_OPERAND))));
   case NODE_COMPARE:
   case NODE_BETWEEN:
   case NODE_IN_LIST:
-  case NODE_TEXT_TEST: return plan_point(lower_comparison(lower, node));
-  case NODE_IN_WINDOW: return plan_point(lower_window(lower, node));
-  case NODE_IS_STATE: return state(lower, node);
-  case NODE_AT_LEAST: return plan_point(lower_at_least(lower, node));
+  case NODE_TEXT_TEST:
+    return plan_point(lower_comparison(lower, node));
+  case NODE_IN_WINDOW:
+    return plan_point(lower_window(lower, node));
+  case NODE_IS_STATE:
+    return state(lower, node);
+  case NODE_AT_LEAST:
+    return plan_point(lower_at_least(lower, node));
   case NODE_DEFAULT:
     return range_otherwise(plan, lower_value(lower, node_child(node, DEFAULT_VALUE)),
                            lower_value(lower, node_child(node, DEFAULT_OTHERWISE)));
@@ -193,9 +210,12 @@ static PlanValue value_in_own_type(Lower *lower, const Node *node) {
   case NODE_SUBTRACT:
   case NODE_MULTIPLY:
   case NODE_DIVIDE:
-  case NODE_NEGATE: return lower_arithmetic(lower, node);
-  case NODE_CALL: return lower_call(lower, node);
-  default: return missing(lower, node->typing->type);
+  case NODE_NEGATE:
+    return lower_arithmetic(lower, node);
+  case NODE_CALL:
+    return lower_call(lower, node);
+  default:
+    return missing(lower, node->typing->type);
   }
 }
 
@@ -211,8 +231,10 @@ static bool is_condition(const Node *node) {
   case NODE_TEXT_TEST:
   case NODE_IN_WINDOW:
   case NODE_IS_STATE:
-  case NODE_AT_LEAST: return true;
-  default: return false;
+  case NODE_AT_LEAST:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -222,8 +244,7 @@ PlanValue lower_value(Lower *lower, const Node *node) {
   if (typing->bare) return constant(lower, typing->constant, as);
   bool condition = is_condition(node) && !lower->named;
   if (node->kind != NODE_GROUP) lower->named = false;
-  uint32_t clause =
-      condition ? clause_begin(lower, CLAUSE_CONDITION, node->span) : PLAN_NONE;
+  uint32_t clause = condition ? clause_begin(lower, CLAUSE_CONDITION, node->span) : PLAN_NONE;
   PlanValue value = value_in_own_type(lower, node);
   if (condition) clause_end(lower, clause, typing->type, value);
   /* parentheses and arguments hand on what was converted inside */

@@ -57,8 +57,10 @@ void lower_template(Lower *lower, const Node *template, PlanFinding *finding, bo
       out.value = lower_value(lower, piece);
       out.type = plan_at(lower->plan, out.value.low)->type;
     }
-    if (fix) *VEC_PUSH(lower->plan->arena, &finding->fix) = out;
-    else *VEC_PUSH(lower->plan->arena, &finding->say) = out;
+    if (fix)
+      *VEC_PUSH(lower->plan->arena, &finding->fix) = out;
+    else
+      *VEC_PUSH(lower->plan->arena, &finding->say) = out;
   }
   lower->clause = clause;
 }
@@ -95,8 +97,8 @@ void lower_rule(Lower *lower, uint32_t number, LoweredColumns *out) {
   result = plan_select(plan, applies, result, status(lower, RULE_NOT_APPLICABLE));
   result = plan_on(plan, result, lower->entity);
   out->part[PART_SELF] = plan_point(result);
-  PlanFinding finding = *lower_finding(lower, FINDING_RULE_FAILS, number, result, RULE_FAILS,
-                                       false, declared->node->span);
+  PlanFinding finding = *lower_finding(lower, FINDING_RULE_FAILS, number, result, RULE_FAILS, false,
+                                       declared->node->span);
   size_t at = plan->findings.count - 1;
   lower_template(lower, template_of(body, NODE_SAY), &finding, false);
   lower_template(lower, template_of(body, NODE_FIX), &finding, true);

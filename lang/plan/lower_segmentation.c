@@ -137,9 +137,9 @@ static void overlap(Segmentation *s, size_t i, size_t j) {
   const Segment *a = &s->segments.at[i], *b = &s->segments.at[j];
   uint32_t both = plan_condition(plan, PLAN_AND, a->needs, b->needs);
   both = plan_condition(plan, PLAN_AND, s->applies, both);
-  PlanFinding *finding = lower_finding(lower, FINDING_SEGMENTS_OVERLAP, s->number,
-                                       plan_on(plan, both, lower->entity), TRUTH_TRUE, false,
-                                       b->node->span);
+  PlanFinding *finding =
+      lower_finding(lower, FINDING_SEGMENTS_OVERLAP, s->number, plan_on(plan, both, lower->entity),
+                    TRUTH_TRUE, false, b->node->span);
   char *text = arena_printf(plan->arena, "`%.*s` and `%.*s` both hold",
                             TEXT_ARG(node_child(a->node, SEGMENT_NAME)->text),
                             TEXT_ARG(node_child(b->node, SEGMENT_NAME)->text));

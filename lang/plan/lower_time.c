@@ -18,8 +18,8 @@ static uint32_t moved(Lower *lower, uint32_t day, const Node *step, bool back) {
   Plan *plan = lower->plan;
   PlanValue by = lower_step(lower, step);
   if (back) by = range_negate(plan, plan_at(plan, by.low)->type, by);
-  return plan_binary(plan, is_period(lower, step) ? PLAN_ADD_MONTHS : PLAN_ADD_SECONDS, type_date, day,
-                     by.low);
+  return plan_binary(plan, is_period(lower, step) ? PLAN_ADD_MONTHS : PLAN_ADD_SECONDS, type_date,
+                     day, by.low);
 }
 
 /* Today moved back by two steps in one: like steps are added, of unlike ones the days go first. */
@@ -32,8 +32,8 @@ static uint32_t moved_twice(Lower *lower, uint32_t today, const Node *a, const N
   Type type = step_type(lower, a);
   PlanValue sum = range_add(plan, type, lower_step(lower, a), lower_step(lower, b));
   PlanValue back = range_negate(plan, type, sum);
-  return plan_binary(plan, is_period(lower, a) ? PLAN_ADD_MONTHS : PLAN_ADD_SECONDS, type_date, today,
-                     back.low);
+  return plan_binary(plan, is_period(lower, a) ? PLAN_ADD_MONTHS : PLAN_ADD_SECONDS, type_date,
+                     today, back.low);
 }
 
 static CalendarUnit calendar_unit_of(Text unit, bool fiscal) {
@@ -46,8 +46,7 @@ static CalendarUnit calendar_unit_of(Text unit, bool fiscal) {
                {"quarter", UNIT_QUARTER, UNIT_FISCAL_QUARTER},
                {"year", UNIT_YEAR, UNIT_FISCAL_YEAR}};
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (text_equal(unit, text_of(units[i].name)))
-      return fiscal ? units[i].fiscal : units[i].unit;
+    if (text_equal(unit, text_of(units[i].name))) return fiscal ? units[i].fiscal : units[i].unit;
   return UNIT_DAY;
 }
 
@@ -60,10 +59,10 @@ static uint32_t calendar_window(Lower *lower, const Node *window, uint32_t day, 
   CalendarUnit unit = calendar_unit_of(node_child(window, WINDOW_CALENDAR_UNIT)->text,
                                        (window->flags & FLAG_FISCAL) != 0);
   uint32_t month = (uint32_t)lower->program->fiscal_month;
-  uint32_t from = plan_node(plan, PLAN_UNIT_START, type_date, &today,
-                            calendar_pack(unit, shift, month));
-  uint32_t to = plan_node(plan, PLAN_UNIT_START, type_date, &today,
-                          calendar_pack(unit, shift + 1, month));
+  uint32_t from =
+      plan_node(plan, PLAN_UNIT_START, type_date, &today, calendar_pack(unit, shift, month));
+  uint32_t to =
+      plan_node(plan, PLAN_UNIT_START, type_date, &today, calendar_pack(unit, shift + 1, month));
   return plan_condition(plan, PLAN_AND, plan_condition(plan, PLAN_LE, from, day),
                         plan_condition(plan, PLAN_LT, day, to));
 }
@@ -83,7 +82,8 @@ uint32_t lower_window(Lower *lower, const Node *node) {
   } else {
     const Node *step = node_child(window, WINDOW_LAST_STEP);
     const Node *ending = node_child(window, WINDOW_LAST_ENDING);
-    uint32_t from = ending ? moved_twice(lower, today, step, ending) : moved(lower, today, step, true);
+    uint32_t from =
+        ending ? moved_twice(lower, today, step, ending) : moved(lower, today, step, true);
     uint32_t to = ending ? moved(lower, today, ending, true) : today;
     inside = plan_condition(plan, PLAN_AND, plan_condition(plan, PLAN_LT, from, day),
                             plan_condition(plan, PLAN_LE, day, to));

@@ -1,16 +1,17 @@
 /* plan.h - the program as typed columns over one shared expression DAG.
  *
  * The plan says what every construct means, once; bytecode, SQL and proofs are generated from it
- * alone. Definitions are expanded, constants folded (parameters never), equal sub-expressions shared:
- * two nodes with equal operation, operands, type and immediate are one. A node's index is larger than
- * those of its operands, groups' and ranks' inputs included, so the array is a topological order.
+ * alone. Definitions are expanded, constants folded (parameters never), equal sub-expressions
+ * shared: two nodes with equal operation, operands, type and immediate are one. A node's index is
+ * larger than those of its operands, groups' and ranks' inputs included, so the array is a
+ * topological order.
  *
- * Every node belongs to an entity, on whose rows it is evaluated. What depends on constants, inputs and
- * the program's columns alone belongs to `program` (one row) and is used elsewhere through SPREAD;
- * CONST nodes belong to `program` and are used anywhere directly.
+ * Every node belongs to an entity, on whose rows it is evaluated. What depends on constants, inputs
+ * and the program's columns alone belongs to `program` (one row) and is used elsewhere through
+ * SPREAD; CONST nodes belong to `program` and are used anywhere directly.
  *
- * A value that may be known within bounds only is a pair of nodes; elsewhere both are the same node. A
- * range is known where both ends are. Conditions are single nodes of type bool.
+ * A value that may be known within bounds only is a pair of nodes; elsewhere both are the same
+ * node. A range is known where both ends are. Conditions are single nodes of type bool.
  */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
@@ -24,7 +25,11 @@ typedef enum {
   PLAN_OP_COUNT
 } PlanOp;
 
-typedef struct PlanOpInfo { const char *name; uint8_t arity; const char *meaning; } PlanOpInfo;
+typedef struct PlanOpInfo {
+  const char *name;
+  uint8_t arity;
+  const char *meaning;
+} PlanOpInfo;
 extern const PlanOpInfo plan_op_info[PLAN_OP_COUNT];
 
 #define PLAN_NONE UINT32_MAX
@@ -39,7 +44,9 @@ typedef struct PlanNode {
 } PlanNode;
 
 /* A value: its ends, equal where it is no range. */
-typedef struct PlanValue { uint32_t low, high; } PlanValue;
+typedef struct PlanValue {
+  uint32_t low, high;
+} PlanValue;
 
 typedef struct PlanGroup {
   Aggregate function;
@@ -47,10 +54,10 @@ typedef struct PlanGroup {
   uint32_t via;           /* field of child, or SCHEMA_NONE */
   uint32_t where;         /* node of child (bool) or PLAN_NONE */
   PlanValue value;        /* nodes of child; PLAN_NONE for count */
-  uint32_t by;            /* node of child: date of latest/earliest, weight of share; or PLAN_NONE */
-  uint32_t fraction;      /* node of the program (percent) or PLAN_NONE */
-  Type type;              /* of the result */
-  bool is_range;          /* whether the upper end is a node of its own */
+  uint32_t by;       /* node of child: date of latest/earliest, weight of share; or PLAN_NONE */
+  uint32_t fraction; /* node of the program (percent) or PLAN_NONE */
+  Type type;         /* of the result */
+  bool is_range;     /* whether the upper end is a node of its own */
   Span span;
 } PlanGroup;
 
@@ -61,7 +68,7 @@ typedef struct PlanRank {
   uint32_t rank;      /* lower end of the ranking value */
   uint32_t limit;     /* node of the program: integer or percent */
   bool percent;
-  uint32_t declared;  /* program->columns */
+  uint32_t declared; /* program->columns */
   Span span;
 } PlanRank;
 
@@ -80,8 +87,8 @@ typedef struct PlanClause {
   uint32_t parent; /* a smaller index, or PLAN_NONE */
   Span span;
   Type type;
-  PlanValue value; /* PLAN_NONE: no value of its own */
-  uint32_t entity; /* on whose rows; the value's nodes are of it, or constants */
+  PlanValue value;              /* PLAN_NONE: no value of its own */
+  uint32_t entity;              /* on whose rows; the value's nodes are of it, or constants */
   uint32_t group, rank, column; /* PLAN_NONE, or what stands behind */
 } PlanClause;
 
@@ -115,23 +122,25 @@ typedef struct Plan {
   struct PlanIndex *index; /* dag.c's: finds equal nodes */
 } Plan;
 
-/* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the like
- * are warnings in `diags`; it never fails. */
+/* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the
+ * like are warnings in `diags`; it never fails. */
 Plan *plan_lower(Program *program, DiagSink *diags);
 
-/* The field whose sum a segmentation's summary tells: the entity's first of type money, or SCHEMA_NONE. */
+/* The field whose sum a segmentation's summary tells: the entity's first of type money, or
+ * SCHEMA_NONE. */
 uint32_t plan_money_field(const Program *program, uint32_t entity);
 
-/* The listing of `--dump=plan`: columns per entity in dependency order, nodes named n1, n2 ...; shared
- * nodes once. */
+/* The listing of `--dump=plan`: columns per entity in dependency order, nodes named n1, n2 ...;
+ * shared nodes once. */
 void plan_dump(Buffer *out, const Plan *plan);
 
 /* --- building (dag.c): for the lowering --- */
 
 Plan *plan_new(Arena *arena, const Program *program);
 
-/* The node with these parts, made or found again; folds constants. It belongs to the one entity other
- * than the program that its operands belong to; operands of the program are wrapped in SPREAD. */
+/* The node with these parts, made or found again; folds constants. It belongs to the one entity
+ * other than the program that its operands belong to; operands of the program are wrapped in
+ * SPREAD. */
 uint32_t plan_node(Plan *plan, PlanOp op, Type type, const uint32_t *args, int64_t imm);
 uint32_t plan_unary(Plan *plan, PlanOp op, Type type, uint32_t a);
 uint32_t plan_binary(Plan *plan, PlanOp op, Type type, uint32_t a, uint32_t b);

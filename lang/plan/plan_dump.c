@@ -1,5 +1,5 @@
-/* plan_dump.c - the listing of `--dump=plan`: each column after the nodes that it needs, a node that
- * several columns need where it is needed first. */
+/* plan_dump.c - the listing of `--dump=plan`: each column after the nodes that it needs, a node
+ * that several columns need where it is needed first. */
 #include "plan/plan_impl.h"
 
 #include <inttypes.h>
@@ -32,14 +32,19 @@ static void print_option(Dump *dump, const char *word, uint32_t node) {
   if (node != PLAN_NONE) buffer_printf(dump->out, " %s n%" PRIu32, word, dump->number[node]);
 }
 
-static const char *const functions[AGGREGATE_COUNT] = {
-    [AGGREGATE_ROWS] = "count",   [AGGREGATE_SUM] = "sum",
-    [AGGREGATE_AVG] = "avg",      [AGGREGATE_MIN] = "min",
-    [AGGREGATE_MAX] = "max",      [AGGREGATE_MEDIAN] = "median",
-    [AGGREGATE_PERCENTILE] = "percentile", [AGGREGATE_SHARE] = "share",
-    [AGGREGATE_ANY] = "any",      [AGGREGATE_ALL] = "all",
-    [AGGREGATE_NONE] = "none",    [AGGREGATE_LATEST] = "latest",
-    [AGGREGATE_EARLIEST] = "earliest"};
+static const char *const functions[AGGREGATE_COUNT] = {[AGGREGATE_ROWS] = "count",
+                                                       [AGGREGATE_SUM] = "sum",
+                                                       [AGGREGATE_AVG] = "avg",
+                                                       [AGGREGATE_MIN] = "min",
+                                                       [AGGREGATE_MAX] = "max",
+                                                       [AGGREGATE_MEDIAN] = "median",
+                                                       [AGGREGATE_PERCENTILE] = "percentile",
+                                                       [AGGREGATE_SHARE] = "share",
+                                                       [AGGREGATE_ANY] = "any",
+                                                       [AGGREGATE_ALL] = "all",
+                                                       [AGGREGATE_NONE] = "none",
+                                                       [AGGREGATE_LATEST] = "latest",
+                                                       [AGGREGATE_EARLIEST] = "earliest"};
 
 static void need_group(Dump *dump, size_t number) {
   if (dump->group_done[number]) return;
@@ -92,14 +97,17 @@ static void print_leaf(Dump *dump, const PlanNode *node) {
                   TEXT_ARG(program->entities.at[node->entity].fields[node->imm].name));
     break;
   case PLAN_INPUT:
-    if (node->imm == IMAGE_TODAY) buffer_str(dump->out, " today");
+    if (node->imm == IMAGE_TODAY)
+      buffer_str(dump->out, " today");
     else
       buffer_printf(dump->out, " %.*s", TEXT_ARG(program->params.at[node->imm - 1].name));
     break;
   case PLAN_AGGREGATE:
     buffer_printf(dump->out, " g%" PRId64 "%s", node->imm / 2 + 1, node->imm % 2 ? " high" : "");
     break;
-  case PLAN_RANKED: buffer_printf(dump->out, " r%" PRId64, node->imm + 1); break;
+  case PLAN_RANKED:
+    buffer_printf(dump->out, " r%" PRId64, node->imm + 1);
+    break;
   case PLAN_MULTIPLY:
   case PLAN_DIVIDE:
   case PLAN_ROUND:
@@ -109,13 +117,14 @@ static void print_leaf(Dump *dump, const PlanNode *node) {
     if (node->imm) buffer_printf(dump->out, " %" PRId64, node->imm);
     break;
   case PLAN_UNIT_START: {
-    static const char *const units[] = {"day", "week", "month", "quarter", "year",
-                                        "fiscal quarter", "fiscal year"};
+    static const char *const units[] = {"day",  "week",           "month",      "quarter",
+                                        "year", "fiscal quarter", "fiscal year"};
     uint32_t imm = (uint32_t)node->imm;
     buffer_printf(dump->out, " %s %+d", units[calendar_unit(imm)], calendar_shift(imm));
     break;
   }
-  default: break;
+  default:
+    break;
   }
 }
 
@@ -143,11 +152,11 @@ static void dump_findings(Dump *dump) {
   for (size_t i = 0; i < plan->findings.count; i++) {
     const PlanFinding *finding = &plan->findings.at[i];
     need(dump, finding->node);
-    buffer_printf(dump->out, "finding %s of %.*s where n%" PRIu32 " is ",
-                  finding_info[finding->kind].code,
-                  TEXT_ARG(plan->program->columns.at[finding->declared].name),
-                  dump->number[finding->node]);
-    if (finding->when_missing) buffer_str(dump->out, "missing\n");
+    buffer_printf(
+        dump->out, "finding %s of %.*s where n%" PRIu32 " is ", finding_info[finding->kind].code,
+        TEXT_ARG(plan->program->columns.at[finding->declared].name), dump->number[finding->node]);
+    if (finding->when_missing)
+      buffer_str(dump->out, "missing\n");
     else {
       const PlanNode *node = plan_at(plan, finding->node);
       Scalar value = {.type = node->type, .known = true, .i = finding->member};

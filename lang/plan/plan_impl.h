@@ -6,7 +6,8 @@
 
 /* The value of an operation on constants, exactly as the kernels compute it. False where the
  * operation is not one that folds. `arg` has the operation's arity. */
-bool fold_operation(PlanOp op, Type type, const Scalar *arg, int64_t imm, Arena *arena, Scalar *out);
+bool fold_operation(PlanOp op, Type type, const Scalar *arg, int64_t imm, Arena *arena,
+                    Scalar *out);
 
 /* The node that an operation comes to without computing anything: x and true = x, bounds(x, x) = x
  * and the like, valid in three-valued logic for every x. PLAN_NONE where there is none. */

@@ -57,7 +57,8 @@ static PlanValue corners(Plan *plan, PlanOp op, Type type, PlanValue a, PlanValu
   uint32_t args[4][2] = {{a.low, b.low}, {a.low, b.high}, {a.high, b.low}, {a.high, b.high}};
   PlanValue all = plan_point(plan_node(plan, op, type, args[0], imm));
   for (int i = 1; i < 4; i++) {
-    if ((i & 1 && range_is_point(b)) || (i & 2 && range_is_point(a))) continue; /* the same corner */
+    if ((i & 1 && range_is_point(b)) || (i & 2 && range_is_point(a)))
+      continue; /* the same corner */
     uint32_t corner = plan_node(plan, op, type, args[i], imm);
     all.low = plan_binary(plan, PLAN_MIN, type, all.low, corner);
     all.high = plan_binary(plan, PLAN_MAX, type, all.high, corner);
@@ -124,12 +125,19 @@ static uint32_t equal(Plan *plan, PlanValue a, PlanValue b) {
 
 uint32_t range_compare(Plan *plan, Comparison op, PlanValue a, PlanValue b) {
   switch (op) {
-  case COMPARE_EQ: return equal(plan, a, b);
-  case COMPARE_NE: return plan_not(plan, equal(plan, a, b));
-  case COMPARE_LT: return ordered(plan, PLAN_LT, a, b);
-  case COMPARE_LE: return ordered(plan, PLAN_LE, a, b);
-  case COMPARE_GT: return ordered(plan, PLAN_LT, b, a);
-  case COMPARE_GE: return ordered(plan, PLAN_LE, b, a);
-  default: return plan_truth(plan, TRUTH_UNKNOWN);
+  case COMPARE_EQ:
+    return equal(plan, a, b);
+  case COMPARE_NE:
+    return plan_not(plan, equal(plan, a, b));
+  case COMPARE_LT:
+    return ordered(plan, PLAN_LT, a, b);
+  case COMPARE_LE:
+    return ordered(plan, PLAN_LE, a, b);
+  case COMPARE_GT:
+    return ordered(plan, PLAN_LT, b, a);
+  case COMPARE_GE:
+    return ordered(plan, PLAN_LE, b, a);
+  default:
+    return plan_truth(plan, TRUTH_UNKNOWN);
   }
 }

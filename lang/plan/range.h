@@ -1,8 +1,8 @@
 /* range.h - arithmetic on values that may be known within bounds only.
  *
- * A PlanValue is a pair of ends; a point has the same node twice and then costs nothing extra: every
- * function gives a point for points. Ends are safe, not always tight. Where no bounds can be given
- * (division by a range around zero) the value is missing.
+ * A PlanValue is a pair of ends; a point has the same node twice and then costs nothing extra:
+ * every function gives a point for points. Ends are safe, not always tight. Where no bounds can be
+ * given (division by a range around zero) the value is missing.
  */
 #ifndef PLAN_RANGE_H
 #define PLAN_RANGE_H

@@ -38,8 +38,8 @@ static bool offer_band(Sema *s, Diag *d, const Node *value) {
   const Node *left = node_child(value, COMPARE_LEFT), *right = node_child(value, COMPARE_RIGHT);
   const Span between = {left->span.hi, right->span.lo};
   sema_help(s, d, "write the value and then its bands: `%.*s green%.*s%.*s`",
-            TEXT_ARG(sema_source(s, left)),
-            TEXT_ARG(source_text(s->syntax->sources, between)), TEXT_ARG(sema_source(s, right)));
+            TEXT_ARG(sema_source(s, left)), TEXT_ARG(source_text(s->syntax->sources, between)),
+            TEXT_ARG(sema_source(s, right)));
   sema_edit(s, d, span_after(left->span), " green");
   return true;
 }
@@ -72,8 +72,7 @@ static void add_place(Sema *s, Diag *first, const Diag *again) {
 
 /* Joins the value and one limit. A limit that is wrong is no reason to be silent about the next,
  * unless that one is wrong in the same way. */
-static bool join_limit(Sema *s, Node *value, Node *limit, Type *common, bool *ratio,
-                       Diag **wrong) {
+static bool join_limit(Sema *s, Node *value, Node *limit, Type *common, bool *ratio, Diag **wrong) {
   Node *pair[] = {value, limit};
   DiagSink *diags = s->diags;
   DiagSink *aside = *wrong ? diag_sink_new(s->arena) : diags;
@@ -111,9 +110,9 @@ static bool report_band(Sema *s, const Scope *scope, const Node *value) {
   if (name->kind != NODE_NAME || resolve(s, scope, name->text).symbol != SYMBOL_NONE) return false;
   if (!text_equal(name->text, TEXT("green")) && !text_equal(name->text, TEXT("amber")))
     return false;
-  Diag *d = sema_report(s, E_NO_VALUE, span_before(value->span),
-                        "what is measured is missing between `value` and `%.*s`",
-                        TEXT_ARG(name->text));
+  Diag *d =
+      sema_report(s, E_NO_VALUE, span_before(value->span),
+                  "what is measured is missing between `value` and `%.*s`", TEXT_ARG(name->text));
   sema_label(s, d, value->span, "this is a band");
   return true;
 }

@@ -80,8 +80,8 @@ static bool about_a_name(DiagCode code) {
 /* The report that said the same of the same name; NULL where this is the first. */
 static Diag *said_before(Sema *s, DiagCode code, Span span, Text message, Text *key) {
   const Text name = source_text(s->syntax->sources, span);
-  *key = text_of(
-      arena_printf(s->arena, "%d %.*s %.*s", (int)code, TEXT_ARG(name), TEXT_ARG(message)));
+  *key =
+      text_of(arena_printf(s->arena, "%d %.*s %.*s", (int)code, TEXT_ARG(name), TEXT_ARG(message)));
   const uint32_t index = map_get(s->said, *key);
   return index == MAP_NONE ? NULL : s->firsts.at[index];
 }

@@ -90,12 +90,12 @@ typedef struct Sema {
   DiagSink *diags;
   const Syntax *syntax;
   const bool *slipped; /* by declaration of the file: the parser reported something in it */
-  DiagSink *scrap; /* takes what only follows from those */
-  bool broken;     /* the syntax was: unknown names may belong to what was left out */
-  Map *said;       /* reports about names, to index into firsts */
+  DiagSink *scrap;     /* takes what only follows from those */
+  bool broken;         /* the syntax was: unknown names may belong to what was left out */
+  Map *said;           /* reports about names, to index into firsts */
   VEC(Diag *) firsts;
   VEC(Repeat) repeats;
-  Map *names;      /* text to index into name_list */
+  Map *names; /* text to index into name_list */
   VEC(Name) name_list;
   VEC(ColumnState) states; /* beside program->columns */
   VEC(Definition) definitions;

@@ -93,7 +93,8 @@ Node *make_argument(Parser *p, Span span, Node *what, Node *rows, Node *via, Nod
 /* A whole declaration: takes it into the file. */
 void declare(Parser *p, Node *declaration);
 
-/* parse.y's epilogue: a fresh automaton in the arena, and what it would take after what was pushed. */
+/* parse.y's epilogue: a fresh automaton in the arena, and what it would take after what was pushed.
+ */
 struct syn_pstate;
 struct syn_pstate *automaton_new(Arena *arena);
 void automaton_expected(struct syn_pstate *automaton, Expected *expected);

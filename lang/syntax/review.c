@@ -218,8 +218,9 @@ static void report_no_name(const Syntax *syntax, const Node *node) {
   Span from = node->child[ENTITY_NAME]->span;
   Diag *d = diag_add(syntax->diags, E_MISSING_NAME, (Span){from.lo, from.lo},
                      "the entity has no name before `from`");
-  diag_help(syntax->diags, d, "name what a row is, for example `entity account from ...`; an "
-                              "entity called so is written `` `from` ``");
+  diag_help(syntax->diags, d,
+            "name what a row is, for example `entity account from ...`; an "
+            "entity called so is written `` `from` ``");
 }
 
 Node *review(const Parser *p, Node *root) {

@@ -8,8 +8,8 @@
 
 /* What is not in the tree: comments, with where they stood. In order of offset. */
 typedef struct Trivia {
-  Span span;       /* from # to before the line end */
-  bool own_line;   /* nothing but blanks before it on its line */
+  Span span;     /* from # to before the line end */
+  bool own_line; /* nothing but blanks before it on its line */
 } Trivia;
 
 typedef struct TriviaList {
@@ -18,8 +18,8 @@ typedef struct TriviaList {
 } TriviaList;
 
 typedef struct Syntax {
-  Arena *arena;       /* tree, trivia and texts live here */
-  Intern *names;      /* names of nodes are interned here: equal names have equal addresses */
+  Arena *arena;  /* tree, trivia and texts live here */
+  Intern *names; /* names of nodes are interned here: equal names have equal addresses */
   SourceMap *sources;
   DiagSink *diags;
 } Syntax;

@@ -21,8 +21,12 @@ typedef enum {
 } NodeKind;
 
 /* Child indices: ENTITY_NAME, ENTITY_DOC, ... */
-enum { TREE_SLOTS_
-#define NODE(id, name) }; enum { id##_SLOTS_ = -1,
+enum {
+  TREE_SLOTS_
+#define NODE(id, name)                                                                             \
+  }                                                                                                \
+  ;                                                                                                \
+  enum { id##_SLOTS_ = -1,
 #define SLOT(id, child) id##_##child,
 #include "syntax/tree.def"
 #undef NODE
@@ -67,13 +71,13 @@ struct Typing; /* sema/program.h */
 typedef struct Node Node;
 struct Node {
   NodeKind kind;
-  uint16_t flags;   /* NodeFlag */
-  uint8_t op;       /* Comparison */
-  uint32_t count;   /* children */
-  Span span;        /* everything from the first to the last token */
-  Text text;        /* interned; see tree.def */
-  Decimal number;   /* NUMBER, PERCENT, MONEY, STEP */
-  int32_t day;      /* DATE */
+  uint16_t flags; /* NodeFlag */
+  uint8_t op;     /* Comparison */
+  uint32_t count; /* children */
+  Span span;      /* everything from the first to the last token */
+  Text text;      /* interned; see tree.def */
+  Decimal number; /* NUMBER, PERCENT, MONEY, STEP */
+  int32_t day;    /* DATE */
   Node **child;
   struct Typing *typing;
 };

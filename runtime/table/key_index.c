@@ -21,7 +21,7 @@ struct KeyIndex {
   VEC(Text) texts;
   size_t hashed;  /* the first so many texts are in buckets: none, or all */
   bool ascending; /* each text is greater than the one before */
-  char *free; /* of the current chunk */
+  char *free;     /* of the current chunk */
   size_t left;
 };
 
@@ -108,8 +108,10 @@ static uint32_t find_halving(const KeyIndex *keys, Text key) {
     const size_t middle = low + (high - low) / 2;
     const int order = text_compare(keys->texts.at[middle], key);
     if (order == 0) return (uint32_t)middle;
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return ROW_NONE;
 }

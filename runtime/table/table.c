@@ -49,6 +49,6 @@ Text table_row_name(const Table *table, size_t row, Arena *arena) {
     return text_copy(arena, key_index_text(table->keys, (uint32_t)number));
   if (table->line && table->source.len)
     return text_of(arena_printf(arena, "%.*s:%u", TEXT_ARG(table->source), table->line[row]));
-  return text_of(arena_printf(arena, "%.*s row %llu", TEXT_ARG(entity->name),
-                              (unsigned long long)number + 1));
+  return text_of(
+      arena_printf(arena, "%.*s row %llu", TEXT_ARG(entity->name), (unsigned long long)number + 1));
 }

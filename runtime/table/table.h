@@ -31,11 +31,11 @@ typedef struct Table {
   uint32_t entity;
   size_t rows, capacity; /* in memory now; below 2^31 */
   uint64_t first;        /* rows before these */
-  Vector *slot;          /* by slot index of the image; store STORE_COUNT where it is not this entity's */
-  KeyIndex *keys;        /* NULL for an entity without a key */
-  uint32_t *line;        /* line in `source` where each row begins; NULL when not kept */
-  Text source;           /* the file, for people */
-  bool complete;         /* all rows of the source are in: references to it can be resolved */
+  Vector *slot;   /* by slot index of the image; store STORE_COUNT where it is not this entity's */
+  KeyIndex *keys; /* NULL for an entity without a key */
+  uint32_t *line; /* line in `source` where each row begins; NULL when not kept */
+  Text source;    /* the file, for people */
+  bool complete;  /* all rows of the source are in: references to it can be resolved */
 } Table;
 
 /* A table with all slots of the entity, no rows. The program's table has its one row. */

@@ -1,8 +1,9 @@
 /* vector.h - values beside their validity: one form for registers, slots and output.
  *
  *   STORE_I64 F64 I32 TEXT   values[i] counts only where valid[i] is 1; valid[i] is 0 or 1.
- *                            Where it is 0, values[i] is some initialised value (never read for meaning).
- *   STORE_TRUTH              truth[i] is 0, 1 or 2 and valid is NULL: unknown is the missing value.
+ *                            Where it is 0, values[i] is some initialised value (never read for
+ * meaning). STORE_TRUTH              truth[i] is 0, 1 or 2 and valid is NULL: unknown is the
+ * missing value.
  */
 #ifndef TABLE_VECTOR_H
 #define TABLE_VECTOR_H

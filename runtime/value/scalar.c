@@ -100,8 +100,10 @@ static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, Prin
     print_percent(out, value.i, style);
     break;
   case TYPE_MONEY:
-    if (style == PRINT_PEOPLE) money_print(out, value.i, value.type.currency);
-    else decimal_print(out, value.i, type_info(TYPE_MONEY)->decimals, false);
+    if (style == PRINT_PEOPLE)
+      money_print(out, value.i, value.type.currency);
+    else
+      decimal_print(out, value.i, type_info(TYPE_MONEY)->decimals, false);
     break;
   case TYPE_DATE:
     date_print(out, (int32_t)value.i);

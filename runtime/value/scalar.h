@@ -33,7 +33,8 @@ void scalar_print(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle
 void decimal_print(Buffer *out, int64_t value, int decimals, bool group);
 /* A 128-bit sum likewise. */
 void decimal_print_wide(Buffer *out, int128 value, int decimals, bool group);
-/* An amount for people: thousands grouped, two decimals where there are any, the currency behind. */
+/* An amount for people: thousands grouped, two decimals where there are any, the currency behind.
+ */
 void money_print(Buffer *out, int128 value, const char *currency);
 /* Shortest text that reads back to the same double. */
 void double_print(Buffer *out, double value);

@@ -14,14 +14,15 @@ typedef struct Vm Vm;
 /* batch_rows: 1..65536 rows at a time. */
 Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep);
 
-/* Runs a block over rows [row, row + count) of tables[block's entity]; count <= batch_rows. `tables`
- * has one table per entity of the image. */
+/* Runs a block over rows [row, row + count) of tables[block's entity]; count <= batch_rows.
+ * `tables` has one table per entity of the image. */
 void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count);
-/* After vm_run_block: a register's values for the rows of that batch (`keep`, or stored registers only). */
+/* After vm_run_block: a register's values for the rows of that batch (`keep`, or stored registers
+ * only). */
 const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg);
 
-/* Texts that code made (LOWER, UPPER) and that were stored live until this is called: by who streams,
- * when a window of rows is done with, in all its tables. */
+/* Texts that code made (LOWER, UPPER) and that were stored live until this is called: by who
+ * streams, when a window of rows is done with, in all its tables. */
 void vm_forget_texts(Vm *vm);
 
 /* A whole MAP step: all rows of the block's entity in batches. */
@@ -33,17 +34,21 @@ typedef struct GroupStats {
   uint64_t undecided; /* rows whose condition was unknown */
   uint64_t overflow;  /* results that did not fit and are missing */
 } GroupStats;
-void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena, GroupStats *stats);
+void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena,
+               GroupStats *stats);
 
 /* One row of a group as `why` tells it. Rows are child rows, ascending, in the arena. */
-typedef struct GroupRows { uint32_t *row; size_t count; } GroupRows;
-void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row, Arena *arena,
-                   GroupRows *counted, GroupRows *undecided, GroupRows *skipped);
+typedef struct GroupRows {
+  uint32_t *row;
+  size_t count;
+} GroupRows;
+void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
+                   Arena *arena, GroupRows *counted, GroupRows *undecided, GroupRows *skipped);
 
 /* False when the limit is negative or not whole; *why says so. */
 bool rank_run(const Image *image, uint32_t rank, Table *const *tables, Arena *arena, Text *why);
-/* For `why`: the place of a qualifying row in the ranking (1 = best; 0 when it does not surely qualify),
- * and the number of places that the cap gives. */
+/* For `why`: the place of a qualifying row in the ranking (1 = best; 0 when it does not surely
+ * qualify), and the number of places that the cap gives. */
 void rank_explain(const Image *image, uint32_t rank, Table *const *tables, size_t row, Arena *arena,
                   uint64_t *place, uint64_t *places);
 

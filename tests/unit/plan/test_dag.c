@@ -57,7 +57,8 @@ END_TEST
 
 START_TEST(overflow_folds_to_missing) {
   uint32_t large = plan_exact(plan, type_integer, INT64_MAX);
-  uint32_t sum = plan_binary(plan, PLAN_ADD, type_integer, large, plan_exact(plan, type_integer, 1));
+  uint32_t sum =
+      plan_binary(plan, PLAN_ADD, type_integer, large, plan_exact(plan, type_integer, 1));
   ck_assert_uint_eq(sum, plan_missing(plan, type_integer));
 }
 END_TEST

@@ -1,5 +1,5 @@
-/* Intervals against brute force: every box of small integers, every pair of values in it. Constants fold,
- * so the ends of a result can be read off its nodes. */
+/* Intervals against brute force: every box of small integers, every pair of values in it. Constants
+ * fold, so the ends of a result can be read off its nodes. */
 #include "plan/range.h"
 
 #include "support/unit.h"
@@ -110,25 +110,31 @@ END_TEST
 
 static bool holds(Comparison op, int x, int y) {
   switch (op) {
-  case COMPARE_EQ: return x == y;
-  case COMPARE_NE: return x != y;
-  case COMPARE_LT: return x < y;
-  case COMPARE_LE: return x <= y;
-  case COMPARE_GT: return x > y;
-  default: return x >= y;
+  case COMPARE_EQ:
+    return x == y;
+  case COMPARE_NE:
+    return x != y;
+  case COMPARE_LT:
+    return x < y;
+  case COMPARE_LE:
+    return x <= y;
+  case COMPARE_GT:
+    return x > y;
+  default:
+    return x >= y;
   }
 }
 
 /* True where every pair says so, false where none does, unknown else: nothing is lost. */
 START_TEST(comparisons_are_decided_as_soon_as_the_ends_decide) {
   for (int op = COMPARE_EQ; op <= COMPARE_GE; op++) EACH_BOX(a, b) EACH_BOX(c, d) {
-    int yes = 0, no = 0;
-    for (int x = a; x <= b; x++)
-      for (int y = c; y <= d; y++) *(holds((Comparison)op, x, y) ? &yes : &no) += 1;
-    Truth expected = !no ? TRUTH_TRUE : !yes ? TRUTH_FALSE : TRUTH_UNKNOWN;
-    uint32_t node = range_compare(plan, (Comparison)op, box(a, b), box(c, d));
-    ck_assert_int_eq(constant(node)->truth, expected);
-  }
+      int yes = 0, no = 0;
+      for (int x = a; x <= b; x++)
+        for (int y = c; y <= d; y++) *(holds((Comparison)op, x, y) ? &yes : &no) += 1;
+      Truth expected = !no ? TRUTH_TRUE : !yes ? TRUTH_FALSE : TRUTH_UNKNOWN;
+      uint32_t node = range_compare(plan, (Comparison)op, box(a, b), box(c, d));
+      ck_assert_int_eq(constant(node)->truth, expected);
+    }
 }
 END_TEST
 

@@ -1,5 +1,5 @@
-/* test_mutants.c - compiled programs with bytes changed and the checksum repaired: each is refused, or runs
- * over data and can be explained without harm. The sanitizers decide what harm is.
+/* test_mutants.c - compiled programs with bytes changed and the checksum repaired: each is refused,
+ * or runs over data and can be explained without harm. The sanitizers decide what harm is.
  *
  * STRATA_MUTANTS says how many are made of each program (1,000).
  */
@@ -37,13 +37,27 @@ static void teardown(void) {
 
 static void cell(Buffer *out, const Image *image, const FieldSchema *field, int row) {
   switch (field->type.kind) {
-  case TYPE_BOOL: buffer_str(out, row % 3 ? "yes" : "no"); break;
-  case TYPE_DATE: buffer_printf(out, "2026-0%d-1%d", row + 1, row); break;
-  case TYPE_PERCENT: buffer_printf(out, "%d%%", row * 7); break;
-  case TYPE_ENUM: buffer_text(out, image->enums.at[field->type.of].members[row % 2].text); break;
-  case TYPE_TEXT: buffer_printf(out, field->key ? "K%d" : "text %d", row); break;
-  case TYPE_REF: buffer_printf(out, "K%d", (row + 1) % 3); break;
-  default: buffer_printf(out, "%d", row * 1000003); break;
+  case TYPE_BOOL:
+    buffer_str(out, row % 3 ? "yes" : "no");
+    break;
+  case TYPE_DATE:
+    buffer_printf(out, "2026-0%d-1%d", row + 1, row);
+    break;
+  case TYPE_PERCENT:
+    buffer_printf(out, "%d%%", row * 7);
+    break;
+  case TYPE_ENUM:
+    buffer_text(out, image->enums.at[field->type.of].members[row % 2].text);
+    break;
+  case TYPE_TEXT:
+    buffer_printf(out, field->key ? "K%d" : "text %d", row);
+    break;
+  case TYPE_REF:
+    buffer_printf(out, "K%d", (row + 1) % 3);
+    break;
+  default:
+    buffer_printf(out, "%d", row * 1000003);
+    break;
   }
 }
 
@@ -54,8 +68,10 @@ static void write_data(Arena *arena, const Image *image) {
     for (int row = -1; row < 5; row++)
       for (uint32_t f = 0; f < entity->field_count; f++) {
         const FieldSchema *field = &entity->fields[f];
-        if (row < 0) buffer_text(&out, field->header.len ? field->header : field->name);
-        else if (field->key || (row + (int)f) % 5) cell(&out, image, field, row);
+        if (row < 0)
+          buffer_text(&out, field->header.len ? field->header : field->name);
+        else if (field->key || (row + (int)f) % 5)
+          cell(&out, image, field, row);
         buffer_char(&out, f + 1 < entity->field_count ? ',' : '\n');
       }
     const char *why = NULL;
@@ -92,11 +108,8 @@ static bool run_over_data(Arena *arena, const Image *image) {
   size_t sources = 0;
   for (uint32_t e = 1; e < image->entities.count; e++)
     data[sources++] = (DataSource){image->entities.at[e].name, path_of(arena, e)};
-  const RunOptions options = {.today = TODAY,
-                              .data = data,
-                              .data_count = sources,
-                              .rule_folder = folder,
-                              .whole = true};
+  const RunOptions options = {
+      .today = TODAY, .data = data, .data_count = sources, .rule_folder = folder, .whole = true};
   const RunSink sink = {.context = arena, .rows = look, .finding = take};
   DiagSink *diags = diag_sink_new(arena);
   return engine_run(arena, image, &options, &sink, diags) != NULL;
@@ -108,9 +121,12 @@ static void try_bytes(Text bytes, Count *count) {
   if (ARENA_TRY(arena)) {
     Text why;
     const Image *image = image_read(arena, bytes, &why);
-    if (!image || !image_verify(image, arena, &why)) count->refused++;
-    else if (run_over_data(arena, image)) count->ran++;
-    else count->stopped++;
+    if (!image || !image_verify(image, arena, &why))
+      count->refused++;
+    else if (run_over_data(arena, image))
+      count->ran++;
+    else
+      count->stopped++;
   }
   arena_free(arena);
 }
@@ -126,9 +142,15 @@ static void mutate(Buffer *file, uint64_t *state) {
   for (uint32_t n = 1 + chance(state) % 4; n > 0; n--) {
     char *at = &file->data[HEADER + chance(state) % (file->len - HEADER)];
     switch (chance(state) % 3) {
-    case 0: *at = (char)(*at ^ 1 << chance(state) % 8); break;
-    case 1: *at = (char)(*at + (int)(chance(state) % 5) - 2); break;
-    default: *at = (char)chance(state); break;
+    case 0:
+      *at = (char)(*at ^ 1 << chance(state) % 8);
+      break;
+    case 1:
+      *at = (char)(*at + (int)(chance(state) % 5) - 2);
+      break;
+    default:
+      *at = (char)chance(state);
+      break;
     }
   }
   sample_seal(file);

@@ -169,9 +169,8 @@ START_TEST(precedence) {
   ck_assert_str_eq(expression("(a or b) and c"), "(and (group (or (name a) (name b))) (name c))");
   ck_assert_str_eq(expression("if a then b else c + 1"),
                    "(if (name a) (name b) (add (name c) (number 1)))");
-  ck_assert_str_eq(
-      expression("a.b.c(d).e"),
-      "(dot (call (dot (dot (name a) (name b)) (name c)) (list (name d))) (name e))");
+  ck_assert_str_eq(expression("a.b.c(d).e"),
+                   "(dot (call (dot (dot (name a) (name b)) (name c)) (list (name d))) (name e))");
   ck_assert_str_eq(expression("x otherwise -1 + 2"),
                    "(add (default (name x) (negate (number 1))) (number 2))");
 }
@@ -214,10 +213,9 @@ START_TEST(aggregates) {
   ck_assert_str_eq(
       expression("latest(score of survey by taken)"),
       "(call (name latest) (list (argument (name score) (name survey) _ _ (name taken))))");
-  ck_assert_str_eq(
-      expression("percentile(90%, x of order)"),
-      "(call (name percentile) (list (percent 90) (argument (name x) "
-      "(name order) _ _ _)))");
+  ck_assert_str_eq(expression("percentile(90%, x of order)"),
+                   "(call (name percentile) (list (percent 90) (argument (name x) "
+                   "(name order) _ _ _)))");
   ck_assert_str_eq(expression("count(contact via buyer)"),
                    "(call (name count) (list (argument (name contact) _ (name buyer) _ _)))");
 }
@@ -238,10 +236,9 @@ START_TEST(questions) {
   ck_assert_str_eq(
       question("sweep p from 3M to 8M by 1M"),
       "(questions (sweep (name p) (number 3000000) (number 8000000) (number 1000000)))");
-  ck_assert_str_eq(
-      question("count(account)"),
-      "(questions (evaluate (call (name count) (list (name account))) "
-      "_))");
+  ck_assert_str_eq(question("count(account)"),
+                   "(questions (evaluate (call (name count) (list (name account))) "
+                   "_))");
   ck_assert_str_eq(question("show show"), "(questions (show (list (name show)) _ _ _ _ _))");
 }
 END_TEST

@@ -79,8 +79,9 @@ START_TEST(words) {
 END_TEST
 
 START_TEST(numbers) {
-  ck_assert_str_eq(kinds("1 1.5 1_000 5M 2.5% 0..10 1...5 -3"),
-                   "number number number number percent number .. number number .. number - number");
+  ck_assert_str_eq(
+      kinds("1 1.5 1_000 5M 2.5% 0..10 1...5 -3"),
+      "number number number number percent number .. number number .. number - number");
   ck_assert_str_eq(kinds("5M USD 5M\nEUR USD a USD 5 `USD` 5 usd 5 USDX"),
                    "number currency number currency name name name number name number name number "
                    "name");

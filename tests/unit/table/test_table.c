@@ -109,9 +109,11 @@ END_TEST
 
 /* Ascending keys take another way than others; so does what follows them. */
 START_TEST(finds_keys_in_any_order) {
-  static const char *const LISTS[][5] = {
-      {"a", "b", "c", "d", "e"},  {"a", "c", "b", "e", "d"},  {"e", "d", "c", "b", "a"},
-      {"a", "b", "ba", "c", "B"}, {"1", "10", "2", "20", "3"}};
+  static const char *const LISTS[][5] = {{"a", "b", "c", "d", "e"},
+                                         {"a", "c", "b", "e", "d"},
+                                         {"e", "d", "c", "b", "a"},
+                                         {"a", "b", "ba", "c", "B"},
+                                         {"1", "10", "2", "20", "3"}};
   for (size_t l = 0; l < sizeof LISTS / sizeof *LISTS; l++) {
     for (unsigned prepared = 0; prepared <= 6; prepared++) {
       KeyIndex *keys = key_index_new(arena);
@@ -160,5 +162,5 @@ START_TEST(keys_stay_in_place) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
-          finds_keys, finds_keys_in_any_order,
-          finds_ascending_keys_without_preparing, keys_stay_in_place)
+          finds_keys, finds_keys_in_any_order, finds_ascending_keys_without_preparing,
+          keys_stay_in_place)
