@@ -45,6 +45,13 @@ static int64_t now(void) {
   return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* What the caller ignores (nohup, a job in the background) stays ignored. */
+static void take_signal(int which) {
+  struct sigaction interrupt = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}, before;
+  if (sigaction(which, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+    sigaction(which, &interrupt, NULL);
+}
+
 void terminal_prepare(Terminal *terminal) {
   bool out = isatty(STDOUT_FILENO), err = isatty(STDERR_FILENO);
   *terminal = (Terminal){.out = out,
@@ -55,9 +62,8 @@ void terminal_prepare(Terminal *terminal) {
                          .started = now()};
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, NULL);
-  struct sigaction interrupt = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-  sigaction(SIGINT, &interrupt, NULL);
-  sigaction(SIGTERM, &interrupt, NULL);
+  take_signal(SIGINT);
+  take_signal(SIGTERM);
 }
 
 void terminal_progress(void *context, const char *what, uint64_t done, uint64_t total) {
