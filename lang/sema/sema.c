@@ -54,6 +54,9 @@ bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSi
 Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
                       size_t override_count) {
   Sema *s = sema_new(syntax, file);
+  const size_t before = diag_errors(s->diags); /* of other files too */
+  bool whole = !s->broken;
+  for (size_t i = 0; i < override_count; i++) whole = whole && overrides[i].value;
   declare_all(s);
   entities_declare(s);
   declare_check_shadowing(s);
@@ -66,5 +69,5 @@ Program *sema_analyse(const Syntax *syntax, Node *file, const Override *override
   params_override(s, overrides, override_count);
   check_caps_set(s);
   reports_join(s);
-  return diag_errors(s->diags) ? NULL : s->program;
+  return whole && diag_errors(s->diags) == before ? s->program : NULL;
 }

@@ -62,4 +62,13 @@ START_TEST(questions) {
 }
 END_TEST
 
-UNIT_MAIN(world_begin, world_end, whole_program, questions)
+/* "strata check a.strata b.strata": what is wrong in one leaves the other alone. */
+START_TEST(files_share_a_sink) {
+  ck_assert_ptr_null(analyse(TEXT("measure m = nothing")));
+  ck_assert_ptr_null(analyse(TEXT("measure = 5")));
+  ck_assert_ptr_nonnull(analyse(TEXT("entity account { n: integer }\nmeasure m = n")));
+  ck_assert_ptr_null(analyse(TEXT("entity account { n: integer }\nmeasure m = k")));
+}
+END_TEST
+
+UNIT_MAIN(world_begin, world_end, whole_program, questions, files_share_a_sink)
