@@ -8,6 +8,8 @@ from fractions import Fraction
 from differential import values
 from differential.values import as_double, both, either, fit, invert, known, point
 
+HALF = Fraction(1, 2)
+
 
 def count(rows):
     sure = sum(1 for surely, _ in rows if surely)
@@ -46,8 +48,11 @@ def avg(rows, kind, result):
     found = settled(rows, of_points=False)
     if not found:
         return None
-    ends = [sum(Fraction(v[end]) for v in found) / len(found) for end in (0, 1)]
-    return values.pair(*(fit(result, end) for end in ends))
+    ends = [sum(Fraction(v[end]) for v in found) for end in (0, 1)]
+    if kind == "number":  # the sum is a number, and so divided as one
+        ends = [total(kind, end) for end in ends]
+        return None if None in ends else tuple(end / len(found) for end in ends)
+    return values.pair(*(fit(result, end / len(found)) for end in ends))
 
 
 def smallest(rows):
@@ -65,12 +70,14 @@ def percentile(rows, part, result):
     found = settled(rows)
     if not found or part is None or not 0 <= part <= 1:
         return None
-    found = sorted(Fraction(value) for value in found)
+    found = sorted(found)
     place = (len(found) - 1) * Fraction(part)
     below = int(place)
-    above = min(below + 1, len(found) - 1)
-    exact = found[below] + (found[above] - found[below]) * (place - below)
-    return known(fit(result, exact))
+    low, high = found[below], found[min(below + 1, len(found) - 1)]
+    if isinstance(low, float) and part != HALF:  # in double arithmetic, as all of numbers
+        return known(low + (high - low) * float(place - below))
+    low, high = Fraction(low), Fraction(high)
+    return known(fit(result, low + (high - low) * (place - below)))
 
 
 def share(rows):

@@ -3,20 +3,25 @@ import csv
 import datetime
 import json
 import os
-import pathlib
 import shutil
 import subprocess
 import traceback
+from collections import Counter
 from fractions import Fraction
 
 from differential import generate, schema, tree
-from differential.reference import PROGRAM, Reference
+from differential.reference import Reference
+from differential.scope import PROGRAM
 from support.tally import BUILD, ROOT
 
 STRATA = BUILD / "strata"
-BATCHES = ("1", "2", "2048")
+# Rows of a batch, and which form of the program is run.
+RUNS = (("1", "program.strata"), ("2", "program.stc"), ("2048", "program.strata"))
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 SECONDS = 60
+CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
+         "F0104": "kpi unknown", "F0105": "segmentation unknown"}
+LEVELS = {"note": "info"}
 
 
 class Refused(Exception):
@@ -69,19 +74,27 @@ def reference_tables(case, folder):
     return tables, reference
 
 
-def program_table(case, folder, entity, batch):
+def compile_case(folder):
+    done = strata(folder, ["compile", "program.strata", "-o", "program.stc"])
+    if done.returncode:
+        raise Refused(done.stdout.decode() + done.stderr.decode())
+
+
+def program_table(case, folder, entity, batch, program):
     """The rows of an entity as `run` prints them."""
     sets = [word for name, value in case.overrides.items()
             if any(d.name == name for d in case.declarations)
             for word in ("--set", f"{name}={value}")]
-    done = strata(folder, ["run", "program.strata", "--format", "json", *(["--entity", entity] if entity != PROGRAM else []),
-                           "--as-of", case.as_of, "--fail-on", "never", *sets], batch)
+    table = ["--entity", entity] if entity != PROGRAM else []
+    done = strata(folder, ["run", program, "--format", "json", *table, "--as-of", case.as_of,
+                           "--fail-on", "never", *sets], batch)
     if done.returncode == 2:
         raise Refused(done.stdout.decode() + done.stderr.decode())
     if done.returncode:
         raise RuntimeError(f"status {done.returncode}\n" + done.stderr.decode(errors="replace"))
     report = json.loads(done.stdout.decode(), parse_float=str, parse_int=str)
-    return [report["summary"]["program"]] if entity == PROGRAM else report["table"]["rows"]
+    rows = [report["summary"]["program"]] if entity == PROGRAM else report["table"]["rows"]
+    return rows, report["findings"]
 
 
 def read_end(type, shown):
@@ -124,6 +137,26 @@ def compare_rows(entity, expected, shown, keys):
                 yield f"{place}.{name} ({type.kind}): {show(value)} expected, {show(got)} shown"
 
 
+def expected_findings(reference):
+    for entity, columns in reference.columns.items():
+        keys = reference.keys(entity) if entity != PROGRAM else [None]
+        for name, column in columns.items():
+            for row in range(reference.row_count(entity)):
+                if found := column.finding(row):
+                    yield (*found, entity, keys[row], name)
+
+
+def compare_findings(reference, findings):
+    """What is reported of rules, KPIs and segmentations, in any order."""
+    shown = Counter((CODES[f["code"]], LEVELS.get(f["level"], f["level"]), f["entity"], f["key"],
+                     f["name"]) for f in findings if f["code"] in CODES)
+    expected = Counter(expected_findings(reference))
+    for finding in (expected - shown):
+        yield f"finding {finding} expected"
+    for finding in (shown - expected):
+        yield f"finding {finding} shown"
+
+
 def show(value):
     if isinstance(value, tuple):
         return show(value[0]) if value[0] == value[1] else f"{show(value[0])}..{show(value[1])}"
@@ -140,15 +173,18 @@ def differences(case, folder):
     except Exception:
         refuse_broken(folder)
         raise
+    compile_case(folder)
     found = []
     for entity, rows in tables.items():
         if not any(rows):
             continue
-        keys = reference.keys(entity) if entity != PROGRAM and reference.tables[entity].key else None
-        for batch in BATCHES:
-            shown = program_table(case, folder, entity, batch)
-            found += [f"batches of {batch}: {line}"
-                      for line in compare_rows(entity, rows, shown, keys)]
+        keyed = entity != PROGRAM and reference.tables[entity].key
+        keys = reference.keys(entity) if keyed else None
+        for batch, program in RUNS:
+            shown, findings = program_table(case, folder, entity, batch, program)
+            found += [f"{program}, batches of {batch}: {line}"
+                      for line in [*compare_rows(entity, rows, shown, keys),
+                                   *compare_findings(reference, findings)]]
             if found:
                 return found
     return found

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 
 from differential import values
+from differential.scope import Env, Scope
 from differential.typing_rules import convert, join
 from differential.values import SCORE, Type
 
@@ -75,6 +76,18 @@ class Declared:
             return DRIFT
         return self.maker().current.type
 
+    def finding(self, row):
+        """(what, level) that is reported of the row, or None."""
+        outcome = self.value(row)
+        if self.kind in ("rule", "kpi", "segmentation") and outcome is None:
+            return f"{self.kind} unknown", "unknown"
+        if self.kind == "kpi" and outcome == "red":
+            return "kpi red", "warning"
+        if self.kind == "rule" and outcome == "fails":
+            severity = [n.text for n in self.node.get("BODY").children if n.kind == "severity"]
+            return "rule fails", severity[0] if severity else "error"
+        return None
+
     def parts(self):
         """The names of its further columns."""
         if self.kind == "kpi":
@@ -88,7 +101,6 @@ class Maker:
     """What all kinds share: the scope, and where the declaration applies."""
 
     def __init__(self, declared):
-        from differential.reference import Env, Scope
         self.declared, self.reference = declared, declared.reference
         self.scope, self.env = Scope(declared.entity), Env
         self.applies_run = None

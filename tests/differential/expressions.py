@@ -5,36 +5,12 @@ parentheses where the grammar needs them. No production gives a bare constant: t
 written beside something that has a unit.
 """
 import datetime
-from typing import NamedTuple
 
 from differential import schema
-from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, RATIO, SCORE, TEXT,
-                                 Type)
-
-IF, OR, AND, NOT, COMPARE, SUM, PRODUCT, UNARY, DEFAULT, POSTFIX = range(10)
-KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
-RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
-DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
-ORDERED = [INTEGER, INTEGER, NUMBER, NUMBER, PERCENT, PERCENT, schema.USD, schema.USD, schema.EUR,
-           SCORE, DATE, DURATION, TEXT]
-SUMMABLE = [INTEGER, NUMBER, PERCENT, schema.USD, SCORE, DURATION]
-STEPS = ["1 month", "3 months", "1 quarter", "1 year", "2 years", "12 months"]
-
-
-class Column(NamedTuple):
-    name: str
-    type: Type
-    kind: str
-    value: object = None    # type of a KPI's value
-    current: object = None  # type of a segmentation's recorded field
-    ranged: bool = False
-
-
-class Context(NamedTuple):
-    """Where an expression stands: the entity of the row, or the parameters of a definition."""
-    entity: object
-    parameters: tuple = ()
-    it: object = None
+from differential.conditions import Conditions
+from differential.grammar import (DEFAULT, DRIFT, IF, KPI, POSTFIX, PRODUCT, RULE, STEPS, SUM,
+                                  SUMMABLE, UNARY, Context)
+from differential.values import BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, SCORE, TEXT
 
 
 def random_result(rng):
@@ -42,7 +18,7 @@ def random_result(rng):
                        schema.EUR, DATE, DURATION, BOOL, BOOL, BOOL, TEXT, SCORE])
 
 
-class Writer:
+class Writer(Conditions):
     def __init__(self, generator):
         self.generator, self.rng = generator, generator.rng
 
@@ -76,6 +52,10 @@ class Writer:
     def literal(self, type, bare=True):
         rng, kind = self.rng, type.kind
         bare = bare and rng.random() < 0.5
+        if kind in schema.LARGE and kind != "duration" and rng.random() < 0.01:
+            text = rng.choice([t for t in schema.LARGE[kind] if "e" not in t] or ["1e0"])
+            return text + {"percent": "%", "money": f" {type.of}"}.get(kind, "") \
+                if "e" not in text else "0.5"
         if kind == "integer":
             return rng.choice(schema.INTEGERS)
         if kind == "number":
@@ -227,7 +207,9 @@ class Writer:
 
         def call():
             found = [d for d in self.generator.definitions if d[2] == type]
-            if not found or context.entity is None or context.it is not None:
+            if context.entity is None:  # in another definition
+                found = [d for d in found if not any(each for _, _, each in d[1])]
+            if not found or context.it is not None:
                 return None
             name, parameters, _ = self.rng.choice(found)
             arguments = [self.argument(context, p, depth) for p in parameters]
@@ -279,8 +261,17 @@ class Writer:
     def over(self, context, function, type, depth, order=None, before=""):
         def production():
             rows = self.rows(context, type, depth, order)
-            return rows and (f"{function}({before}{rows})", POSTFIX)
+            if rows is None:
+                return None
+            ranged = function == "share" or (function == "count" and " where " in rows
+                                             and context.entity is not None)
+            end = self.rng.choice([".low", ".high"]) if ranged and self.rng.random() < 0.1 else ""
+            return f"{function}({before}{rows}){end}", POSTFIX
         return production
+
+    def fraction(self):
+        params = [name for name, kind in self.generator.params if kind == PERCENT]
+        return self.rng.choice(["90%", "0%", "33.3%", "100%", "50%", *params])
 
     def aggregates(self, context, type, depth):
         """Aggregates whose result has the type."""
@@ -292,7 +283,7 @@ class Writer:
                 found += [self.over(context, "avg", what, depth),
                           self.over(context, "median", what, depth),
                           self.over(context, "percentile", what, depth,
-                                    before=self.rng.choice(["90%, ", "0%, ", "33.3%, "]))]
+                                    before=self.fraction() + ", ")]
         if type in SUMMABLE or type.kind in ("money", "date"):
             found += [self.over(context, self.rng.choice(["min", "max"]), type, depth)]
         found += [self.over(context, self.rng.choice(["latest", "earliest"]), type, depth, "by")]
@@ -418,130 +409,3 @@ class Writer:
         return [self.called(function, (context, TEXT, depth)),
                 *self.common(context, type, depth),
                 self.over(context, self.rng.choice(["latest", "earliest"]), type, depth, "by")]
-
-    # --- conditions -------------------------------------------------------------------------------
-
-    def of_bool(self, context, type, depth):
-        rng = self.rng
-        return [*[lambda: self.comparison(context, depth)] * 4, lambda: self.window(context, depth),
-                *[lambda: self.junction(context, depth)] * 3,
-                lambda: (f"not {self.wrap(self.make(context, BOOL, depth), NOT)}", NOT),
-                lambda: self.between(context, depth), lambda: self.in_list(context, depth),
-                lambda: self.state(context, depth), lambda: self.at_least(context, depth),
-                *[lambda: self.enumeration(context)] * 3, lambda: self.by_calendar(context, depth),
-                lambda: self.text_test(context, depth), lambda: self.reference(context),
-                *self.common(context, type, depth),
-                *[self.over(context, rng.choice(["any", "all", "none"]), BOOL, depth)] * 2,
-                self.over(context, rng.choice(["latest", "earliest"]), BOOL, depth, "by")]
-
-    def ordered_type(self, context):
-        type = self.rng.choice(ORDERED)
-        return INTEGER if type.kind == "score" and not self.sources(context, SCORE) else type
-
-    def comparison(self, context, depth):
-        rng = self.rng
-        if rng.random() < 0.1:
-            left = self.ratio(context, depth)
-            right = rng.choice(["0.25", "25%", "1", "0"])
-            return f"{self.wrap(left, SUM)} {rng.choice(['>=', '<', '='])} {right}", COMPARE
-        type = self.ordered_type(context)
-        sides = [self.make(context, type, depth), self.beside(context, type, depth)]
-        if type.kind in ("integer", "number") and rng.random() < 0.2:
-            sides[1] = self.make(context, NUMBER, depth)
-        if rng.random() < 0.2:
-            sides.reverse()
-        left, right = (self.wrap(side, SUM) for side in sides)
-        return f"{left} {rng.choice(['=', '!=', '<', '<=', '>', '>='])} {right}", COMPARE
-
-    def between(self, context, depth):
-        type = self.ordered_type(context)
-        low, high = self.ordered(type) if type.kind != "text" else ('"a"', '"c"')
-        if self.rng.random() < 0.3:
-            low = self.wrap(self.make(context, type, depth), SUM)
-        return f"{self.wrap(self.make(context, type, depth), SUM)} between {low} and {high}", COMPARE
-
-    def in_list(self, context, depth):
-        type = self.ordered_type(context)
-        items = [self.beside(context, type, depth)[0] for _ in range(self.rng.randint(1, 3))]
-        word = self.rng.choice(["in", "in", "not in"])
-        return f"{self.wrap(self.make(context, type, depth), SUM)} {word} ({', '.join(items)})", \
-            COMPARE
-
-    def state(self, context, depth):
-        type = self.rng.choice([INTEGER, PERCENT, DATE, BOOL, TEXT, schema.USD])
-        word = self.rng.choice(["is known", "is known", "is not known", "is missing",
-                                "is not missing", "is unknown"])
-        return f"{self.wrap(self.make(context, type, depth), SUM)} {word}", COMPARE
-
-    def junction(self, context, depth):
-        op, level = self.rng.choice([("and", AND), ("or", OR)])
-        sides = [self.make(context, BOOL, depth) for _ in range(2)]
-        left = self.wrap(sides[0], NOT if sides[0][1] != level else level)
-        return f"{left} {op} {self.wrap(sides[1], NOT)}", level
-
-    def at_least(self, context, depth):
-        count = self.rng.randint(2, 4)
-        parts = [self.make(context, BOOL, max(depth - 1, 0))[0] for _ in range(count)]
-        return f"at least {self.rng.randint(1, count)} of ({', '.join(parts)})", POSTFIX
-
-    def window(self, context, depth):
-        rng = self.rng
-        length = rng.choice(["12 months", "90 days", "1 month", "2 weeks", "1 year", "2 quarters"])
-        kind = rng.randrange(5)
-        if kind == 0:
-            window = f"next {length}"
-        elif kind == 1:
-            unit = rng.choice(["day", "week", "month", "quarter", "year", "fiscal quarter",
-                               "fiscal year"])
-            window = f"{rng.choice(['this', 'last', 'next'])} {unit}"
-        elif kind == 2:
-            ago = rng.choice(["1 year", "2 weeks", "3 months", "30 days"])
-            window = f"last {length} ending {ago} ago"
-        else:
-            window = f"last {length}"
-        word = rng.choice(["in", "in", "in", "not in"])
-        return f"{self.wrap(self.make(context, DATE, depth), SUM)} {word} {window}", COMPARE
-
-    def by_calendar(self, context, depth):
-        a, b = (self.wrap(self.make(context, DATE, depth), PRODUCT) for _ in range(2))
-        op = self.rng.choice([">=", ">", "<", "<=", "="])
-        return f"{a} - {b} {op} {self.rng.choice(STEPS)}", COMPARE
-
-    def enumeration(self, context):
-        rng, found = self.rng, self.enums_at(context)
-        if not found:
-            return None
-        type = rng.choice(list(found))
-        name = rng.choice(found[type])
-        if rng.random() < 0.2:
-            name = f"({name} otherwise {rng.choice(type.of)})"
-        kind = rng.randrange(4)
-        if kind == 0:
-            members = rng.sample(type.of, rng.randint(1, len(type.of)))
-            return f"{name} {rng.choice(['in', 'not in'])} ({', '.join(members)})", COMPARE
-        if kind == 1:
-            return f"{name} {rng.choice(['is known', 'is missing'])}", COMPARE
-        others = [n for t, names in found.items() for n in names if set(t.of) <= set(type.of)]
-        right = rng.choice(others) if kind == 2 else rng.choice(type.of)
-        return f"{name} {rng.choice(['=', '!='])} {right}", COMPARE
-
-    def text_test(self, context, depth):
-        test = self.rng.choice(["contains", "starts with", "ends with"])
-        left = self.wrap(self.make(context, TEXT, depth), SUM)
-        return f'{left} {test} {self.rng.choice([chr(34) + "be" + chr(34), self.literal(TEXT)])}', \
-            COMPARE
-
-    def reference(self, context):
-        """A reference beside a key, or known."""
-        entity = self.generator.entities.get(context.entity)
-        references = entity.references() if entity and context.it is None else []
-        if not references:
-            return None
-        field = self.rng.choice(references)
-        keys = self.generator.entities[field.type.of].keys
-        if not keys or self.rng.random() < 0.4:
-            return f"{field.name} {self.rng.choice(['is known', 'is missing'])}", COMPARE
-        others = [f.name for f in references if f.type == field.type]
-        if self.rng.random() < 0.4:
-            return f"{field.name} = {self.rng.choice(others)}", COMPARE
-        return f'{field.name} {self.rng.choice(["=", "!="])} "{self.rng.choice(keys)}"', COMPARE

@@ -18,20 +18,19 @@ DATE_FUNCTIONS = {"year": lambda d: datetime.date.fromordinal(d).year,
 
 
 def move(date, step, sign, kind):
-    """A date moved by a duration (whole days, rounded down) or a period."""
+    """A date moved by a duration (whole days, rounded down) or a period: single points only."""
+    date, step = values.point(date), values.point(step)
     if date is None or step is None:
         return None
-    steps = sorted(sign * end for end in step)
     if kind == "period":
-        return values.pair(*(civil.add_months(d, s) for d, s in zip(date, steps)))
-    return values.pair(*(civil.add_days(d, s // 86400) for d, s in zip(date, steps)))
+        return values.known(civil.add_months(date, sign * step))
+    return values.known(civil.add_days(date, sign * step // 86400))
 
 
 def distance(a, b):
     """a - b of dates, in seconds."""
-    if a is None or b is None:
-        return None
-    return ((a[0] - b[1]) * 86400, (a[1] - b[0]) * 86400)
+    a, b = values.point(a), values.point(b)
+    return None if a is None or b is None else values.known((a - b) * 86400)
 
 
 def absolute(kind, value):

@@ -7,9 +7,9 @@ their order is shuffled, since it must not count. Text and its binding strength 
 import datetime
 import random
 
-from differential import expressions, schema
+from differential import expressions, grammar, schema
 from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, PERIOD, SCORE,
-                                 Type)
+                                 TEXT, Type)
 
 KINDS = ["measure"] * 5 + ["score", "score", "segmentation", "kpi", "kpi", "rule", "rule"]
 
@@ -59,7 +59,7 @@ class Generator:
         schema.random_rows(self.rng, self.entities, self.today)
         self.columns = {name: [] for name in [*self.entities, "program"]}
         self.params, self.definitions, self.overrides = [], [], {}
-        self.declarations, self.count = [], 0
+        self.declarations, self.count, self.limits = [], 0, set()
         self.write = expressions.Writer(self)
 
     def new_name(self, prefix):
@@ -93,6 +93,9 @@ class Generator:
         name = self.new_name("p")
         if type.kind == "period":
             values = ["1 month", "1 year", "2 quarters"]
+        elif type.kind in ("integer", "percent") and rng.random() < 0.5:
+            values = ["0", "1", "2", "4"] if type.kind == "integer" else ["0%", "34%", "60%"]
+            self.limits.add(name)
         else:
             values = [self.write.literal(type, bare=False) for _ in range(2)]
         written = {"money": f": money({type.of})", "bool": ": bool", "number": ": number"}.get(
@@ -107,8 +110,8 @@ class Generator:
         rng = self.rng
         name, parameters = self.new_name("f"), []
         for i in range(rng.randint(1, 3)):
-            type = rng.choice([INTEGER, NUMBER, PERCENT, schema.USD, DATE, BOOL])
-            each = rng.random() < 0.4 and type.kind != "bool"
+            type = rng.choice([INTEGER, NUMBER, PERCENT, schema.USD, DATE, BOOL, DURATION, TEXT])
+            each = rng.random() < 0.4
             parameters.append((f"arg{i}", type, each))
         result = rng.choice([INTEGER, NUMBER, PERCENT, schema.USD, BOOL])
         body = self.write.body(result, parameters)
@@ -141,17 +144,22 @@ class Generator:
         self.declarations.append(Declaration(f"{kind} {name}{subject} {{", clauses, "}",
                                              kind=kind, name=name))
         self.declarations[-1].entity = entity
-        self.columns[entity].append(expressions.Column(name, type, kind, **more))
+        self.columns[entity].append(grammar.Column(name, type, kind, **more))
 
     def add_measure(self):
         entity, rng = self.random_entity(0.15), self.rng
         type = self.write.usable(entity, expressions.random_result(rng))
         expr = self.write.expression(entity, type, rng.randint(1, 4))
+        if rng.random() < 0.1 and type.kind == "integer":
+            type = rng.choice([NUMBER, INTEGER])  # an integer fits both
+            typed = f": {type.kind}"
+        else:
+            typed = f": {self.written(type)}" if rng.random() < 0.1 and type.kind != "score" else ""
         name = self.new_name("x")
         subject = "" if entity == "account" and rng.random() < 0.5 else f" for {entity}"
-        self.declarations.append(Declaration(f"measure {name}{subject} = {expr}", kind="measure",
-                                             name=name))
-        self.columns[entity].append(expressions.Column(name, type, "measure"))
+        self.declarations.append(Declaration(f"measure {name}{subject}{typed} = {expr}",
+                                             kind="measure", name=name))
+        self.columns[entity].append(grammar.Column(name, type, "measure"))
 
     def add_score(self):
         entity, rng = self.random_entity(0.1), self.rng
@@ -194,6 +202,7 @@ class Generator:
             limits = ["0", "1", "2", "3", "5", "25%", "50%", "10%"]
             rank = self.write.expression(entity, self.write.usable(entity, rng.choice(
                 [INTEGER, SCORE, SCORE, schema.USD, NUMBER, PERCENT, DATE])), 2)
+            limits += [n for n, t in self.params if n in self.limits] * 4
             parts.append(f"at most {rng.choice(limits)} ranked by {rank}")
         return " ".join(parts)
 
@@ -205,7 +214,7 @@ class Generator:
         for _ in range(rng.choice([0, 0, 1, 2])):
             clauses.append(f"where {self.write.condition(entity, 1)} "
                            f"{{ {' '.join(self.bands(type))} }}")
-        self.declare("kpi", "k", entity, expressions.KPI, clauses, value=type)
+        self.declare("kpi", "k", entity, grammar.KPI, clauses, value=type)
 
     def bands(self, type):
         rng = self.rng
@@ -218,10 +227,11 @@ class Generator:
 
     def add_rule(self):
         entity, rng = self.random_entity(0.15), self.rng
-        clauses = [f"require {self.write.condition(entity, 3)}"]
+        clauses = [f"require {self.write.condition(entity, 3)}"
+                   for _ in range(rng.choice([1, 1, 1, 2]))]
         if rng.random() < 0.5:
             clauses.append(f"severity {rng.choice(['info', 'warning', 'error'])}")
-        self.declare("rule", "r", entity, expressions.RULE, clauses)
+        self.declare("rule", "r", entity, grammar.RULE, clauses)
 
     def add_waiver(self, declaration):
         rng, entity = self.rng, declaration.entity
@@ -230,7 +240,7 @@ class Generator:
         if entity != "program":
             if not self.entities[entity].keyed or not self.entities[entity].keys:
                 return
-            key = f' for "{rng.choice(self.entities[entity].keys)}"'
+            key = f' for "{rng.choice([*self.entities[entity].keys, "absent"])}"'
         self.declarations.append(Declaration(
             f'waive {declaration.name}{key} until {until} because "agreed"', kind="waive"))
 

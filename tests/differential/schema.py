@@ -10,7 +10,7 @@ SPELLED = "The "  # before a member where the data spells it in another way
 AS_OF = ["2026-06-30", "2026-02-28", "2024-02-29", "2025-12-31", "2026-01-01", "2026-04-01",
          "2026-03-31", "2025-08-17"]
 WORDS = ["alpha", "Beta", "alphabet", "be", "Zürich", "  padded", "x", "naïve Beta", "gamma ray",
-         "be, quoted", 'say "be"']
+         "be, quoted", 'say "be"', "\u00a0no-break\u00a0", "ÄBC äbc", "日本語", "BE"]
 INTEGERS = ["0", "1", "2", "3", "5", "6", "7", "10", "-1", "-4", "12"]
 NUMBERS = ["0", "1", "0.5", "2.5", "-1.25", "0.1", "0.7", "3.3", "10", "100.01", "1e3", "-0.3"]
 AMOUNTS = ["0", "1", "999.9999", "1000", "1000.5", "2500", "-250.25", "0.0005", "33.3333",
@@ -116,6 +116,8 @@ def random_entities(rng):
     for entity in entities.values():
         for i in range(rng.randint(3, 7)):
             entity.fields.append(random_field(rng, f"{entity.name[0]}{i}"))
+        if rng.random() < 0.1:  # named like a member, which comes first beside an enumeration
+            entity.fields.append(random_field(rng, rng.choice(["north", "gold", "hot"])))
     return entities
 
 
@@ -135,6 +137,8 @@ def grouped(text):
 def random_day(rng, today):
     """Days near the edges of windows around today."""
     day = datetime.date.fromordinal(today)
+    if rng.random() < 0.01:
+        return rng.choice([datetime.date.max, datetime.date.min]).toordinal()
     base = rng.choice([0, 0, 30, 31, 90, 91, 365, 366, 181, 7, 14, -30, -90, 730])
     anchor = today - base + rng.choice([-1, 0, 0, 1])
     if rng.random() < 0.3:
@@ -166,7 +170,8 @@ def percent_cell(rng, field, text):
 def date_cell(rng, field, today):
     day = datetime.date.fromordinal(random_day(rng, today))
     if field.form:
-        return day.strftime(field.form)
+        form = field.form if 1970 <= day.year < 2068 else field.form.replace("%y", "99")
+        return day.strftime(form.replace("%Y", f"{day.year:04}"))
     return day.isoformat() + rng.choice(["", "", "", "T12:30:00Z"])
 
 

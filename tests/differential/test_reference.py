@@ -121,8 +121,8 @@ class Unknown(unittest.TestCase):
         self.assertEqual(found["c"], ["Bob", "Bob", "none", "none"])
 
     def test_sums_and_counts_are_ranges(self):
-        found = columns("measure n = count(order where late)  measure s = sum(amount of order where "
-                        "late)  measure p = share(late of order)")
+        found = columns("measure n = count(order where late)  measure s = sum(amount of order "
+                        "where late)  measure p = share(late of order)")
         self.assertEqual(found["n"], [(1, 2), (0, 0), (0, 0), (0, 0)])
         self.assertEqual(found["s"], [(200, 500), (0, 0), (0, 0), (0, 0)])
         self.assertEqual(found["p"][0], (Fraction(1, 4), Fraction(1, 2)))

@@ -6,7 +6,7 @@ takes its type where it meets another; `convert` gives an Expr the type that its
 from fractions import Fraction
 
 from differential import values
-from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, NUMERIC, PERCENT, PERIOD,
+from differential.values import (DATE, DURATION, INTEGER, NUMBER, NUMERIC, PERCENT, PERIOD,
                                  RATIO, SCORE, Type)
 
 
