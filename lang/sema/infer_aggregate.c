@@ -171,6 +171,15 @@ static uint32_t entity_with(const Sema *s, const Scope *scope, Text name) {
   return SCHEMA_NONE;
 }
 
+/* `order.amount`, as other languages have it: the rows and their column are both there. */
+static bool is_column_of_entity(const Sema *s, const Node *argument) {
+  if (argument->kind != NODE_DOT) return false;
+  const Node *base = node_child(argument, DOT_BASE), *column = node_child(argument, DOT_NAME);
+  const Name *found = base->kind == NODE_NAME ? name_find(s, base->text) : NULL;
+  return found && found->kind == NAME_ENTITY && found->index != IMAGE_PROGRAM &&
+         resolve_column(s, found->index, column->text).symbol;
+}
+
 /* `sum(amount)`, `sum(order)`: one half is missing. */
 static void report_half(Sema *s, const Scope *scope, const Node *argument, Builtin function) {
   const char *name = builtin_name(function);
@@ -191,6 +200,10 @@ static void report_half(Sema *s, const Scope *scope, const Node *argument, Built
   if (entity != SCHEMA_NONE)
     sema_offer(s, d, argument->span, "%.*s of %.*s", TEXT_ARG(argument->text),
                TEXT_ARG(s->program->entities.at[entity].name));
+  else if (is_column_of_entity(s, argument) && function != BUILTIN_COUNT)
+    sema_offer(s, d, argument->span, "%.*s of %.*s",
+               TEXT_ARG(node_child(argument, DOT_NAME)->text),
+               TEXT_ARG(node_child(argument, DOT_BASE)->text));
   else if (function == BUILTIN_COUNT)
     sema_help(s, d, "it counts the rows of an entity: `count(order where ...)`");
   else

@@ -92,7 +92,7 @@ static void bad_escape(Scanner *s, uint32_t at, uint32_t hi) {
                    TEXT_ARG(text_printable(s->syntax->arena, escape)));
   diag_help(s->diags, d, "a backslash itself is written `\\\\`");
   diag_note(s->diags, d,
-            "what can follow a backslash: `\\\"` `\\\\` `\\n` `\\t` `\\{` and `\\u{20AC}`");
+            "what can follow a backslash: `\\\"` `\\\\` `\\n` `\\t` `\\{` `\\}` and `\\u{20AC}`");
   diag_edit(s->diags, d, lexical_span(s, at, at), TEXT("\\"));
 }
 
@@ -104,6 +104,7 @@ static uint32_t add_escape(Scanner *s, Buffer *out, uint32_t at, uint32_t hi) {
   case '"':
   case '\\':
   case '{':
+  case '}':
     buffer_char(out, c);
     return 2;
   case 'n':

@@ -167,6 +167,7 @@ static const char *text_value(const char *source) {
 START_TEST(texts) {
   ck_assert_str_eq(text_value("\"\""), "");
   ck_assert_str_eq(text_value("\"a # b\""), "a # b");
+  ck_assert_str_eq(text_value("\"\\{b\\}\""), "{b}");
   ck_assert_str_eq(text_value("\"\\u{1F600}\\u{41}\""), "\U0001F600A");
   ck_assert_str_eq(codes(), "");
   ck_assert_str_eq(text_value("\"a\\qb\""), "a\\qb");
