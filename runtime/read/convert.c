@@ -211,19 +211,35 @@ static void convert_enum(const CellColumn *column, const Text *cells, size_t cou
   }
 }
 
+/* Keys are looked for by the dozen: see key_index_find_all. */
+enum { REFS_TOGETHER = 64 };
+
+static void convert_refs(const CellColumn *column, const Text *cells, size_t count, uint32_t near,
+                         uint32_t *rows) {
+  Text keys[REFS_TOGETHER];
+  for (size_t i = 0; i < count; i++) {
+    keys[i] = text_trim(cells[i]);
+    rows[i] = ROW_NONE;
+  }
+  if (column->target) key_index_find_all(column->target, keys, count, near, rows);
+}
+
 static void convert_ref(const CellColumn *column, const Text *cells, size_t count, int32_t *values,
                         uint8_t *valid, CellProblems *problems) {
+  uint32_t rows[REFS_TOGETHER], near = ROW_NONE;
   for (size_t i = 0; i < count; i++) {
-    const Text key = text_trim(cells[i]);
-    uint32_t row = ROW_NONE;
-    CellStatus status = key.len > 0 ? CELL_OK : CELL_MISSING;
-    if (key.len > 0 && column->target) {
-      row = key_index_find(column->target, key);
-      if (row == ROW_NONE) status = CELL_NOT_A_MEMBER;
+    const size_t at = i % REFS_TOGETHER;
+    if (at == 0) {
+      const size_t rest = count - i;
+      convert_refs(column, cells + i, rest < REFS_TOGETHER ? rest : REFS_TOGETHER, near, rows);
     }
+    const uint32_t row = near = rows[at];
     values[i] = row == ROW_NONE ? 0 : (int32_t)row;
     valid[i] = row != ROW_NONE;
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
+    if (valid[i]) continue;
+    const bool empty = text_trim(cells[i]).len == 0;
+    if (empty || column->target)
+      no_value(column, cells[i], i, empty ? CELL_MISSING : CELL_NOT_A_MEMBER, problems);
   }
 }
 

@@ -122,6 +122,78 @@ uint32_t key_index_find(const KeyIndex *keys, Text key) {
   return bucket ? bucket_row(bucket) : ROW_NONE;
 }
 
+/* ---- Many at once ----
+ *
+ * A search in a large index waits for memory three times: for the bucket, for the text's place and
+ * length, and for the text. So some dozens of searches take each of these steps together, and what
+ * the next step needs of each is on its way while the others are seen to. */
+
+enum { TOGETHER = 64, NEAR_ROWS = 4 };
+
+typedef struct Search {
+  size_t index; /* into the keys that are wanted */
+  uint64_t hash;
+  uint32_t row; /* where the key is if it is anywhere, most likely */
+} Search;
+
+/* Some dozens of keys in buckets. */
+static void search_together(const KeyIndex *keys, const Text *wanted, Search *search, size_t count,
+                            uint32_t *rows) {
+  for (size_t i = 0; i < count; i++) {
+    search[i].hash = text_hash(wanted[search[i].index]);
+    __builtin_prefetch(&keys->bucket[search[i].hash & keys->mask]);
+  }
+  for (size_t i = 0; i < count; i++) {
+    const uint64_t tag = search[i].hash & TAG;
+    size_t at = search[i].hash & keys->mask;
+    while (keys->bucket[at] && (keys->bucket[at] & TAG) != tag) at = (at + 1) & keys->mask;
+    search[i].row = keys->bucket[at] ? bucket_row(keys->bucket[at]) : ROW_NONE;
+    if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->texts.at[search[i].row]);
+  }
+  for (size_t i = 0; i < count; i++)
+    if (search[i].row != ROW_NONE) __builtin_prefetch(keys->texts.at[search[i].row].at);
+  for (size_t i = 0; i < count; i++) {
+    const Text key = wanted[search[i].index];
+    uint32_t row = search[i].row;
+    if (row != ROW_NONE && !text_equal(keys->texts.at[row], key)) row = key_index_find(keys, key);
+    rows[search[i].index] = row;
+  }
+}
+
+/* The row of a key that is at `near` or shortly behind it. */
+static uint32_t find_near(const KeyIndex *keys, Text key, uint32_t near) {
+  for (uint32_t row = near; row < keys->texts.count && row - near <= NEAR_ROWS; row++)
+    if (text_equal(keys->texts.at[row], key)) return row;
+  return ROW_NONE;
+}
+
+/* Up to TOGETHER keys. After the first that is not near, none is looked for there again: where
+ * keys come in no order, that would be one more wait for each. */
+static void find_some(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
+                      uint32_t *rows) {
+  Search search[TOGETHER];
+  size_t searches = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (near != ROW_NONE) near = find_near(keys, wanted[i], near);
+    rows[i] = near;
+    if (near == ROW_NONE) search[searches++].index = i;
+  }
+  search_together(keys, wanted, search, searches, rows);
+}
+
+void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
+                        uint32_t *rows) {
+  for (size_t at = 0; at < count; at += TOGETHER) {
+    const size_t some = count - at < TOGETHER ? count - at : TOGETHER;
+    if (!keys->bucket) {
+      for (size_t i = at; i < at + some; i++) rows[i] = find_halving(keys, wanted[i]);
+      continue;
+    }
+    find_some(keys, wanted + at, some, near, rows + at);
+    near = rows[at + some - 1];
+  }
+}
+
 Text key_index_text(const KeyIndex *keys, uint32_t row) { return keys->texts.at[row]; }
 
 size_t key_index_count(const KeyIndex *keys) { return keys->texts.count; }

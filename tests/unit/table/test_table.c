@@ -161,6 +161,33 @@ START_TEST(keys_stay_in_place) {
 }
 END_TEST
 
+/* In order with gaps and repetitions, in no order, not there, empty; in buckets and without. */
+START_TEST(finds_many_at_once) {
+  enum { KEYS = 3000, WANTED = 1000 };
+  for (unsigned prepared = 0; prepared < 2; prepared++) {
+    KeyIndex *keys = key_index_new(arena);
+    for (uint32_t i = 0; i < KEYS; i++)
+      ck_assert(key_index_add(keys, text_of(arena_printf(arena, "%06u", i * 2))));
+    if (prepared) key_index_prepare(keys);
+    for (uint32_t kind = 0; kind < 4; kind++) {
+      Text wanted[WANTED];
+      uint32_t rows[WANTED];
+      for (uint32_t i = 0; i < WANTED; i++) {
+        const uint32_t number[] = {i / 3 * 2, i / 40 * 18, i * 7919 % KEYS * 2, i * 7919 % 6010};
+        wanted[i] = text_of(arena_printf(arena, "%06u", number[kind]));
+        if (kind == 3 && i % 50 == 0) wanted[i] = TEXT("");
+      }
+      const uint32_t nears[] = {ROW_NONE, 0, 7, KEYS - 1, KEYS + 5};
+      for (size_t n = 0; n < sizeof nears / sizeof *nears; n++) {
+        key_index_find_all(keys, wanted, WANTED, nears[n], rows);
+        for (uint32_t i = 0; i < WANTED; i++)
+          ck_assert_uint_eq(rows[i], key_index_find(keys, wanted[i]));
+      }
+    }
+  }
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
           finds_keys, finds_keys_in_any_order, finds_ascending_keys_without_preparing,
-          keys_stay_in_place)
+          keys_stay_in_place, finds_many_at_once)
