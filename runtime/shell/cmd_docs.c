@@ -9,7 +9,7 @@
 static void diagnostics_page(Buffer *out) {
   buffer_str(out,
              "# Diagnostics\n\n"
-             "Every message of `strata` has a code; `strata help E0402` prints the page on one.\n"
+             "Every message of `strata` has a code; `strata help E0401` prints the page on one.\n"
              "E codes are errors, W codes warnings, N codes notes; F codes are findings of\n"
              "`strata run`. This page is made from the program's own tables by `make docs`.\n");
   for (size_t i = 0; i < DIAG_CODE_COUNT; i++) {

@@ -17,11 +17,13 @@ static const Command check = {
         "Compiles each file and prints every diagnostic with the line it is about and what to\n"
         "write instead. Exit status 2 when there are errors.",
     .example = "$ strata check acme.strata\n"
-               "error[E0402]: growth is a percent, 5 is a number\n"
-               "  --> acme.strata:57:20\n"
+               "error[E0401]: a percent is written with its `%`\n"
+               "  --> acme.strata:57:21\n"
                "   |\n"
                "57 |     needs growth >= 5\n"
-               "   |                     ^ a number\n"
+               "   |           ------    ^ a bare number\n"
+               "   |           |\n"
+               "   |           this is a percent\n"
                "   = help: write `5%`\n"
                "\n"
                "1 error, 0 warnings",
@@ -102,7 +104,7 @@ static const Command help = {
     .usage = "[COMMAND|CODE]",
     .summary = "this list, a command in full, or the page on a code like E0312",
     .details = "Every diagnostic has a code. Its page says what it means and how to mend it.",
-    .example = "$ strata help E0402",
+    .example = "$ strata help E0401",
     .options = {0},
     .most = 1,
     .run = cmd_help,
