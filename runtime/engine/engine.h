@@ -86,6 +86,7 @@ typedef struct DeclarationSummary {
   MemberCount *member; /* by member of declaration.members; NULL without members */
   uint64_t unknown;    /* rows whose status is missing */
   int128 unknown_money;
+  uint64_t unknown_money_missing;
   uint64_t rows;
 } DeclarationSummary;
 typedef struct EntitySummary {

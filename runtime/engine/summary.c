@@ -71,6 +71,7 @@ static void add_members(Run *run, const Declaration *declaration, DeclarationSum
   }
   summary->unknown += bins[members].rows;
   summary->unknown_money += bins[members].money;
+  summary->unknown_money_missing += bins[members].money_missing;
 }
 
 void summary_add(Run *run, uint32_t entity, size_t row, size_t count) {

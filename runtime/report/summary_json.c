@@ -40,7 +40,9 @@ static void segmentation(JsonWriter *json, const Image *image, const Declaration
            sums->member[i].money_missing);
   json_end(json);
   json_int(json, "unknown", (int64_t)sums->unknown);
-  if (money) amount(json, "unknown_money", sums->unknown_money);
+  if (!money) return;
+  amount(json, "unknown_money", sums->unknown_money);
+  json_int(json, "unknown_without_money", (int64_t)sums->unknown_money_missing);
 }
 
 static void statuses(JsonWriter *json, const Image *image, const Declaration *declaration,

@@ -36,16 +36,20 @@ static Text plural(Arena *arena, Text name) {
 
 /* --- segmentations --- */
 
-static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t rows, uint64_t all,
-                        const FieldSchema *money, int128 sum) {
+/* Of rows that are none the sum is 0; where no row has an amount, it is not known. */
+static void segment_row(Summary *s, Grid *grid, Text name, Paint paint, uint64_t all,
+                        const FieldSchema *money, MemberCount member) {
+  const uint64_t rows = member.rows;
   grid_cell(grid, name, paint);
   grid_count(grid, rows, PAINT_PLAIN);
   if (all)
     grid_printf(grid, rows ? PAINT_PLAIN : PAINT_FAINT, "%.1f%%",
                 100.0 * (double)rows / (double)all);
-  if (money) {
+  if (money && rows && member.money_missing == rows) {
+    grid_cell(grid, TEXT("missing"), PAINT_OPEN);
+  } else if (money) {
     Buffer amount = buffer_in(s->arena);
-    money_print(&amount, sum, money->type.currency);
+    money_print(&amount, member.money, money->type.currency);
     grid_cell(grid, buffer_view(&amount), rows ? PAINT_PLAIN : PAINT_FAINT);
   }
   grid_end_row(grid);
@@ -56,7 +60,8 @@ static void segmentation(Summary *s, size_t index) {
   const DeclarationSummary *sums = &s->summary->declaration[index];
   const EnumSchema *members = &s->image->enums.at[declaration->members];
   const FieldSchema *money = money_field(s->image, declaration);
-  uint64_t without_money = 0;
+  const MemberCount unknown = {sums->unknown, sums->unknown_money, sums->unknown_money_missing};
+  uint64_t without_money = unknown.money_missing;
   Grid *grid = grid_new(s->arena, 4);
   all_to_right(grid, 1, 4);
   grid_cell(grid, declaration->name, PAINT_STRONG);
@@ -69,12 +74,10 @@ static void segmentation(Summary *s, size_t index) {
     without_money += member->money_missing;
     bool own = i + 2 < members->count; /* neither `unplaced` nor `not_applicable` */
     if (own || member->rows)
-      segment_row(s, grid, members->members[i].name, own ? PAINT_PLAIN : PAINT_FAINT, member->rows,
-                  sums->rows, money, member->money);
+      segment_row(s, grid, members->members[i].name, own ? PAINT_PLAIN : PAINT_FAINT, sums->rows,
+                  money, *member);
   }
-  if (sums->unknown)
-    segment_row(s, grid, TEXT("unknown"), PAINT_OPEN, sums->unknown, sums->rows, money,
-                sums->unknown_money);
+  if (sums->unknown) segment_row(s, grid, TEXT("unknown"), PAINT_OPEN, sums->rows, money, unknown);
   print_grid(s, grid);
   if (money && without_money)
     buffer_printf(s->out, "(%llu without a known %.*s)\n", (unsigned long long)without_money,
