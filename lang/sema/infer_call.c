@@ -21,6 +21,20 @@ Builtin builtin_named(Text name) {
   return BUILTIN_COUNT_OF;
 }
 
+/* What spreadsheets and query languages call a function. */
+static Text called_elsewhere(Text name) {
+  static const struct Alias {
+    const char *written, *meant;
+  } aliases[] = {{"average", "avg"},   {"mean", "avg"},   {"total", "sum"},
+                 {"number", "count"},  {"len", "length"}, {"ceiling", "ceil"},
+                 {"countif", "count"}, {"sumif", "sum"},  {"minimum", "min"},
+                 {"maximum", "max"},   {"exists", "any"}, {"last", "latest"},
+                 {"first", "earliest"}};
+  for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+    if (text_loosely_equal(name, text_of(aliases[i].written))) return text_of(aliases[i].meant);
+  return TEXT("");
+}
+
 static void report_function(Sema *s, const Node *callee) {
   if (s->broken || callee->kind != NODE_NAME) {
     if (!s->broken)
@@ -37,7 +51,8 @@ static void report_function(Sema *s, const Node *callee) {
   for (int i = 0; i < BUILTIN_COUNT_OF; i++) nearest_offer(&nearest, text_of(builtins[i].name));
   for (size_t i = 0; i < s->definitions.count; i++)
     nearest_offer(&nearest, s->definitions.at[i].name);
-  const Text best = nearest_found(&nearest);
+  const Text elsewhere = called_elsewhere(callee->text);
+  const Text best = elsewhere.len ? elsewhere : nearest_found(&nearest);
   if (best.len)
     sema_offer(s, d, callee->span, "%.*s", TEXT_ARG(best));
   else

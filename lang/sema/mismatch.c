@@ -176,6 +176,20 @@ static void offer_truth(Sema *s, Diag *d, const Node *node, Type want) {
   if (t->constant.numerator == 0) sema_offer(s, d, node->span, "false");
 }
 
+/* `usage > 80%`, where a number is needed: 0.8 of a number, 80 of the points of a score. */
+static void offer_number(Sema *s, Diag *d, const Node *node, Type want) {
+  const Node *literal = node_bare(node);
+  const Rational parts = {want.kind == TYPE_NUMBER ? 100 : 1, 1};
+  Rational r;
+  if (literal->kind != NODE_PERCENT || (want.kind != TYPE_NUMBER && want.kind != TYPE_SCORE))
+    return;
+  if (!rational_of(literal->number, &r) || !rational_over(r, parts, &r) || rational_decimals(r) < 0)
+    return;
+  Buffer text = buffer_in(s->arena);
+  rational_print(&text, r);
+  sema_offer(s, d, node->span, "%.*s", TEXT_ARG(buffer_view(&text)));
+}
+
 void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   const Type have = node->typing->type;
   if (want.kind == TYPE_ENUM && have.kind == TYPE_TEXT) {
@@ -211,4 +225,5 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
                         TEXT_ARG(sema_a(s, node)), TEXT_ARG(sema_a_type(s, want)));
   label_sides(s, d, node, origin, want);
   offer_truth(s, d, node, want);
+  offer_number(s, d, node, want);
 }

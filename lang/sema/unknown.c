@@ -153,6 +153,37 @@ static void offer_columns(const Sema *s, uint32_t entity, Nearest *nearest) {
   }
 }
 
+/* Words of other languages and of spreadsheets. */
+static bool offer_truth_word(Sema *s, Diag *d, const Node *name) {
+  static const struct Word {
+    const char *written, *meant;
+  } words[] = {{"yes", "true"}, {"true", "true"}, {"no", "false"}, {"false", "false"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (!text_loosely_equal(name->text, text_of(words[i].written))) continue;
+    sema_offer(s, d, name->span, "%s", words[i].meant);
+    return true;
+  }
+  static const char *const nothing[] = {"missing", "known", "unknown", "null", "none", "empty"};
+  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+    if (!text_loosely_equal(name->text, text_of(nothing[i]))) continue;
+    sema_help(s, d, "whether a value is there is asked with `is known` and `is missing`");
+    return true;
+  }
+  return false;
+}
+
+/* Where nothing is near, what there is. */
+static void list_columns(Sema *s, Diag *d, uint32_t entity) {
+  enum { LISTED = 12 };
+  if (entity == SCHEMA_NONE) return;
+  const EntitySchema *schema = &s->program->entities.at[entity];
+  if (!schema->field_count || schema->field_count > LISTED) return;
+  Buffer out = buffer_in(s->arena);
+  for (uint32_t i = 0; i < schema->field_count; i++)
+    buffer_printf(&out, "%s`%.*s`", i ? ", " : "", TEXT_ARG(schema->fields[i].name));
+  sema_help(s, d, "its fields are %.*s", TEXT_ARG(buffer_view(&out)));
+}
+
 static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name, Type hint) {
   Nearest nearest = nearest_start(name->text);
   if (scope->body) {
@@ -172,12 +203,15 @@ static Diag *report_nothing(Sema *s, const Scope *scope, const Node *name, Type 
     d = sema_report(s, E_UNKNOWN_NAME, name->span, "`%.*s` has no column `%.*s`",
                     TEXT_ARG(s->program->entities.at[scope->entity].name), TEXT_ARG(name->text));
   const Text best = nearest_found(&nearest);
+  if (offer_truth_word(s, d, name)) return d;
   if (best.len)
     sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
   else if (hint.kind == TYPE_TEXT)
     sema_offer(s, d, name->span, "\"%.*s\"", TEXT_ARG(name->text));
   else if (scope->body)
     sema_help(s, d, "a definition sees its parameters; add one for what it needs");
+  else
+    list_columns(s, d, scope->entity);
   return d;
 }
 

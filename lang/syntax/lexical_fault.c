@@ -162,16 +162,19 @@ void fault_number(Scanner *s, NumberFit fit) {
 }
 
 void fault_currency_sign(Scanner *s) {
-  Text match = lexical_match(s);
-  size_t sign = 1;
-  while (sign < match.len && (match.at[sign] < '0' || match.at[sign] > '9')) sign++;
-  const char *currency = match.at[0] == '$'      ? "USD"
-                         : sign == 3             ? "EUR"
-                         : match.at[1] == '\xA3' ? "GBP"
-                                                 : "JPY";
+  const Text match = lexical_match(s);
+  size_t sign = 0, end = 0; /* of the sign, before or behind the number */
+  while (match.at[sign] != '$' && (unsigned char)match.at[sign] < 0x80) sign++;
+  for (end = sign + 1; end < match.len && (unsigned char)match.at[end] >= 0x80;) end++;
+  const char *currency = match.at[sign] == '$'          ? "USD"
+                         : end - sign == 3              ? "EUR"
+                         : match.at[sign + 1] == '\xA3' ? "GBP"
+                                                        : "JPY";
+  const Text number =
+      sign ? text_trim(text_slice(match, 0, sign)) : text_slice(match, end, match.len);
   Diag *d = fault_report(s, E_CURRENCY_SIGN, s->lo, s->hi,
                          "money is written with its three letters, not with a sign");
-  offer(s, d, joined(s, text_slice(match, sign, match.len), " ", text_of(currency)));
+  offer(s, d, joined(s, number, " ", text_of(currency)));
 }
 
 /* ---- Marks ---- */
