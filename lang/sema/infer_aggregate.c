@@ -201,8 +201,7 @@ static void report_half(Sema *s, const Scope *scope, const Node *argument, Built
     sema_offer(s, d, argument->span, "%.*s of %.*s", TEXT_ARG(argument->text),
                TEXT_ARG(s->program->entities.at[entity].name));
   else if (is_column_of_entity(s, argument) && function != BUILTIN_COUNT)
-    sema_offer(s, d, argument->span, "%.*s of %.*s",
-               TEXT_ARG(node_child(argument, DOT_NAME)->text),
+    sema_offer(s, d, argument->span, "%.*s of %.*s", TEXT_ARG(node_child(argument, DOT_NAME)->text),
                TEXT_ARG(node_child(argument, DOT_BASE)->text));
   else if (function == BUILTIN_COUNT)
     sema_help(s, d, "it counts the rows of an entity: `count(order where ...)`");

@@ -263,7 +263,9 @@ static bool read_bound(Sema *s, Node *node, const Node *base, Text name) {
   if (!b->can_be_range) {
     Diag *d = sema_report(s, E_NO_BOUNDS, node->span, "`%.*s` is never a range: it has no `%.*s`",
                           TEXT_ARG(sema_source(s, base)), TEXT_ARG(name));
-    sema_help(s, d, "only scores, counts, sums and shares are known within bounds");
+    sema_help(s, d,
+              "only a score, and a count, sum or share over a condition, is known within "
+              "bounds");
     sema_edit(s, d, node->span, "%.*s", TEXT_ARG(sema_source(s, base)));
     return true;
   }
