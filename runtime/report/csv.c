@@ -15,8 +15,9 @@ typedef struct CsvReport {
   const Image *image;
   ReportOptions options;
   ReportOutput output;
-  Buffer cell; /* the one being written */
-  bool first;  /* in its row */
+  uint32_t *columns; /* those shown, in order */
+  size_t column_count;
+  bool first; /* in its row */
 } CsvReport;
 
 static bool needs_quotes(Text text) {
@@ -26,8 +27,16 @@ static bool needs_quotes(Text text) {
   return false;
 }
 
-static void quoted(Buffer *out, Text text) {
-  buffer_char(out, '"');
+static bool begins_formula(Text text) { return text.len && strchr("=+-@\t\r", text.at[0]); }
+
+static void put_text(Buffer *out, Text text) {
+  const bool quotes = needs_quotes(text);
+  if (quotes) buffer_char(out, '"');
+  if (begins_formula(text)) buffer_char(out, '\'');
+  if (!quotes) {
+    buffer_text(out, text);
+    return;
+  }
   for (size_t i = 0; i < text.len; i++) {
     if (text.at[i] == '"') buffer_char(out, '"');
     buffer_char(out, text.at[i]);
@@ -35,17 +44,12 @@ static void quoted(Buffer *out, Text text) {
   buffer_char(out, '"');
 }
 
-/* Writes what stands in report->cell. */
-static void end_cell(CsvReport *report) {
+/* Begins the next cell of the row; what is missing writes no more. */
+static Buffer *next_cell(CsvReport *report) {
   Buffer *out = report->output.buffer;
-  Text text = buffer_view(&report->cell);
   if (!report->first) buffer_char(out, ',');
   report->first = false;
-  if (needs_quotes(text))
-    quoted(out, text);
-  else
-    buffer_text(out, text);
-  buffer_clear(&report->cell);
+  return out;
 }
 
 static void end_row(CsvReport *report) {
@@ -53,27 +57,21 @@ static void end_row(CsvReport *report) {
   report->first = true;
 }
 
-static bool is_text(Type type) {
-  return type.kind == TYPE_TEXT || type.kind == TYPE_REF || type.kind == TYPE_ENUM;
-}
-
-static bool begins_formula(Text text) { return text.len && strchr("=+-@\t\r", text.at[0]); }
-
+/* Numbers and dates need neither quotes nor the apostrophe. */
 static void value_cell(CsvReport *report, Scalar value) {
-  scalar_print(&report->cell, value, report->image->enums.at, PRINT_CSV);
-  if (is_text(value.type) && begins_formula(buffer_view(&report->cell))) {
-    Text text = text_copy(report->arena, buffer_view(&report->cell));
-    buffer_clear(&report->cell);
-    buffer_char(&report->cell, '\'');
-    buffer_text(&report->cell, text);
-  }
-  end_cell(report);
+  Buffer *out = next_cell(report);
+  if (!value.known) return;
+  if (value.type.kind == TYPE_TEXT || value.type.kind == TYPE_REF)
+    put_text(out, value.text);
+  else if (value.type.kind == TYPE_ENUM)
+    put_text(out, report->image->enums.at[value.type.of].members[value.i].text);
+  else
+    scalar_print(out, value, report->image->enums.at, PRINT_CSV);
 }
 
 static void name_cell(CsvReport *report, Text name, const char *part) {
-  buffer_text(&report->cell, name);
-  buffer_str(&report->cell, part);
-  end_cell(report);
+  const char *whole = arena_printf(report->arena, "%.*s%s", TEXT_ARG(name), part);
+  put_text(next_cell(report), text_of(whole));
 }
 
 static const EntitySchema *schema(const CsvReport *report) {
@@ -95,6 +93,7 @@ static void header(CsvReport *report) {
   for (uint32_t i = 0; i < report->image->columns.count; i++) {
     const Column *column = &report->image->columns.at[i];
     if (!is_shown(report, column)) continue;
+    report->columns[report->column_count++] = i;
     name_cell(report, column->name, "");
     if (!value_is_range(column)) continue;
     name_cell(report, column->name, ".low");
@@ -105,19 +104,26 @@ static void header(CsvReport *report) {
   end_row(report);
 }
 
+/* A value that is neither a range nor a reference is taken from its slot: run_value would make two
+ * ends of it, and this is done for every cell. */
 static void column_cells(CsvReport *report, const Run *run, uint32_t index, size_t row) {
   const Column *column = &report->image->columns.at[index];
-  ColumnValue value = run_value(run, index, row);
-  if (!value_is_range(column)) {
-    value_cell(report, value.low);
+  if (!value_is_range(column) && column->type.kind != TYPE_REF) {
+    const Table *table = run_table(run, report->options.entity);
+    value_cell(report, vector_get(&table->slot[column->low], column->type, row));
     return;
   }
-  if (value_is_point(value))
+  const ColumnValue value = run_value(run, index, row);
+  if (value_is_range(column)) {
+    if (value_is_point(value))
+      value_cell(report, value.low);
+    else
+      next_cell(report);
     value_cell(report, value.low);
-  else
-    end_cell(report);
-  value_cell(report, value.low);
-  value_cell(report, value.high);
+    value_cell(report, value.high);
+  } else {
+    value_cell(report, value.low);
+  }
 }
 
 static void table_row(CsvReport *report, const Run *run, size_t row) {
@@ -126,15 +132,15 @@ static void table_row(CsvReport *report, const Run *run, size_t row) {
     value_cell(
         report,
         (Scalar){.type = {.kind = TYPE_TEXT}, .known = true, .text = run_key(run, entity, row)});
-  for (uint32_t i = 0; i < report->image->columns.count; i++)
-    if (is_shown(report, &report->image->columns.at[i])) column_cells(report, run, i, row);
+  for (size_t i = 0; i < report->column_count; i++)
+    column_cells(report, run, report->columns[i], row);
   for (uint32_t i = 0; i < schema(report)->field_count; i++) {
     if (!field_is_shown(report, i)) continue;
     Scalar value;
     if (run_field(run, entity, i, row, &value))
       value_cell(report, value);
     else
-      end_cell(report);
+      next_cell(report);
   }
   end_row(report);
 }
@@ -160,7 +166,7 @@ Report report_csv(Arena *arena, const Image *image, ReportOptions options, Repor
                         .image = image,
                         .options = options,
                         .output = output,
-                        .cell = buffer_in(arena),
+                        .columns = ARENA_ARRAY(arena, uint32_t, image->columns.count),
                         .first = true};
   header(report);
   return (Report){.sink = {.context = report, .rows = take_rows}, .finish = finish};

@@ -20,9 +20,9 @@ KeyIndex *key_index_new(Arena *arena);
 /* Adds a key (copied) for the next row; false when it is there already. */
 bool key_index_add(KeyIndex *keys, Text key);
 uint32_t key_index_find(const KeyIndex *keys, Text key); /* ROW_NONE when there is none */
-/* The rows of many keys at once, ROW_NONE for what there is none of. Keys that stand in the order of
- * their rows, equal ones together, are found at once: `near` is a row that the first key may be at
- * or shortly behind, or ROW_NONE. */
+/* The rows of many keys at once, ROW_NONE for what there is none of. Keys that stand in the order
+ * of their rows, equal ones together, are found at once: `near` is a row that the first key may be
+ * at or shortly behind, or ROW_NONE. */
 void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
                         uint32_t *rows);
 /* Makes finding faster; worth it before many searches. */

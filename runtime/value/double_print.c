@@ -50,10 +50,32 @@ static bool next_above(Digits *digits) {
   return true;
 }
 
+/* Most numbers of files have few decimals. Such a one is whole after some multiplications by ten,
+ * and if the division gives it back, these are its digits: the division of two whole numbers is
+ * rounded as reading is, and of up to 15 digits there is one choice only. */
+static bool few_decimals(double magnitude, Digits *digits) {
+  enum { DECIMALS_MOST = 6 };
+  double scale = 1;
+  for (int decimals = 0; decimals <= DECIMALS_MOST; decimals++, scale *= 10) {
+    const double scaled = magnitude * scale;
+    if (scaled >= 1e15) return false;
+    uint64_t whole = (uint64_t)(scaled + 0.5);
+    if ((double)whole / scale != magnitude) continue;
+    digits->count = 0;
+    for (uint64_t rest = whole; rest; rest /= 10) digits->count++;
+    for (int i = digits->count; i-- > 0; whole /= 10) digits->at[i] = (char)('0' + whole % 10);
+    digits->point = digits->count - decimals;
+    return true;
+  }
+  return false;
+}
+
 /* Up to 15 digits survive the way through a normal double, so a number that has so few gives
  * them back at once. At a power of two the doubles below are closer together than those
  * above, so that the nearest decimal may miss where the next one above does not. */
 static Digits shortest(double magnitude) {
+  Digits few;
+  if (few_decimals(magnitude, &few)) return without_zeros(few);
   for (int count = magnitude < DBL_MIN ? 1 : DBL_DIG; count < DIGITS_MAX; count++) {
     Digits digits = digits_of(magnitude, count);
     if (reads_back(&digits, magnitude)) return without_zeros(digits);
