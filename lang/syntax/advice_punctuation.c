@@ -28,15 +28,33 @@ static bool needless(const Refusal *r) {
   return true;
 }
 
+static bool is_literal(const Token *token) {
+  return token->kind == TOK_NUMBER || token->kind == TOK_PERCENT_NUMBER ||
+         token->kind == TOK_DATE_LITERAL || token->kind == TOK_STRING;
+}
+
+/* `sum(amount of order placed in last 12 months)`, `measure span manager = ...` */
+static bool report_word(const Refusal *r, const char *text) {
+  Diag *d = diag_add(r->diags, E_UNEXPECTED, r->gap, "`%s` is missing before %.*s", text,
+                     TEXT_ARG(refusal_quote(r, r->token)));
+  diag_help(r->diags, d, "write `%s`", text);
+  diag_edit(r->diags, d, r->gap, text_of(arena_printf(r->p->arena, " %s", text)));
+  return true;
+}
+
 static bool missing_comma(const Refusal *r) {
   if (!refusal_expects(r, ',') || !r->before) return false;
   const Keyword *keyword = keyword_of(r->kind);
   bool clause = keyword && keyword->role == ROLE_CLAUSE && refusal_inside(r) != '(';
-  bool item = r->kind == TOK_LABEL || refusal_begins_value(r->token);
+  bool item = r->kind == TOK_LABEL || (refusal_begins_value(r->token) && r->kind != '-');
   if (!item || clause) return false;
-  bool infix = refusal_after_value(r) && r->kind != TOK_LABEL;
+  if (refusal_expects(r, TOK_WHERE) && !refusal_after_value(r) && layout_is_name(r->token))
+    return report_word(r, "where");
+  bool infix = refusal_after_value(r) && r->kind != TOK_LABEL &&
+               !(is_literal(r->token) && is_literal(r->before));
   Diag *d = diag_add(r->diags, E_MISSING_COMMA, r->gap, "a comma%s is missing before %.*s",
                      infix ? " or an operator" : "", TEXT_ARG(refusal_quote(r, r->token)));
+  if (infix) return true;
   diag_help(r->diags, d, "write `,`");
   diag_edit(r->diags, d, r->gap, TEXT(","));
   return true;
@@ -50,7 +68,7 @@ static bool takes_equals(int declaration) {
 /* `param p: money(USD) 5M`: the value was read as the end of a range. */
 static bool bound_for_value(const Refusal *r) {
   if (r->tokens[r->start].kind != TOK_PARAM || !refusal_expects(r, TOK_DOTDOT) || !r->before ||
-      !refusal_begins_value(r->before))
+      !refusal_begins_value(r->before) || r->kind == '=')
     return false;
   Span at = {r->before->span.lo, r->before->span.lo};
   Diag *d = diag_add(r->diags, E_MISSING_EQUALS, at, "`=` is missing before %.*s",
@@ -76,6 +94,9 @@ static bool missing_equals(const Refusal *r) {
       !refusal_begins_value(r->token))
     return false;
   if (!takes_equals(r->tokens[r->start].kind) && !test_set) return false;
+  int behind = r->token[1].kind;
+  if (refusal_expects(r, TOK_FOR) && layout_is_name(r->token) && (behind == '=' || behind == ':'))
+    return report_word(r, "for");
   Diag *d = diag_add(r->diags, E_MISSING_EQUALS, r->gap, "`=` is missing before %.*s",
                      TEXT_ARG(refusal_quote(r, r->token)));
   diag_help(r->diags, d, "write `=`");

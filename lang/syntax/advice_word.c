@@ -26,6 +26,19 @@ static Text meant_type(Text word) {
   return nearest_found(&nearest);
 }
 
+/* `severity severity error` */
+bool advise_on_repetition(const Refusal *r) {
+  if (!r->before || r->ended || r->token->first) return false;
+  Text text = source_text(r->p->syntax->sources, r->span);
+  if (text.len < 2 || !text_equal(text, source_text(r->p->syntax->sources, r->before->span)))
+    return false;
+  Diag *d = diag_add(r->diags, E_GIVEN_TWICE, r->span, "%.*s stands here twice",
+                     TEXT_ARG(refusal_quote(r, r->token)));
+  diag_help(r->diags, d, "delete one of the two");
+  diag_edit(r->diags, d, (Span){r->before->span.hi, r->span.hi}, TEXT(""));
+  return true;
+}
+
 static bool unknown_type(const Refusal *r) {
   bool word = r->kind == TOK_NAME || r->kind == TOK_UNIT || r->kind == TOK_CURRENCY;
   if (!refusal_wants_type(r) || !word) return false;

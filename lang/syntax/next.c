@@ -31,11 +31,11 @@ static unsigned kinds_of(const Expected *expected) {
   return expected->count && !kinds ? NEXT_MORE : kinds;
 }
 
-static bool push_all(Parser *p, const TokenList *tokens) {
+bool syntax_push_all(Parser *p) {
   bool done;
-  syntax_push(p, p->start_token, NULL, tokens->at[0].span, &done);
-  for (p->at = 0; p->at + 1 < tokens->count; p->at++) {
-    const Token *token = &tokens->at[p->at];
+  syntax_push(p, p->start_token, NULL, p->tokens->at[0].span, &done);
+  for (p->at = 0; p->at + 1 < p->tokens->count; p->at++) {
+    const Token *token = &p->tokens->at[p->at];
     if (!syntax_push(p, token->kind, token, token->span, &done)) return false;
   }
   return true;
@@ -54,7 +54,7 @@ bool syntax_next(const Syntax *syntax, Text text, SyntaxStart start, SyntaxNext 
               .start_token = start_tokens[start],
               .file = node_new(syntax->arena, NODE_FILE, (Span){0, 0})};
   *next = (SyntaxNext){0};
-  if (!push_all(&p, &scanner.tokens)) return false;
+  if (!syntax_push_all(&p)) return false;
   automaton_expected(p.automaton, &p.expected);
   next->kinds = kinds_of(&p.expected);
   for (int i = 0; i < p.expected.count; i++) {

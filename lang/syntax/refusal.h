@@ -42,9 +42,14 @@ Text refusal_found(const Refusal *r);
 Text refusal_quote(const Refusal *r, const Token *token);
 Text refusal_source(const Refusal *r, const Token *token);
 
+/* trial.c: whether the declaration gets past the refused token with the report's edits made. Sorts
+ * them by place. */
+bool trial_mends(const Refusal *r, Diag *d);
+
 /* Each tries to say more than "expected …, found …" and tells whether it did. */
 typedef bool Advice(const Refusal *r);
 bool advise_on_brackets(const Refusal *r);
+bool advise_on_repetition(const Refusal *r);
 bool advise_on_description(const Refusal *r);
 bool advise_on_declaration(const Refusal *r);
 bool advise_on_clause(const Refusal *r);

@@ -12,6 +12,10 @@ Node *syntax_parse_scanned(Scanner *scanner, int start_token, TriviaList *trivia
 /* Pushes one token; false when it was refused. *done when the grammar has all it wants. */
 bool syntax_push(Parser *p, int kind, const Token *token, Span at, bool *done);
 
+/* next.c: pushes all of p's tokens but the end; false when one was refused, p->at being its index.
+ */
+bool syntax_push_all(Parser *p);
+
 /* wording.c: reports p's last refusal in the declaration that began at token `start`. */
 void wording_report(Parser *p, size_t start);
 

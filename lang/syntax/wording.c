@@ -13,8 +13,8 @@
 enum { MAX_ALTERNATIVES = 7 };
 
 static Advice *const advices[] = {
-    advise_on_brackets, advise_on_description, advise_on_punctuation, advise_on_declaration,
-    advise_on_words,    advise_on_clause,      advise_on_values,
+    advise_on_brackets,    advise_on_repetition, advise_on_description, advise_on_punctuation,
+    advise_on_declaration, advise_on_words,      advise_on_clause,      advise_on_values,
 };
 
 typedef struct Wording {
@@ -162,6 +162,9 @@ static void offer_single(const Wording *w, Diag *d) {
   diag_help(r->diags, d, "write %.*s", TEXT_ARG(only));
   diag_edit(r->diags, d, r->gap,
             text_of(arena_printf(r->p->arena, " %.*s", (int)only.len - 2, only.at + 1)));
+  if (trial_mends(r, d)) return;
+  d->edits.count = 0;
+  d->help = TEXT("");
 }
 
 static void report_plainly(const Refusal *r) {
@@ -188,7 +191,15 @@ void wording_report(Parser *p, size_t start) {
     diag_help(r.diags, d, "name a part of it with `measure` and use the name");
     return;
   }
-  for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
-    if (advices[i](&r)) return;
+  DiagSink *diags = r.diags;
+  for (size_t i = 0; i < sizeof advices / sizeof *advices; i++) {
+    r.diags = diag_sink_new(p->arena);
+    if (!advices[i](&r)) continue;
+    Diag *d = diag_last(r.diags);
+    if (d->edits.count && !trial_mends(&r, d)) continue;
+    diag_adopt(diags, d);
+    return;
+  }
+  r.diags = diags;
   report_plainly(&r);
 }

@@ -103,6 +103,11 @@ Diag *diag_last(DiagSink *sink) {
   return sink->list.count ? sink->list.at[sink->list.count - 1].diag : NULL;
 }
 
+void diag_adopt(DiagSink *sink, Diag *diag) {
+  Listed *listed = VEC_PUSH(sink->arena, &sink->list);
+  *listed = (Listed){diag, sink->list.count};
+}
+
 static int by_place(const void *a, const void *b) {
   const Listed *left = a, *right = b;
   uint32_t lo = left->diag->span.lo, other = right->diag->span.lo;

@@ -81,6 +81,8 @@ size_t diag_errors(const DiagSink *sink); /* of severity error */
 const Diag *diag_at(const DiagSink *sink, size_t index);
 /* The one added last, to say more of it; NULL when there is none. */
 Diag *diag_last(DiagSink *sink);
+/* Adds one that was made in another sink of the same arena. */
+void diag_adopt(DiagSink *sink, Diag *diag);
 /* By place in the sources, stable; called once before printing. */
 void diag_sort(DiagSink *sink);
 

@@ -4,6 +4,8 @@
  * declaration of the slip when its main place or one of its labels lies there: who leaves out the
  * `key` of an entity is told so where another refers to it, with a label at the entity. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "emit/compile.h"
 #include "support/unit.h"
@@ -89,6 +91,47 @@ static bool any_there(const Slip *slip, const Diag *d) {
   return there;
 }
 
+static int by_place(const void *a, const void *b) {
+  const DiagEdit *x = a, *y = b;
+  return (x->span.lo > y->span.lo) - (x->span.lo < y->span.lo);
+}
+
+/* The text with the edits of the report made. */
+static Text mended(Arena *own, Text text, const Diag *d) {
+  DiagEdit *edits = ARENA_ARRAY(own, DiagEdit, d->edits.count);
+  memcpy(edits, d->edits.at, d->edits.count * sizeof *edits);
+  qsort(edits, d->edits.count, sizeof *edits, by_place);
+  Buffer out = buffer_in(own);
+  size_t at = 0;
+  for (size_t i = 0; i < d->edits.count; i++) {
+    ck_assert_uint_ge(edits[i].span.lo, at + 1);
+    buffer_text(&out, text_slice(text, at, edits[i].span.lo - 1));
+    buffer_text(&out, edits[i].text);
+    at = edits[i].span.hi - 1;
+  }
+  buffer_text(&out, text_slice(text, at, text.len));
+  return buffer_view(&out);
+}
+
+/* What is offered may be another program than the one that was meant, but the parser takes it. (A
+ * chain of comparisons is found later.) */
+static bool refused(const Compilation *c) {
+  if (!diag_count(c->diags)) return false;
+  const Diag *d = diag_at(c->diags, 0);
+  return strcmp(diag_info(d->code)->code, "E0300") < 0 && d->code != E_CHAINED_COMPARISON;
+}
+
+static void check_mending(const Slip *slip, Arena *own, Text text, const Compilation *c) {
+  const Diag *d = diag_at(c->diags, 0);
+  if (!d->edits.count) return;
+  Compilation *again = compile_new(own);
+  const Text better = mended(own, text, d);
+  compile_text(again, TEXT("mended.strata"), better, NULL, 0, COMPILE_IMAGE);
+  ck_assert_msg(!refused(again), "`%.*s` %s:\n%s\nmended:\n%s",
+                (int)(slip->span.hi - slip->span.lo), source.at + slip->span.lo, slip->what,
+                printed(c), printed(again));
+}
+
 /* Compiles the program with the slip and judges what is said of it; the number of reports. */
 static size_t check_slip(Slip slip) {
   Arena *own = arena_new(NULL);
@@ -111,6 +154,7 @@ static size_t check_slip(Slip slip) {
     ck_assert_msg(any_there(&slip, diag_at(c->diags, 0)),
                   "`%.*s` %s in line %u, reported elsewhere:\n%s", TEXT_ARG(token), slip.what,
                   place.line, printed(c));
+  if (count) check_mending(&slip, own, buffer_view(&text), c);
   arena_free(own);
   return count;
 }
