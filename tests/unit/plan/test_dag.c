@@ -109,8 +109,22 @@ START_TEST(constants_need_no_spread) {
 }
 END_TEST
 
+/* Also where the nodes move to a larger array in between, of which sanitizers tell. */
+START_TEST(a_constant_is_missing_where_the_reference_is) {
+  const uint32_t constant = plan_exact(plan, type_money, 7);
+  const uint32_t reference = some((Type){.kind = TYPE_REF}, ROWS, 0);
+  for (int i = 1; plan->nodes.count < plan->nodes.capacity; i++) some(type_integer, ROWS, i);
+  const PlanNode node = *plan_at(plan, plan_gather(plan, reference, constant));
+  ck_assert_int_eq(node.op, PLAN_SELECT);
+  ck_assert(type_equal(node.type, type_money));
+  ck_assert_uint_eq(plan_at(plan, node.arg[0])->arg[0], reference);
+  ck_assert_uint_eq(node.arg[1], constant);
+  ck_assert_uint_eq(node.arg[2], plan_missing(plan, type_money));
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, equal_expressions_are_one_node, sharing_survives_many_nodes,
           constants_of_other_units_differ, operands_come_before_their_node,
           overflow_folds_to_missing, identities_of_the_connectives,
           choices_with_a_constant_condition, the_program_reaches_rows_through_spread,
-          constants_need_no_spread)
+          constants_need_no_spread, a_constant_is_missing_where_the_reference_is)
