@@ -167,6 +167,34 @@ static void offer_single(const Wording *w, Diag *d) {
   d->help = TEXT("");
 }
 
+static void offer_at(const Refusal *r, Diag *d, Span span, const char *edit, const char *say) {
+  diag_help(r->diags, d, "write `%s`", say);
+  diag_edit(r->diags, d, span, text_of(edit));
+}
+
+/* What is often meant by what was found; false where nothing comes to mind. */
+static bool offer_meant(const Refusal *r, Diag *d) {
+  Arena *arena = r->p->arena;
+  const Span before = {r->span.lo, r->span.lo};
+  if (r->kind == TOK_NAME && refusal_expects(r, TOK_STRING) && r->p->expected.count == 1) {
+    const char *quoted = arena_printf(arena, "\"%.*s\"", TEXT_ARG(r->token->text));
+    offer_at(r, d, r->span, quoted, quoted);
+  } else if (r->kind == TOK_IF && refusal_expects(r, TOK_WHEN)) {
+    offer_at(r, d, r->span, "when", "when");
+  } else if (refusal_expects(r, TOK_NEEDS) && text_equal(refusal_block(r), TEXT("segment")) &&
+             !refusal_after_value(r) && refusal_begins_value(r->token)) {
+    offer_at(r, d, before, "needs ", "needs");
+  } else if (r->kind == TOK_NAME && refusal_expects(r, TOK_LAST) && refusal_expects(r, '(')) {
+    const char *list = arena_printf(arena, "(%.*s)", TEXT_ARG(r->token->text));
+    offer_at(r, d, r->span, list, list);
+  } else if (refusal_expects(r, TOK_AS) && r->before && r->before->kind == TOK_STRING) {
+    diag_help(r->diags, d, "give it the name that rules call it by: `\"Coffee shop\" as shop`");
+  } else {
+    return false;
+  }
+  return true;
+}
+
 static void report_plainly(const Refusal *r) {
   Wording w = {.r = r};
   gather(&w);
@@ -179,7 +207,7 @@ static void report_plainly(const Refusal *r) {
                                           TEXT_ARG(expected), TEXT_ARG(found))
                            : arena_printf(r->p->arena, "nothing can follow here, found %.*s",
                                           TEXT_ARG(found)));
-  offer_single(&w, d);
+  if (!offer_meant(r, d)) offer_single(&w, d);
   if (r->kind == TOK_BREAK)
     diag_label(r->diags, d, r->token->span, "the next declaration begins here");
 }

@@ -54,8 +54,8 @@ static bool accept(Reader *r, const CsvRow *row, Text *key) {
   if (blank_line(r, row)) return false;
   if (row->cells > r->header_cells) {
     complain_row(r, FINDING_ROW_TOO_LONG, row,
-                 "the row has %u cells, the header has %u; the row is left out", row->cells,
-                 r->header_cells);
+                 "the row has %u cell%s, the header has %u; the row is left out", row->cells,
+                 row->cells == 1 ? "" : "s", r->header_cells);
     return false;
   }
   if (r->table->keys) {
@@ -69,8 +69,8 @@ static bool accept(Reader *r, const CsvRow *row, Text *key) {
   }
   if (too_short(r, row)) {
     complain_row(r, FINDING_ROW_TOO_SHORT, row,
-                 "the row has %u cells, the header has %u; the rest is missing", row->cells,
-                 r->header_cells);
+                 "the row has %u cell%s, the header has %u; the rest is missing", row->cells,
+                 row->cells == 1 ? "" : "s", r->header_cells);
   }
   return true;
 }

@@ -52,6 +52,12 @@ static bool find_row(Question *q, uint32_t entity, Text key) {
   return true;
 }
 
+static bool is_column(const Question *q, Text name) {
+  for (size_t i = 0; i < q->image->columns.count; i++)
+    if (text_equal(q->image->columns.at[i].name, name)) return true;
+  return false;
+}
+
 static bool no_key(Question *q, Text key) {
   const EntitySchema *entity = &q->image->entities.at[q->entity];
   const Table *table = run_table(q->run, q->entity);
@@ -69,7 +75,10 @@ static bool no_key(Question *q, Text key) {
       diag_add(q->shell->diags, E_UNKNOWN_KEY, nowhere, "there is no %.*s `%.*s` in the data",
                TEXT_ARG(entity->name), TEXT_ARG(key));
   Text meant = nearest_found(&nearest);
-  if (meant.len) diag_help(q->shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  if (meant.len)
+    diag_help(q->shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  else if (is_column(q, key))
+    diag_help(q->shell->diags, diag, "`%.*s` is a column; a key stands before it", TEXT_ARG(key));
   return false;
 }
 

@@ -43,7 +43,12 @@ static bool data(Shell *shell, RunOptions *options, const char *file) {
     const char *given = arguments->given.at[i].value, *equals = strchr(given, '=');
     if (arguments->given.at[i].option != OPTION_DATA) continue;
     size_t len = equals ? (size_t)(equals - given) : 0;
-    if (equals && names_entity(given, len)) {
+    if (equals && !equals[1] && names_entity(given, len)) {
+      Diag *diag =
+          diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--data %s` names no file", given);
+      diag_help(shell->diags, diag, "write `--data %.*s=FILE`", (int)len, given);
+      done = false;
+    } else if (equals && names_entity(given, len)) {
       sources[options->data_count++] = (DataSource){.entity = {given, len}, .path = equals + 1};
       if (strcmp(equals + 1, "-") != 0 || strcmp(file, "-") != 0) continue;
       diag_add(shell->diags, E_STANDARD_INPUT_TWICE, nowhere,

@@ -62,7 +62,7 @@ START_TEST(leaves_rows_out_with_a_word) {
        "F0208 2:0 the row has 4 cells, the header has 3; the row is left out\n"},
       {KEYED, "id,n,note\nA,1\nB\n", "A 1 -|B - -|",
        "F0209 2:0 the row has 2 cells, the header has 3; the rest is missing\n"
-       "F0209 3:0 the row has 1 cells, the header has 3; the rest is missing\n"},
+       "F0209 3:0 the row has 1 cell, the header has 3; the rest is missing\n"},
       {KEYED, "id,n,note\n,1,x\n\" \",2\n", "",
        "F0207 2:0 the row has no `id`; it is left out\n"
        "F0207 3:0 the row has no `id`; it is left out\n"},
@@ -76,7 +76,7 @@ START_TEST(leaves_rows_out_with_a_word) {
        "F0207 2:0 the row's `id` holds bytes that are not UTF-8; it is left out\n"
        "F0207 3:0 the row's `id` has text behind its closing quote; it is left out\n"},
       {"n: integer; note: text", "n,note\n1\n1,2,3\n", "1 -|",
-       "F0209 2:0 the row has 1 cells, the header has 2; the rest is missing\n"
+       "F0209 2:0 the row has 1 cell, the header has 2; the rest is missing\n"
        "F0208 3:0 the row has 3 cells, the header has 2; the row is left out\n"},
   };
   CHECK_ALL(CASES);
@@ -101,7 +101,7 @@ START_TEST(finds_bad_cells) {
       {"n: integer required", "n,m\n,1\n \t,2\n5,3\n", "-|-|5|",
        "F0206 2:1 `n` is required and empty\nF0206 3:1 `n` is required and empty\n"},
       {"n: integer required; m: integer", "m,n\n7\n", "- 7|",
-       "F0209 2:0 the row has 1 cells, the header has 2; the rest is missing\n"
+       "F0209 2:0 the row has 1 cell, the header has 2; the rest is missing\n"
        "F0206 2:2 `n` is required and empty\n"},
       {"t: text; u: text", "t,u\n\"a\"b,c\n", "- c|",
        "F0201 2:1 `\"a\"b` has text behind its closing quote\n"},
