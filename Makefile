@@ -251,6 +251,8 @@ deps: ## Install the packages that building and testing need (Debian)
 API_HEADERS := $(wildcard lang/strata_compile.h runtime/strata_run.h)
 install: $(STRATA) $(if $(API_HEADERS),$(LIB)/libstrata.a) ## Install below PREFIX=/usr/local (DESTDIR=)
 	install -Dm755 $(STRATA) $(DESTDIR)$(PREFIX)/bin/strata
+	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
+	$(STRATA) docs manual > $(DESTDIR)$(PREFIX)/share/man/man1/strata.1
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/doc/strata LICENSE README.md $(wildcard docs/*.md)
 ifneq ($(API_HEADERS),)
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include/strata $(API_HEADERS)

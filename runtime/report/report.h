@@ -19,7 +19,6 @@ typedef struct ReportOptions {
   bool all;           /* --all: every finding */
   bool full;          /* --full: `why` unfolds every column that it comes across */
   bool colour;
-  size_t width; /* columns of the terminal, for text */
 } ReportOptions;
 
 /* Where a report goes. `flush` may be called whenever much has gathered; it may take what is there

@@ -87,6 +87,8 @@ int cmd_docs(Shell *shell) {
     diagnostics_page(&out);
   else if (strcmp(page, "types") == 0)
     types_page(&out);
+  else if (strcmp(page, "manual") == 0)
+    command_manual(&out);
   else {
     diag_add(shell->diags, E_UNKNOWN_TOPIC, (Span){0, 0}, "there is no page `%s`", page);
     return shell_fail(shell);

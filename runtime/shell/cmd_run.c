@@ -49,8 +49,7 @@ int cmd_run(Shell *shell) {
                            .folder = e.options.rule_folder,
                            .fields = shell_option(shell, OPTION_FIELDS) != NULL,
                            .all = shell_option(shell, OPTION_ALL) != NULL,
-                           .colour = shell->terminal.out_colour && !shell->output.path,
-                           .width = shell->terminal.width};
+                           .colour = shell->terminal.out_colour && !shell->output.path};
   options.entity = evaluation_entity(shell, e.image, report_default_entity(e.image));
   if (options.entity == SCHEMA_NONE) return shell_fail(shell);
   limit_findings(shell, &e.options);

@@ -128,8 +128,7 @@ int cmd_why(Shell *shell) {
   ReportOptions options = {.file = path,
                            .folder = e.options.rule_folder,
                            .full = shell_option(shell, OPTION_FULL) != NULL,
-                           .colour = shell->terminal.out_colour && !shell->output.path,
-                           .width = shell->terminal.width};
+                           .colour = shell->terminal.out_colour && !shell->output.path};
   if (shell_format_is(shell, "json"))
     why_json(shell->arena, q.run, q.entity, q.row, q.column, &out);
   else

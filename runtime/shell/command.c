@@ -1,6 +1,4 @@
-/* command.c - the commands as data, and their help. */
-#include <string.h>
-
+/* command.c - the commands as data. */
 #include "shell/shell.h"
 
 #define OPTIONS(formats, ...)                                                                      \
@@ -112,9 +110,9 @@ static const Command help = {
 
 static const Command docs = {
     .name = "docs",
-    .usage = "bytecode|diagnostics|types",
+    .usage = "bytecode|diagnostics|types|manual",
     .summary = "print a page of the reference that is made from the program's own tables",
-    .details = "`make docs` writes these pages into docs/.",
+    .details = "`make docs` writes these pages into docs/; `make install` the manual, strata(1).",
     .example = "$ strata docs diagnostics",
     .options = {0},
     .least = 1,
@@ -145,48 +143,4 @@ int command_unknown(DiagSink *diags, const char *name) {
   else
     diag_help(diags, diag, "`strata help` lists the commands");
   return STATUS_FAILED;
-}
-
-/* "-o, --output FILE". */
-static char *option_words(Arena *arena, const OptionSet *set, OptionId option) {
-  const OptionInfo *info = &option_info[option];
-  const char *takes = option_takes(set, option);
-  char letter[] = {'-', info->letter, ',', ' ', 0};
-  return arena_printf(arena, "%s--%s%s%s", info->letter ? letter : "", info->name, takes ? " " : "",
-                      takes ? takes : "");
-}
-
-static void print_options(Buffer *out, const OptionSet *set) {
-  buffer_str(out, "\noptions:\n");
-  for (size_t i = 0; i < set->count; i++)
-    if (option_info[set->at[i]].help)
-      buffer_printf(out, "  %s\n      %s\n", option_words(out->arena, set, set->at[i]),
-                    option_info[set->at[i]].help);
-}
-
-/* Each line of the text behind two blanks. */
-static void print_indented(Buffer *out, const char *text) {
-  while (*text) {
-    size_t len = strcspn(text, "\n");
-    buffer_printf(out, "%s%.*s\n", len ? "  " : "", (int)len, text);
-    text += len + (text[len] == '\n');
-  }
-}
-
-void command_help(Buffer *out, const Command *command) {
-  buffer_printf(out, "strata %s - %s\n\nusage: strata %s%s %s\n\n%s\n", command->name,
-                command->summary, command->name, command->options.count ? " [options]" : "",
-                command->usage, command->details);
-  if (command->options.count) print_options(out, &command->options);
-  buffer_str(out, "\nexample:\n");
-  print_indented(out, command->example);
-}
-
-void command_list(Buffer *out) {
-  buffer_str(out, "strata - rules for account management, checked and explained\n\n"
-                  "usage: strata COMMAND [options] ...\n\n");
-  for (size_t i = 0; i < command_count; i++)
-    if (!commands[i]->hidden)
-      buffer_printf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
-  buffer_str(out, "\n`strata COMMAND --help` tells more of each.\n");
 }

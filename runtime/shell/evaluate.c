@@ -87,8 +87,16 @@ static bool batch_rows(Shell *shell, RunOptions *options) {
 static bool set_params(Shell *shell, Evaluation *e, const Setting *settings, size_t count) {
   ParamValue *values = ARENA_ARRAY(shell->arena, ParamValue, count);
   bool done = true;
-  for (size_t i = 0; i < count; i++)
-    done &= setting_value(shell, e->image, settings[i], &values[i].param, &values[i].value);
+  for (size_t i = 0; i < count; i++) {
+    bool sound = setting_value(shell, e->image, settings[i], &values[i].param, &values[i].value);
+    for (size_t before = 0; before < i && sound; before++) {
+      if (values[before].param != values[i].param) continue;
+      diag_add(shell->diags, E_SET_TWICE, nowhere, "`%.*s` is set twice",
+               TEXT_ARG(settings[i].name));
+      sound = false;
+    }
+    done &= sound;
+  }
   e->options.set = values;
   e->options.set_count = count;
   return done;

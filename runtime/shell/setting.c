@@ -99,6 +99,13 @@ static bool literal(const Image *image, const Node *node, bool negative, Type ty
   }
 }
 
+/* What a constant of the type looks like. */
+static const char *const example_of[TYPE_COUNT] = {
+    [TYPE_TEXT] = "'\"north\"'", [TYPE_INTEGER] = "12",      [TYPE_NUMBER] = "1.5",
+    [TYPE_PERCENT] = "12.5%",    [TYPE_MONEY] = "5M",        [TYPE_DATE] = "2026-06-30",
+    [TYPE_DURATION] = "30 days", [TYPE_PERIOD] = "6 months", [TYPE_BOOL] = "true",
+};
+
 bool setting_value(Shell *shell, const Image *image, Setting setting, uint32_t *param,
                    Scalar *out) {
   *param = find_param(shell, image, setting.name);
@@ -115,5 +122,8 @@ bool setting_value(Shell *shell, const Image *image, Setting setting, uint32_t *
                         TEXT_ARG(setting.name), type_info(type.kind)->name,
                         type.currency[0] ? " " : "", type.currency);
   diag_under(shell->diags, diag, "this is none");
+  if (example_of[type.kind])
+    diag_help(shell->diags, diag, "write it like `--set %.*s=%s`", TEXT_ARG(setting.name),
+              example_of[type.kind]);
   return false;
 }

@@ -45,8 +45,10 @@ extern const size_t command_count;
 const Command *command_find(Text name);
 /* After a diagnostic with the nearest name; STATUS_FAILED. */
 int command_unknown(DiagSink *diags, const char *name);
+/* manual.c: the table for people. */
 void command_help(Buffer *out, const Command *command);
 void command_list(Buffer *out);
+void command_manual(Buffer *out); /* strata(1), in troff's man macros */
 
 /* Prints the diagnostics to standard error, all of them, sorted; STATUS_FAILED. */
 int shell_fail(Shell *shell);

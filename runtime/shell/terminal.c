@@ -1,11 +1,10 @@
-/* terminal.c - who is at the other end: colours, width, the progress line, signals. */
+/* terminal.c - who is at the other end: colours, the progress line, signals. */
 #include "shell/terminal.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -25,12 +24,6 @@ void terminal_die_if_interrupted(void) {
   if (!which || which == SIGPIPE) return;
   signal(which, SIG_DFL);
   raise(which);
-}
-
-static size_t columns_of(int descriptor) {
-  struct winsize size;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col) return size.ws_col;
-  return 0;
 }
 
 static bool wants_colour(bool is_terminal) {
@@ -58,7 +51,6 @@ void terminal_prepare(Terminal *terminal) {
                          .err = err,
                          .out_colour = wants_colour(out),
                          .err_colour = wants_colour(err),
-                         .width = out ? columns_of(STDOUT_FILENO) : 0,
                          .started = now()};
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, NULL);

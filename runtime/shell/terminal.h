@@ -1,4 +1,4 @@
-/* terminal.h - who is at the other end: colours, width, the progress line, signals. */
+/* terminal.h - who is at the other end: colours, the progress line, signals. */
 #ifndef SHELL_TERMINAL_H
 #define SHELL_TERMINAL_H
 
@@ -9,7 +9,6 @@
 typedef struct Terminal {
   bool out, err;               /* whether standard output and error are terminals */
   bool out_colour, err_colour; /* these, unless NO_COLOR is set or the terminal is dumb */
-  size_t width;                /* columns of standard output; 0 when it is no terminal */
   int64_t started;             /* milliseconds of the progress line's clock */
   int64_t drawn;               /* when the progress line was last drawn, 0 = never */
 } Terminal;
