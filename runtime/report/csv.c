@@ -104,26 +104,28 @@ static void header(CsvReport *report) {
   end_row(report);
 }
 
-/* A value that is neither a range nor a reference is taken from its slot: run_value would make two
- * ends of it, and this is done for every cell. */
+/* Values are taken from their slots, because this is done for every cell; a reference, whose text
+ * is a key, as every other report takes it. */
 static void column_cells(CsvReport *report, const Run *run, uint32_t index, size_t row) {
   const Column *column = &report->image->columns.at[index];
-  if (!value_is_range(column) && column->type.kind != TYPE_REF) {
-    const Table *table = run_table(run, report->options.entity);
-    value_cell(report, vector_get(&table->slot[column->low], column->type, row));
+  const Vector *slots = run_table(run, report->options.entity)->slot;
+  if (column->type.kind == TYPE_REF) {
+    value_cell(report, run_value(run, index, row).low);
     return;
   }
-  const ColumnValue value = run_value(run, index, row);
-  if (value_is_range(column)) {
-    if (value_is_point(value))
-      value_cell(report, value.low);
-    else
-      next_cell(report);
-    value_cell(report, value.low);
-    value_cell(report, value.high);
-  } else {
-    value_cell(report, value.low);
+  const Scalar low = vector_get(&slots[column->low], column->type, row);
+  if (!value_is_range(column)) {
+    value_cell(report, low);
+    return;
   }
+  const Scalar high = vector_get(&slots[column->high], column->type, row);
+  const bool known = low.known && high.known;
+  if (known && scalar_equal(low, high))
+    value_cell(report, low);
+  else
+    next_cell(report);
+  value_cell(report, known ? low : (Scalar){0});
+  value_cell(report, known ? high : (Scalar){0});
 }
 
 static void table_row(CsvReport *report, const Run *run, size_t row) {

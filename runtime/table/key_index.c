@@ -47,18 +47,29 @@ static size_t find_bucket(const KeyIndex *keys, Text key, uint64_t hash) {
   }
 }
 
-/* Puts all texts into so many buckets. */
+static void put_into_bucket(KeyIndex *keys, size_t row, uint64_t hash) {
+  size_t at = hash & keys->mask;
+  while (keys->bucket[at]) at = (at + 1) & keys->mask;
+  keys->bucket[at] = (hash & TAG) | (row + 1);
+}
+
+/* Puts all texts into so many buckets. A bucket is asked for some rows before its turn, because
+ * each lies somewhere else. */
 static void rehash(KeyIndex *keys, size_t buckets) {
+  enum { AHEAD = 16 };
+  const size_t count = keys->texts.count;
+  uint64_t hash[AHEAD];
   arena_release(keys->arena, keys->bucket);
   keys->bucket = arena_grow(keys->arena, NULL, 0, buckets * sizeof *keys->bucket);
   keys->mask = buckets - 1;
-  for (size_t row = 0; row < keys->texts.count; row++) {
-    const uint64_t hash = text_hash(keys->texts.at[row]);
-    size_t at = hash & keys->mask;
-    while (keys->bucket[at]) at = (at + 1) & keys->mask;
-    keys->bucket[at] = (hash & TAG) | (row + 1);
+  for (size_t row = 0; row < count + AHEAD; row++) {
+    uint64_t *turn = &hash[row % AHEAD];
+    if (row >= AHEAD) put_into_bucket(keys, row - AHEAD, *turn);
+    if (row >= count) continue;
+    *turn = text_hash(keys->texts.at[row]);
+    __builtin_prefetch(&keys->bucket[*turn & keys->mask], 1);
   }
-  keys->hashed = keys->texts.count;
+  keys->hashed = count;
 }
 
 void key_index_prepare(KeyIndex *keys) {
