@@ -143,14 +143,17 @@ def expected_findings(reference):
         for name, column in columns.items():
             for row in range(reference.row_count(entity)):
                 if found := column.finding(row):
-                    yield (*found, entity, keys[row], name)
+                    said = column.said(row) if found[0] == "rule fails" else None
+                    yield (*found, entity, keys[row], name, said)
 
 
 def compare_findings(reference, findings):
     """What is reported of rules, KPIs and segmentations, in any order."""
-    shown = Counter((CODES[f["code"]], LEVELS.get(f["level"], f["level"]), f["entity"], f["key"],
-                     f["name"]) for f in findings if f["code"] in CODES)
     expected = Counter(expected_findings(reference))
+    wordy = {finding[4] for finding in expected if finding[5] is not None}
+    shown = Counter((CODES[f["code"]], LEVELS.get(f["level"], f["level"]), f["entity"], f["key"],
+                     f["name"], f["text"] if CODES[f["code"]] == "rule fails" and
+                     f["name"] in wordy else None) for f in findings if f["code"] in CODES)
     for finding in (expected - shown):
         yield f"finding {finding} expected"
     for finding in (shown - expected):

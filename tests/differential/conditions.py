@@ -102,7 +102,7 @@ class Conditions:
         kind = rng.randrange(4)
         if rng.random() < 0.15:
             name = self.latest_member(context, type) or name
-        if rng.random() < 0.1:
+        if rng.random() < 0.1 and kind != 2:
             name = f"(if {self.make(context, BOOL, 1)[0]} then {name} else {rng.choice(type.of)})"
         if rng.random() < 0.2 and kind != 2:
             name = f"({name} otherwise {rng.choice(type.of)})"

@@ -2,6 +2,7 @@
 
 A segmentation with a cap needs all rows of its entity, so it is computed for all at once.
 """
+import datetime
 import math
 from fractions import Fraction
 
@@ -87,6 +88,10 @@ class Declared:
             severity = [n.text for n in self.node.get("BODY").children if n.kind == "severity"]
             return "rule fails", severity[0] if severity else "error"
         return None
+
+    def said(self, row):
+        """What a failing rule says of the row; None where it has no words of its own."""
+        return self.maker().said(row) if self.kind == "rule" else None
 
     def parts(self):
         """The names of its further columns."""
@@ -182,6 +187,19 @@ class Rule(Maker):
     def __init__(self, declared):
         super().__init__(declared)
         self.required = [self.condition(node.get("CONDITION")) for node in self.clauses("require")]
+        self.pieces = []
+        for node in self.clauses("say"):
+            template = node.get("TEMPLATE")
+            parts = template.children if template.kind == "template" else [template]
+            self.pieces = [part.text if part.kind == "string" else
+                           self.reference.settled(self.expr(part)) for part in parts]
+
+    def said(self, row):
+        if not self.pieces:
+            return None
+        env = self.env(row)
+        return "".join(piece if isinstance(piece, str) else
+                       show_people(piece.type.kind, piece.run(env)) for piece in self.pieces)
 
     def part(self, name, row):
         applies = self.applies(row)
@@ -195,6 +213,19 @@ class Rule(Maker):
             return "passes"
         waived = self.reference.waived(self.declared.name, self.declared.entity, row)
         return "waived" if waived else "fails"
+
+
+def show_people(kind, value):
+    """As people read it; for the types that the generator lets a rule say."""
+    if value is None:
+        return "missing"
+    if kind == "bool":
+        return "true" if value else "false"
+    if kind not in values.RANGED:
+        return value
+    ends = [f"{end:,}" if kind == "integer" else datetime.date.fromordinal(end).isoformat()
+            for end in value]
+    return ends[0] if value[0] == value[1] else "–".join(ends)
 
 
 class Kpi(Maker):

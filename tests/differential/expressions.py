@@ -247,7 +247,7 @@ class Writer(Conditions):
             if type.kind == "score" and not self.sources(inner, SCORE):
                 return None
             text = f"{self.make(inner, type, depth)[0]} of {text}"
-        if rng.random() < 0.55:
+        if rng.random() < 0.65:
             text += f" where {self.make(inner, BOOL, depth)[0]}"
         if order == "by":
             if context.entity is None:
@@ -277,7 +277,7 @@ class Writer(Conditions):
         """Aggregates whose result has the type."""
         found = []
         if type in SUMMABLE or type.kind == "money":
-            found += [self.over(context, "sum", type, depth)] * 2
+            found += [self.over(context, "sum", type, depth)] * 4
             if type.kind != "integer":
                 what = self.rng.choice([INTEGER, NUMBER]) if type.kind == "number" else type
                 found += [self.over(context, "avg", what, depth),
@@ -335,7 +335,7 @@ class Writer(Conditions):
         date, text = (context, DATE, depth), (context, TEXT, depth)
         return [*self.numeric(context, type, depth),
                 self.binary(context, "*", type, type, depth, PRODUCT, "either"),
-                *[self.over(context, "count", None, depth)] * 3,
+                *[self.over(context, "count", None, depth)] * 8,
                 self.called(self.rng.choice(["months", "years"]), date, date),
                 self.called(self.rng.choice(["year", "quarter", "month", "weekday"]), date),
                 self.called("length", text)]
@@ -369,8 +369,8 @@ class Writer(Conditions):
                 self.binary(context, "*", type, type, depth, PRODUCT),
                 self.binary(context, "/", type, rng.choice([INTEGER, NUMBER]), depth, PRODUCT,
                             "right"),
-                *[self.over(context, "share", BOOL, depth)] * 2,
-                self.over(context, "share", BOOL, depth, "weighted"),
+                *[self.over(context, "share", BOOL, depth)] * 6,
+                *[self.over(context, "share", BOOL, depth, "weighted")] * 2,
                 self.called("ramp", (context, ramped, depth), low, high)]
 
     def scaled(self, context, type, depth):

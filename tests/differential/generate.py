@@ -231,7 +231,16 @@ class Generator:
                    for _ in range(rng.choice([1, 1, 1, 2]))]
         if rng.random() < 0.5:
             clauses.append(f"severity {rng.choice(['info', 'warning', 'error'])}")
+        if rng.random() < 0.5:
+            clauses.append(f'say "{self.words(entity)}"')
         self.declare("rule", "r", entity, grammar.RULE, clauses)
+
+    def words(self, entity):
+        """A text with values filled in; without literals, since it is in quotes itself."""
+        names = [name for type in (INTEGER, TEXT, DATE, BOOL, *schema.ENUMS)
+                 for name in self.write.sources(grammar.Context(entity), type)] or ["today"]
+        return "".join(self.rng.choice(["", "a \\{ ", "naïve }", ' and \\"so\\" '])
+                       + "{" + self.rng.choice(names) + "}" for _ in range(self.rng.randint(1, 3)))
 
     def add_waiver(self, declaration):
         rng, entity = self.rng, declaration.entity
