@@ -192,6 +192,34 @@ static void check_directions(Sema *s, const Bands *bands) {
              TEXT_ARG(sema_source(s, node_child(bands->amber, BAND_LIMIT))));
 }
 
+/* A limit that is a literal, so that two can be compared before there is data. */
+static bool literal_limit(const Node *band, NodeKind *kind, Rational *out) {
+  const Node *limit = node_bare(node_child(band, BAND_LIMIT));
+  const bool negative = limit->kind == NODE_NEGATE;
+  if (negative) limit = node_bare(node_child(limit, NEGATE_OPERAND));
+  *kind = limit->kind;
+  if (*kind != NODE_NUMBER && *kind != NODE_PERCENT && *kind != NODE_MONEY) return false;
+  if (!rational_of(limit->number, out)) return false;
+  if (negative) out->numerator = -out->numerator;
+  return true;
+}
+
+/* `green >= 5%  amber >= 10%`: what is amber is green already. */
+static void check_reach(Sema *s, const Bands *bands) {
+  const Towards green = band_direction(bands->green), amber = band_direction(bands->amber);
+  NodeKind kinds[2];
+  Rational limits[2];
+  if (green == TOWARDS_NONE || green != amber ||
+      !literal_limit(bands->green, &kinds[0], &limits[0]) ||
+      !literal_limit(bands->amber, &kinds[1], &limits[1]) || kinds[0] != kinds[1])
+    return;
+  const int compared = rational_compare(limits[1], limits[0]);
+  if (green == TOWARDS_MORE ? compared <= 0 : compared >= 0) return;
+  Diag *d = sema_report(s, W_BAND_REACH, bands->amber->span, "nothing is ever amber");
+  sema_label(s, d, bands->green->span, "what would reach it is green");
+  sema_help(s, d, "give `green` the limit that is harder to reach");
+}
+
 static void check_band(Sema *s, const Node *band, Bands *bands) {
   if (text_equal(band->text, TEXT("red"))) {
     Diag *d =
@@ -223,7 +251,10 @@ static Bands check_bands(Sema *s, const Node *body) {
   for (uint32_t i = 0; body && i < body->count; i++) {
     if (body->child[i]->kind == NODE_BAND) check_band(s, body->child[i], &bands);
   }
-  if (bands.green && bands.amber) check_directions(s, &bands);
+  if (bands.green && bands.amber) {
+    check_directions(s, &bands);
+    check_reach(s, &bands);
+  }
   return bands;
 }
 
