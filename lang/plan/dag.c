@@ -161,7 +161,7 @@ uint32_t plan_on(Plan *plan, uint32_t node, uint32_t entity) {
 
 uint32_t plan_gather(Plan *plan, uint32_t reference, uint32_t node) {
   const PlanNode *at = plan_at(plan, node);
-  if (at->op == PLAN_CONST) { /* a missing reference reads missing all the same */
+  if (at->op == PLAN_CONST) {   /* a missing reference reads missing all the same */
     const Type type = at->type; /* `at` moves when a node is added */
     uint32_t known = plan_unary(plan, PLAN_KNOWN, type_bool, reference);
     return plan_select(plan, known, node, plan_missing(plan, type));
