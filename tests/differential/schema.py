@@ -117,7 +117,10 @@ def random_entities(rng):
         for i in range(rng.randint(3, 7)):
             entity.fields.append(random_field(rng, f"{entity.name[0]}{i}"))
         if rng.random() < 0.1:  # named like a member, which comes first beside an enumeration
-            entity.fields.append(random_field(rng, rng.choice(["north", "gold", "hot"])))
+            field = random_field(rng, rng.choice(["north", "gold", "hot"]))
+            while field.type.kind == "enum":
+                field = random_field(rng, field.name)
+            entity.fields.append(field)
     return entities
 
 
