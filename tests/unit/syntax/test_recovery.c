@@ -93,12 +93,25 @@ START_TEST(a_token_doubled) {
 }
 END_TEST
 
+/* Under the sanitizers each request for memory is watched: every seventh pair is enough of that. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { STRIDE = 7 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+enum { STRIDE = 7 };
+#else
+enum { STRIDE = 1 };
+#endif
+#else
+enum { STRIDE = 1 };
+#endif
+
 START_TEST(a_token_replaced) {
   static const char *const others[] = {"xyz",      "5m",   ";",  "}", "{",
                                        "\"text\"", "rule", "==", ")", "("};
   Original o = original();
   for (size_t i = 0; i + 1 < o.tokens.count; i++)
-    for (size_t j = 0; j < sizeof others / sizeof *others; j++)
+    for (size_t j = i % STRIDE; j < sizeof others / sizeof *others; j += STRIDE)
       check_variant(&o, o.tokens.at[i].span, others[j],
                     arena_printf(world.arena, "`%s`", others[j]), false);
 }
