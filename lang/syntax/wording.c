@@ -162,9 +162,14 @@ static void offer_single(const Wording *w, Diag *d) {
   diag_help(r->diags, d, "write %.*s", TEXT_ARG(only));
   diag_edit(r->diags, d, r->gap,
             text_of(arena_printf(r->p->arena, " %.*s", (int)only.len - 2, only.at + 1)));
-  if (trial_mends(r, d)) return;
+}
+
+/* What would not mend the declaration is not offered. */
+static bool withdrawn(const Refusal *r, Diag *d) {
+  if (!d->edits.count || trial_mends(r, d)) return false;
   d->edits.count = 0;
   d->help = TEXT("");
+  return true;
 }
 
 static void offer_at(const Refusal *r, Diag *d, Span span, const char *edit, const char *say) {
@@ -207,7 +212,8 @@ static void report_plainly(const Refusal *r) {
                                           TEXT_ARG(expected), TEXT_ARG(found))
                            : arena_printf(r->p->arena, "nothing can follow here, found %.*s",
                                           TEXT_ARG(found)));
-  if (!offer_meant(r, d)) offer_single(&w, d);
+  if (!offer_meant(r, d) || withdrawn(r, d)) offer_single(&w, d);
+  withdrawn(r, d);
   if (r->kind == TOK_BREAK)
     diag_label(r->diags, d, r->token->span, "the next declaration begins here");
 }
