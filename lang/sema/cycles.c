@@ -3,6 +3,9 @@
  * The graph has a node for each part of each declaration (on_time, on_time.value, tier.recorded):
  * a KPI's bands may look at a segmentation that looks at the KPI's value. Edges are found in the
  * typed trees; the walk over the graph keeps its own stack, since a chain of columns may be long.
+ *
+ * But `why` follows a chain by recursion, so its length is bounded: the height of a part is how
+ * deep its own expression is, and what it reads below that.
  */
 #include "sema/infer_impl.h"
 
@@ -18,11 +21,13 @@ typedef struct Vertex {
   uint32_t from; /* on the path */
   Span read;     /* the edge that led here */
   bool reported;
+  uint32_t height;
 } Vertex;
 
 typedef struct Graph {
   Sema *s;
   Vertex *at;
+  bool too_high; /* reported */
 } Graph;
 
 static uint32_t vertex_of(uint32_t column, uint8_t part) { return column * PART_COUNT + part; }
@@ -122,6 +127,32 @@ static void report_cycle(Graph *g, uint32_t start, uint32_t last, Span closing) 
   sema_note(s, d, "the way round is %.*s", TEXT_ARG(buffer_view(&way)));
 }
 
+static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+static uint32_t depth_of(const Node *node) {
+  uint32_t depth = 0;
+  if (!node) return 0;
+  for (uint32_t i = 0; i < node->count; i++) depth = larger(depth, depth_of(node->child[i]));
+  if (node->typing && node->typing->symbol == SYMBOL_DEFINE)
+    depth = larger(depth, depth_of(node->typing->expansion));
+  return depth + 1;
+}
+
+static void measure_height(Graph *g, uint32_t v) {
+  Vertex *vertex = &g->at[v];
+  const Node *declaration = g->s->program->columns.at[v / PART_COUNT].node;
+  uint32_t below = 0;
+  for (size_t i = 0; i < vertex->edges.count; i++)
+    below = larger(below, g->at[vertex->edges.at[i].to].height);
+  vertex->height = below + depth_of(declaration);
+  if (vertex->height <= IMAGE_PATH_LONGEST || g->too_high || diag_errors(g->s->diags)) return;
+  g->too_high = true;
+  Diag *d = sema_report(g->s, E_NESTED_TOO_DEEPLY, node_child(declaration, 0)->span,
+                        "the chain of columns that `%.*s` reads is too long",
+                        TEXT_ARG(vertex_name(g->s, v)));
+  sema_help(g->s, d, "`why` could not tell it; work out several steps in one `measure`");
+}
+
 static void walk(Graph *g, uint32_t root) {
   uint32_t v = root;
   g->at[root].colour = GREY;
@@ -130,6 +161,7 @@ static void walk(Graph *g, uint32_t root) {
     Vertex *vertex = &g->at[v];
     if (vertex->next == vertex->edges.count) {
       vertex->colour = BLACK;
+      measure_height(g, v);
       v = vertex->from;
       continue;
     }

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { TAB = 4, LINE_MOST = 100, MARGIN = 20 };
+enum { TAB = 4, LINE_MOST = 100, MARGIN = 20, LONG = 4096 };
 
 typedef struct {
   Text text;
@@ -73,16 +73,30 @@ static Text strip_right(Text t) {
   return (Text){t.at, stripped.len ? (size_t)(stripped.at - t.at) + stripped.len : 0};
 }
 
-/* Bytes of a line before its column, which counts from 1. */
-static size_t bytes_before(Text line, uint32_t column) {
-  size_t bytes = 0;
-  for (uint32_t i = 1; i < column; i++) bytes += text_next(text_slice(line, bytes, line.len));
-  return bytes;
+/* Bytes of a line before the offset; inside \r\n or the byte order mark the nearest. */
+static size_t bytes_before(const SourceMap *sources, Text line, uint32_t offset) {
+  const char *at = source_text(sources, (Span){offset, offset + 1}).at;
+  if (at <= line.at) return 0;
+  size_t bytes = (size_t)(at - line.at);
+  return bytes < line.len ? bytes : line.len;
+}
+
+static bool inside_character(Text line, size_t at) {
+  return at > 0 && at < line.len && ((unsigned char)line.at[at] & 0xC0) == 0x80;
+}
+
+/* What of a very long line can be shown: the bytes around the mark. */
+static Text around(Text line, size_t start) {
+  if (line.len <= LONG) return line;
+  size_t from = start > LONG / 2 ? start - LONG / 2 : 0, to = start + LONG / 2;
+  while (inside_character(line, from)) from--;
+  while (inside_character(line, to)) to++;
+  return text_slice(line, from, to < line.len ? to : line.len);
 }
 
 static Mark mark_of(Painter *painter, Text line, Span span, Text text, bool main) {
   Arena *arena = painter->out->arena;
-  size_t start = bytes_before(line, source_place(painter->sources, span.lo).column);
+  size_t start = bytes_before(painter->sources, line, span.lo);
   /* The line end that a span may take along is no reason to go on below. */
   Text marked = strip_right(source_text(painter->sources, span));
   const char *end = marked.len ? memchr(marked.at, '\n', marked.len) : NULL;
@@ -121,7 +135,8 @@ static void add_mark(Painter *painter, Quotes *quotes, Span span, Text text, boo
   Arena *arena = painter->out->arena;
   if (!has_place(painter->sources, span)) return;
   Place place = source_place(painter->sources, span.lo);
-  Text line = source_line(painter->sources, span.lo);
+  Text whole = source_line(painter->sources, span.lo);
+  Text line = around(whole, bytes_before(painter->sources, whole, span.lo));
   Mark mark = mark_of(painter, line, span, text, main);
   for (size_t i = 0; i < quotes->count; i++) {
     Quote *quote = &quotes->at[i];
@@ -131,7 +146,7 @@ static void add_mark(Painter *painter, Quotes *quotes, Span span, Text text, boo
   }
   Quote quote = {.file = place.file, .line = place.line, .column = place.column};
   quote.shown = show(arena, line);
-  quote.cut = text_width(quote.shown) > LINE_MOST;
+  quote.cut = line.len < whole.len || text_width(quote.shown) > LINE_MOST;
   if (quote.cut) cut(arena, &quote, &mark);
   *VEC_PUSH(arena, &quote.marks) = mark;
   *VEC_PUSH(arena, quotes) = quote;

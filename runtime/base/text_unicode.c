@@ -57,9 +57,27 @@ Text text_trim(Text t) {
   return t;
 }
 
+/* Bytes of ASCII from `at` on, by eights. */
+static size_t ascii_run(Text t, size_t at) {
+  size_t end = at;
+  for (uint64_t eight; t.len - end >= sizeof eight; end += sizeof eight) {
+    memcpy(&eight, t.at + end, sizeof eight);
+    if (eight & UINT64_C(0x8080808080808080)) break;
+  }
+  return end - at;
+}
+
 size_t text_length(Text t) {
   size_t length = 0;
-  for (size_t at = 0, size; at < t.len; at += size, length++) code_point(t, at, &size);
+  for (size_t at = 0, size; at < t.len; at += size) {
+    const size_t run = ascii_run(t, at);
+    length += run;
+    at += run;
+    size = 0;
+    if (at == t.len) break;
+    code_point(t, at, &size);
+    length++;
+  }
   return length;
 }
 

@@ -17,6 +17,8 @@
 #define IMAGE_VERSION 1
 #define IMAGE_PROGRAM 0 /* the entity `program` */
 #define IMAGE_TODAY 0   /* the parameter `today` */
+/* Most clauses on a way of `why`, which is followed by recursion. */
+#define IMAGE_PATH_LONGEST 4096
 
 typedef enum {
   SLOT_FIELD,

@@ -6,11 +6,9 @@
  * nothing undone leads to are taken away, one after another, and whatever cannot be is a circle.
  *
  * A clause whose column begins with the clause itself names the column; that is no way to go.
- * Ways are at most PATH_LONGEST clauses long, so that `why` can follow them by recursion.
+ * Ways are at most IMAGE_PATH_LONGEST clauses long, so that `why` can follow them by recursion.
  */
 #include "code/verify_impl.h"
-
-enum { PATH_LONGEST = 4096 };
 
 typedef struct Paths {
   const Image *image;
@@ -60,7 +58,7 @@ bool verify_clause_paths(Verifier *v) {
   Paths p = paths_new(v->image, v->arena);
   for (size_t done = 0; done < p.ready_count; done++) {
     const uint32_t clause = p.ready[done], target = column_clause(v->image, clause);
-    if (p.length[clause] >= PATH_LONGEST)
+    if (p.length[clause] >= IMAGE_PATH_LONGEST)
       return verify_fail_at(v, (Where){"clauses", clause, NULL}, "lies too deep");
     for (uint32_t part = p.first_part[clause]; part != SCHEMA_NONE; part = p.next_part[part])
       close_way(&p, clause, part);

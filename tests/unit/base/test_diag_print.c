@@ -375,6 +375,23 @@ START_TEST(a_long_line_is_quoted_for_each_mark) {
 }
 END_TEST
 
+START_TEST(a_very_long_line_is_quoted_around_the_span) {
+  Buffer content = buffer_in(arena);
+  for (int i = 0; i < 20000; i++) buffer_str(&content, "äö ");
+  buffer_str(&content, "here");
+  for (int i = 0; i < 20000; i++) buffer_str(&content, " äö");
+  add_source("a", content.data);
+  report(in("here"), "m");
+  diag_print(&out, sink, sources, plain);
+  const char *quoted = strstr(out.data, "1 | …"), *row = strchr(quoted, '\n') + 1;
+  const char *word = strstr(quoted, "here"), *carets = strstr(row, "^^^^\n");
+  ck_assert(word && word < row && carets);
+  ck_assert_uint_eq(text_width((Text){quoted, (size_t)(word - quoted)}),
+                    text_width((Text){row, (size_t)(carets - row)}));
+  ck_assert_uint_eq(text_width((Text){quoted, (size_t)(row - quoted) - 1}), 4 + 102);
+}
+END_TEST
+
 START_TEST(a_span_longer_than_the_cut) {
   Buffer content = buffer_in(arena);
   buffer_repeat(&content, 'x', 1000);
@@ -536,6 +553,6 @@ UNIT_MAIN(setup, teardown, nothing_prints_nothing, the_sample, the_sample_in_tag
           an_empty_line_has_no_trailing_blank, underlines_by_what_is_seen,
           what_drives_a_terminal_is_escaped, notes_of_several_lines_are_indented,
           a_long_line_is_cut_around_the_span, a_long_line_is_quoted_for_each_mark,
-          a_span_longer_than_the_cut, errors_beyond_the_limit_are_counted,
-          edits_speak_for_themselves, long_replacements_are_cut,
-          any_span_of_any_source_prints_cleanly, every_request_may_fail)
+          a_very_long_line_is_quoted_around_the_span, a_span_longer_than_the_cut,
+          errors_beyond_the_limit_are_counted, edits_speak_for_themselves,
+          long_replacements_are_cut, any_span_of_any_source_prints_cleanly, every_request_may_fail)

@@ -1,4 +1,5 @@
 /* test_source.c - offsets, and the lines and columns they stand for. */
+#include "base/buffer.h"
 #include "base/source.h"
 #include "support/unit.h"
 
@@ -111,6 +112,26 @@ START_TEST(a_span_ends_in_the_file_where_it_begins) {
 }
 END_TEST
 
+START_TEST(places_far_into_a_file) {
+  Buffer text = buffer_in(arena);
+  for (int i = 0; i < 3000; i++) buffer_str(&text, i % 7 ? "abc\n" : "a longer line\r\n");
+  const Text content = buffer_view(&text);
+  const uint32_t base = source_add(map, TEXT("far"), content);
+  uint32_t line = 1, column = 1;
+  for (uint32_t at = 0; at <= content.len; at++) {
+    const Place place = source_place(map, base + at);
+    ck_assert_uint_eq(place.line, line);
+    if (at == content.len) break;
+    if (content.at[at] != '\r' && (at == 0 || content.at[at - 1] != '\r'))
+      ck_assert_uint_eq(place.column, column);
+    column++;
+    if (content.at[at] != '\n') continue;
+    line++;
+    column = 1;
+  }
+}
+END_TEST
+
 START_TEST(too_much_source_is_refused) {
   /* Never read, so its bytes need not be there. */
   Text huge = {"", (size_t)1 << 29};
@@ -133,4 +154,4 @@ END_TEST
 UNIT_MAIN(setup, teardown, offset_zero_is_built_in, files_lie_one_byte_apart, content_is_borrowed,
           columns_count_code_points, line_ends_of_both_kinds, a_byte_order_mark_takes_no_column,
           text_of_a_span_stays_in_its_file, a_span_ends_in_the_file_where_it_begins,
-          too_much_source_is_refused, joined_spans_cover_both)
+          places_far_into_a_file, too_much_source_is_refused, joined_spans_cover_both)
