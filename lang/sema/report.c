@@ -71,6 +71,7 @@ static bool about_a_name(DiagCode code) {
   case E_UNKNOWN_MEMBER:
   case E_BAD_VIA:
   case E_WAIVE_TARGET:
+  case E_TAKEN_FOR_FIELD:
     return true;
   default:
     return false;

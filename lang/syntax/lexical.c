@@ -6,6 +6,8 @@
  */
 #include "syntax/lexical.h"
 
+#include <string.h>
+
 #include "syntax/keywords.h"
 #include "syntax/parse.h"
 #include "value/date.h"
@@ -17,9 +19,39 @@ Span lexical_span(const Scanner *s, uint32_t lo, uint32_t hi) {
 
 Text lexical_match(const Scanner *s) { return text_slice(s->text, s->lo, s->hi); }
 
+static bool is_utf16(Text text) {
+  return text_starts(text, TEXT("\xFF\xFE")) || text_starts(text, TEXT("\xFE\xFF"));
+}
+
+/* The place of the second NUL byte, or SIZE_MAX: one may be a slip, more are a workbook, a program
+ * or UTF-16, in which nothing is worth a report of its own. */
+static size_t second_nul(Text text) {
+  const char *first = text.len ? memchr(text.at, 0, text.len) : NULL;
+  if (!first) return SIZE_MAX;
+  const size_t behind = (size_t)(first - text.at) + 1;
+  const char *second = memchr(text.at + behind, 0, text.len - behind);
+  return second ? (size_t)(second - text.at) : SIZE_MAX;
+}
+
+/* Reports what is no text at all; nothing is left to scan then. */
+static bool refuse(Scanner *s) {
+  const bool utf16 = is_utf16(s->text);
+  const size_t nul = second_nul(s->text);
+  if (!utf16 && nul == SIZE_MAX) return false;
+  const uint32_t at = utf16 ? 0 : (uint32_t)nul;
+  Diag *d = fault_report(s, E_NOT_UTF8, at, at + 1,
+                         utf16 ? "this file is UTF-16, not UTF-8"
+                               : "this file is no text: it holds NUL bytes");
+  diag_help(s->diags, d, "save the file as UTF-8; editors offer it under \"encoding\"");
+  s->text.len = 0;
+  return true;
+}
+
 void lexical_begin(Scanner *s) {
   s->diags = s->syntax->diags;
   s->first = true;
+  s->bad_byte = UINT32_MAX;
+  if (refuse(s)) return;
   size_t bad = text_utf8_check(s->text);
   s->bad_byte = bad < s->text.len ? (uint32_t)bad : UINT32_MAX;
   if (bad < s->text.len) {

@@ -65,6 +65,13 @@ static bool scan_beginning(Reader *r) {
   }
 }
 
+/* No cell of it names a column. */
+static bool is_blank(const Header *header) {
+  for (uint32_t i = 0; i < header->count; i++)
+    if (header->names[i].len) return false;
+  return true;
+}
+
 /* The header's names, or false after a diagnostic. */
 static bool read_header(Reader *r, Header *header) {
   const CsvRow *row = r->scan.rows;
@@ -92,6 +99,11 @@ static bool read_header(Reader *r, Header *header) {
     if (cell_text_check(name) != CELL_NUL_BYTE) continue;
     Diag *diag = fail(r, E_HEADER_UNREADABLE, "has a NUL byte in its header");
     diag_note(r->diags, diag, "it may be encoded in UTF-16, or be no CSV file at all");
+    return false;
+  }
+  if (is_blank(header)) {
+    Diag *diag = fail(r, E_SOURCE_EMPTY, "has a first row without a name");
+    diag_help(r->diags, diag, "the first row holds the names of the columns");
     return false;
   }
   r->header_cells = row->cells;

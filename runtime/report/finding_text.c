@@ -12,6 +12,9 @@
 
 enum { COLUMNS = 6, TEXT_COLUMN = 3, TEXT_WIDTH = 70, LEVEL_WIDTH = sizeof "warning" - 1 };
 
+/* Columns beyond which nobody reads: data and generated programs bring names of any length. */
+enum { NAME_MOST = 80, SENTENCE_MOST = 1000 };
+
 typedef struct Line {
   Text key, text, owner, place, fix;
   Text deciding; /* the missing values, joined; empty unless undecided */
@@ -46,6 +49,11 @@ FindingList *finding_list_new(Arena *arena, const Image *image, Text folder, siz
   return list;
 }
 
+static Text shortened(Arena *arena, Text text, size_t columns) {
+  if (text_fit(text, columns) == text.len) return text_copy(arena, text);
+  return text_of(arena_printf(arena, "%.*s…", (int)text_fit(text, columns - 1), text.at));
+}
+
 static FindingGroup *group_of(FindingList *list, const FindingReport *finding) {
   for (size_t i = list->groups.count; i-- > 0;) {
     FindingGroup *group = &list->groups.at[i];
@@ -55,7 +63,7 @@ static FindingGroup *group_of(FindingList *list, const FindingReport *finding) {
       return group;
   }
   FindingGroup *group = VEC_PUSH(list->arena, &list->groups);
-  group->name = text_copy(list->arena, finding->name);
+  group->name = shortened(list->arena, finding->name, NAME_MOST);
   group->kind = finding->kind;
   group->level = finding->level;
   group->declaration = finding->declaration;
@@ -75,14 +83,15 @@ static Text joined(Arena *arena, const FindingReport *finding) {
 
 /* The last line of an earlier group that tells of the same row, undecided for the same reason. Rows
  * come one after the other, so only last lines can. */
-static Line *leading_line(FindingList *list, const FindingReport *finding, Text deciding) {
-  if (!deciding.len || !finding->key.len) return NULL;
+static Line *leading_line(FindingList *list, const FindingReport *finding, Text key,
+                          Text deciding) {
+  if (!deciding.len || !key.len) return NULL;
   for (size_t i = 0; i < list->groups.count; i++) {
     FindingGroup *group = &list->groups.at[i];
     if (group->level != LEVEL_UNKNOWN || group->entity != finding->entity) continue;
     if (group->declaration == finding->declaration || !group->lines.count) continue;
     Line *line = &group->lines.at[group->lines.count - 1];
-    if (text_equal(line->key, finding->key) && text_equal(line->deciding, deciding)) return line;
+    if (text_equal(line->key, key) && text_equal(line->deciding, deciding)) return line;
   }
   return NULL;
 }
@@ -98,7 +107,8 @@ void finding_list_add(FindingList *list, const FindingReport *finding) {
   group->count++;
   Arena *arena = list->arena;
   Text deciding = finding->level == LEVEL_UNKNOWN ? joined(arena, finding) : (Text){0};
-  Line *leading = leading_line(list, finding, deciding);
+  Text key = shortened(arena, finding->key, NAME_MOST);
+  Line *leading = leading_line(list, finding, key, deciding);
   if (leading) {
     group->folded++;
     follow(list, leading, group->name);
@@ -107,11 +117,11 @@ void finding_list_add(FindingList *list, const FindingReport *finding) {
   if (group->lines.count >= list->shown) return;
   Text place = place_text(arena, finding->place);
   if (!place.len) place = source_place_text(arena, finding);
-  *VEC_PUSH(arena, &group->lines) = (Line){.key = text_copy(arena, finding->key),
-                                           .text = text_copy(arena, finding->text),
+  *VEC_PUSH(arena, &group->lines) = (Line){.key = key,
+                                           .text = shortened(arena, finding->text, SENTENCE_MOST),
                                            .owner = text_copy(arena, finding->owner),
                                            .place = without_folder(place, list->folder),
-                                           .fix = text_copy(arena, finding->fix),
+                                           .fix = shortened(arena, finding->fix, SENTENCE_MOST),
                                            .deciding = deciding};
 }
 
