@@ -20,6 +20,7 @@ typedef struct JsonReport {
   ReportOptions options;
   ReportOutput output;
   Buffer findings, rows;
+  Buffer batch; /* of take_rows */
 } JsonReport;
 
 /* The comma and the line before the next item. */
@@ -47,15 +48,15 @@ static void cell_key(Buffer *out, Text name, bool *first) {
 }
 
 /* Which missing values would decide what is unknown on the row. */
-static void unknown_columns(JsonReport *report, Run *run, size_t row, bool *first) {
-  Buffer *out = &report->rows;
+static void unknown_columns(const JsonReport *report, Run *run, size_t row, Arena *scratch,
+                            Buffer *out, bool *first) {
   bool first_column = true;
   for (uint32_t i = 0; i < report->image->columns.count; i++) {
     const Column *column = &report->image->columns.at[i];
     if (column_declaration(report->image, column)->entity != report->options.entity) continue;
     if (run_value(run, i, row).low.known) continue;
     Text *names;
-    size_t count = run_deciding(run, i, row, report->arena, &names);
+    size_t count = run_deciding(run, i, row, scratch, &names);
     if (!count) continue;
     if (first_column) {
       cell_key(out, TEXT("unknown"), first);
@@ -70,9 +71,8 @@ static void unknown_columns(JsonReport *report, Run *run, size_t row, bool *firs
   if (!first_column) buffer_char(out, '}');
 }
 
-static void field_cells(JsonReport *report, const Run *run, size_t row) {
+static void field_cells(const JsonReport *report, const Run *run, size_t row, Buffer *out) {
   const EntitySchema *entity = &report->image->entities.at[report->options.entity];
-  Buffer *out = &report->rows;
   bool first = true;
   for (uint32_t i = 0; i < entity->field_count; i++) {
     Scalar value;
@@ -82,9 +82,9 @@ static void field_cells(JsonReport *report, const Run *run, size_t row) {
   }
 }
 
-static void column_cell(JsonReport *report, const Run *run, uint32_t column, size_t row) {
+static void column_cell(const JsonReport *report, const Run *run, uint32_t column, size_t row,
+                        Buffer *out) {
   const EnumSchema *enums = report->image->enums.at;
-  Buffer *out = &report->rows;
   ColumnValue value = run_value(run, column, row);
   bool range = value_is_range(&report->image->columns.at[column]) && value.low.known;
   if (range) buffer_str(out, "{\"low\":");
@@ -95,11 +95,11 @@ static void column_cell(JsonReport *report, const Run *run, uint32_t column, siz
   buffer_char(out, '}');
 }
 
-static void table_row(JsonReport *report, Run *run, size_t row) {
+static void table_row(const JsonReport *report, Run *run, size_t row, Arena *scratch, Buffer *out) {
   const uint32_t entity = report->options.entity;
-  Buffer *out = &report->rows;
   bool first = true;
-  next_item(out, LIST_INDENT + 2);
+  buffer_char(out, '\n');
+  buffer_repeat(out, ' ', LIST_INDENT + 2);
   buffer_char(out, '{');
   if (report->image->entities.at[entity].key != SCHEMA_NONE) {
     JsonWriter json = json_writer(out, false);
@@ -110,22 +110,50 @@ static void table_row(JsonReport *report, Run *run, size_t row) {
     const Column *column = &report->image->columns.at[i];
     if (column_declaration(report->image, column)->entity != entity) continue;
     cell_key(out, column->name, &first);
-    column_cell(report, run, i, row);
+    column_cell(report, run, i, row, out);
   }
-  unknown_columns(report, run, row, &first);
+  unknown_columns(report, run, row, scratch, out, &first);
   if (report->options.fields) {
     cell_key(out, TEXT("fields"), &first);
     buffer_char(out, '{');
-    field_cells(report, run, row);
+    field_cells(report, run, row, out);
     buffer_char(out, '}');
   }
   buffer_char(out, '}');
 }
 
+static void free_arena(void *arena) { arena_free(arena); }
+
+/* Rows with commas between them. The report is only read; what is unknown is looked up in the
+ * state of `run`, so a thread needs a run of its own. */
+static void format_rows(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
+                        Buffer *out) {
+  const JsonReport *report = context;
+  if (entity != report->options.entity) return;
+  Arena *scratch = arena_new(NULL); /* forgotten with the batch */
+  if (!scratch) arena_fail(out->arena);
+  arena_defer(out->arena, free_arena, scratch);
+  if (!ARENA_TRY(scratch)) arena_fail(out->arena);
+  for (size_t i = 0; i < count; i++) {
+    if (i) buffer_char(out, ',');
+    table_row(report, run, row + i, scratch, out);
+  }
+  arena_close(out->arena, scratch);
+}
+
+/* Takes what was formatted, in the order of the data. */
+static void write_rows(void *context, uint32_t entity, Text formatted) {
+  JsonReport *report = context;
+  if (entity != report->options.entity || !formatted.len) return;
+  if (report->rows.len) buffer_char(&report->rows, ',');
+  buffer_text(&report->rows, formatted);
+}
+
 static void take_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
   JsonReport *report = context;
-  if (entity != report->options.entity) return;
-  for (size_t i = 0; i < count; i++) table_row(report, run, row + i);
+  buffer_clear(&report->batch);
+  format_rows(report, run, entity, row, count, &report->batch);
+  write_rows(report, entity, buffer_view(&report->batch));
 }
 
 static void data(JsonWriter *json, const Image *image, const RunSummary *summary) {
@@ -192,7 +220,8 @@ Report report_json(Arena *arena, const Image *image, ReportOptions options, Repo
                          .options = options,
                          .output = output,
                          .findings = buffer_in(arena),
-                         .rows = buffer_in(arena)};
+                         .rows = buffer_in(arena),
+                         .batch = buffer_in(arena)};
   return (Report){.sink = {.context = report, .rows = take_rows, .finding = take_finding},
                   .finish = finish};
 }
