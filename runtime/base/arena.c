@@ -13,12 +13,14 @@
  * overrun from one request into the next within a page would go unseen.
  *
  * Invariant: `held` is the sum of all that was taken from the machine for pages
- * and grown blocks, and never exceeds `limit` (where there is one).
+ * and grown blocks. The budget's is the sum over the arenas that share it, counted
+ * before the machine is asked, and never exceeds `limit` (where there is one).
  */
 #include "base/arena.h"
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,29 +56,44 @@ typedef struct Deferred {
   void *what;
 } Deferred;
 
+/* What arenas hold together. Touched once a page, so that threads seldom meet here. */
+typedef struct Budget {
+  size_t limit; /* 0: none */
+  atomic_size_t held;
+  atomic_bool was_hit;
+} Budget;
+
 struct Arena {
   jmp_buf escape;
   bool has_escape;
-  bool hit_limit;
   Page *pages;
   char *free; /* the unused rest of the newest shared page */
   size_t left;
   size_t next_page;
   Grown *grown;
   Deferred *deferred;
-  size_t held, limit;
+  size_t held;
   uint64_t requests, fail_at;
+  Budget *budget; /* its own, or that of the arena it was made beside */
+  Budget own;
 };
 
 Arena *arena_new(const ArenaOptions *options) {
   Arena *arena = calloc(1, sizeof *arena);
   if (!arena) return NULL;
   arena->next_page = PAGE_FIRST;
+  arena->budget = &arena->own;
   if (options) {
-    arena->limit = options->limit;
+    arena->own.limit = options->limit;
     arena->fail_at = options->fail_at;
   }
   return arena;
+}
+
+Arena *arena_beside(Arena *arena) {
+  Arena *beside = arena_new(&(ArenaOptions){.fail_at = arena->fail_at});
+  if (beside) beside->budget = arena->budget;
+  return beside;
 }
 
 void arena_free(Arena *arena) {
@@ -94,6 +111,7 @@ void arena_free(Arena *arena) {
     next = page->next;
     free(page);
   }
+  atomic_fetch_sub(&arena->budget->held, arena->held);
   free(arena);
 }
 
@@ -110,33 +128,49 @@ _Noreturn void arena_fail(Arena *arena) {
 /* Counts a request; false when it is the one that a fault test wants to fail. */
 static bool request(Arena *arena) { return ++arena->requests != arena->fail_at; }
 
-/* Whether `size` more bytes stay within the limit. */
-static bool within_limit(Arena *arena, size_t size) {
-  if (!arena->limit || (arena->held <= arena->limit && size <= arena->limit - arena->held))
-    return true;
-  arena->hit_limit = true;
-  return false;
+/* Counts `size` more bytes as held; false, and nothing counted, where that is over the limit. Two
+ * threads never fail for room that the other one only asked for. */
+static bool draw(Arena *arena, size_t size) {
+  Budget *budget = arena->budget;
+  const size_t limit = budget->limit ? budget->limit : SIZE_MAX;
+  size_t held = atomic_load(&budget->held);
+  do {
+    if (held > limit || size > limit - held) {
+      atomic_store(&budget->was_hit, true);
+      return false;
+    }
+  } while (!atomic_compare_exchange_weak(&budget->held, &held, held + size));
+  arena->held += size;
+  return true;
+}
+
+static void give_back(Arena *arena, size_t size) {
+  atomic_fetch_sub(&arena->budget->held, size);
+  arena->held -= size;
 }
 
 /* A page for `size` bytes, linked in; NULL when there is no memory. */
 static Page *page_new(Arena *arena, size_t size) {
   size_t whole;
   if (__builtin_add_overflow(size, sizeof(Page), &whole)) return NULL;
-  if (!within_limit(arena, whole)) return NULL;
+  if (!draw(arena, whole)) return NULL;
   Page *page = calloc(1, whole);
-  if (!page) return NULL;
+  if (!page) {
+    give_back(arena, whole);
+    return NULL;
+  }
   page->size = size;
   page->next = arena->pages;
   arena->pages = page;
-  arena->held += whole;
   return page;
 }
 
 /* The size for the next shared page; a page never fails for want of room that nobody asked for. */
 static size_t shared_page_size(const Arena *arena, size_t at_least) {
   size_t size = arena->next_page;
-  if (arena->limit) {
-    size_t room = arena->limit > arena->held ? arena->limit - arena->held : 0;
+  if (arena->budget->limit) {
+    const size_t limit = arena->budget->limit, held = atomic_load(&arena->budget->held);
+    size_t room = limit > held ? limit - held : 0;
     room = room > sizeof(Page) ? room - sizeof(Page) : 0;
     if (size > room) size = room & ~(size_t)(ALIGNMENT - 1);
   }
@@ -159,6 +193,8 @@ static void *take(Arena *arena, size_t size) {
       return own ? own->bytes : NULL;
     }
     Page *page = page_new(arena, shared_page_size(arena, size));
+    /* Another thread may have taken the room in between. */
+    if (!page) page = page_new(arena, size);
     if (!page) return NULL;
     arena->free = page->bytes;
     arena->left = page->size;
@@ -199,14 +235,16 @@ static void grown_link(Arena *arena, Grown *grown) {
 }
 
 static void *grown_new(Arena *arena, size_t size) {
-  if (!within_limit(arena, sizeof(Grown) + size)) arena_fail(arena);
+  if (!draw(arena, sizeof(Grown) + size)) arena_fail(arena);
   /* calloc, because fresh pages of the machine are zero without being touched. */
   Grown *grown = calloc(1, sizeof(Grown) + size);
-  if (!grown) arena_fail(arena);
+  if (!grown) {
+    give_back(arena, sizeof(Grown) + size);
+    arena_fail(arena);
+  }
   grown->size = size;
   grown->next = arena->grown;
   grown_link(arena, grown);
-  arena->held += sizeof(Grown) + size;
   return grown->bytes;
 }
 
@@ -216,11 +254,14 @@ void *arena_grow(Arena *arena, void *block, size_t old_size, size_t size) {
   if (!block) return grown_new(arena, size);
   Grown *grown = grown_of(block);
   if (size <= grown->size) return block;
-  if (!within_limit(arena, size - grown->size)) arena_fail(arena);
+  const size_t more = size - grown->size;
+  if (!draw(arena, more)) arena_fail(arena);
   Grown *moved = realloc(grown, sizeof(Grown) + size);
-  if (!moved) arena_fail(arena);
+  if (!moved) {
+    give_back(arena, more);
+    arena_fail(arena);
+  }
   grown_link(arena, moved);
-  arena->held += size - moved->size;
   moved->size = size;
   memset(moved->bytes + old_size, 0, size - old_size);
   return moved->bytes;
@@ -234,7 +275,7 @@ void arena_release(Arena *arena, void *block) {
   else
     arena->grown = grown->next;
   if (grown->next) grown->next->previous = grown->previous;
-  arena->held -= sizeof(Grown) + grown->size;
+  give_back(arena, sizeof(Grown) + grown->size);
   free(grown);
 }
 
@@ -299,8 +340,10 @@ void arena_close(Arena *arena, void *what) {
   }
 }
 
-bool arena_hit_limit(const Arena *arena) { return arena->hit_limit; }
+bool arena_hit_limit(const Arena *arena) { return atomic_load(&arena->budget->was_hit); }
 
 size_t arena_size(const Arena *arena) { return arena->held; }
+
+size_t arena_shared_size(const Arena *arena) { return atomic_load(&arena->budget->held); }
 
 uint64_t arena_requests(const Arena *arena) { return arena->requests; }

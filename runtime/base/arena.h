@@ -13,7 +13,8 @@
  *   arena_free(arena);
  *
  * What is not memory (an open file, a mapping) is handed to arena_defer, so
- * that unwinding closes it. An arena belongs to one thread at a time.
+ * that unwinding closes it. An arena belongs to one thread at a time; threads that
+ * work side by side have one each, made by arena_beside, and one limit together.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -34,6 +35,12 @@ typedef struct {
 
 /* A new arena, or NULL when there is no memory even for that. `options` may be NULL. */
 Arena *arena_new(const ArenaOptions *options);
+
+/* A new arena whose memory counts towards the limit of `arena`, or NULL as above. It may belong to
+ * another thread, and must be freed before the arena that was made with arena_new. A request that
+ * fails unwinds to its own escape: the thread that waits for it then calls arena_fail for its own.
+ * It takes over `fail_at`, with a count of its own. */
+Arena *arena_beside(Arena *arena);
 
 /* Runs the deferred closers, newest first, and frees everything. NULL is harmless. */
 void arena_free(Arena *arena);
@@ -75,11 +82,13 @@ void arena_close(Arena *arena, void *what);
 /* Fails as if memory had run out (for libraries whose own allocation failed). */
 _Noreturn void arena_fail(Arena *arena);
 
-/* Whether the failure was the arena's limit rather than the machine's. */
+/* Whether a failure was the limit rather than the machine's, in this or in an arena beside it. */
 bool arena_hit_limit(const Arena *arena);
 
-/* Bytes held at present, and the number of requests so far (fault tests count with it). */
+/* Bytes held at present by this arena, and by all that share its limit, itself included; and the
+ * number of its requests so far (fault tests count with it). */
 size_t arena_size(const Arena *arena);
+size_t arena_shared_size(const Arena *arena);
 uint64_t arena_requests(const Arena *arena);
 
 /* A growing array of T: struct { T *at; size_t count, capacity; }. */

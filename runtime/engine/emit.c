@@ -67,7 +67,7 @@ static void report_row(Run *run, uint32_t entity, size_t row) {
 
 /* What reports are made of is forgotten with the batch. */
 static void report_marked(Run *run, uint32_t entity, size_t row, size_t count) {
-  run->scratch = arena_new(NULL);
+  run->scratch = arena_beside(run->arena);
   if (!run->scratch || !ARENA_TRY(run->scratch)) arena_fail(run->arena);
   for (size_t i = 0; i < count; i++)
     if (run->marks[i]) report_row(run, entity, row + i);

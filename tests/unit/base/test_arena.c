@@ -1,4 +1,5 @@
 /* test_arena.c - the arena: what it hands out, how it grows, and how it unwinds. */
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -233,6 +234,87 @@ START_TEST(the_limit_holds_for_growing_blocks) {
 }
 END_TEST
 
+START_TEST(arenas_side_by_side_share_the_limit) {
+  Arena *own = arena_new(&(ArenaOptions){.limit = 100000});
+  Arena *beside = arena_beside(own), *third = arena_beside(beside);
+  ck_assert(ARENA_TRY(own));
+  arena_grow(own, NULL, 0, 50000);
+  volatile bool failed = false;
+  if (ARENA_TRY(beside)) {
+    arena_grow(beside, NULL, 0, 30000);
+    arena_grow(beside, NULL, 0, 30000);
+  } else {
+    failed = true;
+  }
+  ck_assert(failed);
+  ck_assert(arena_hit_limit(own) && arena_hit_limit(third));
+  ck_assert_uint_ge(arena_size(beside), 30000);
+  ck_assert_uint_eq(arena_shared_size(third), arena_size(own) + arena_size(beside));
+  arena_free(beside);
+  ck_assert_uint_eq(arena_shared_size(own), arena_size(own));
+  ck_assert(ARENA_TRY(third));
+  arena_grow(third, NULL, 0, 40000); /* what one gave back the next can have */
+  arena_free(third);
+  arena_free(own);
+}
+END_TEST
+
+START_TEST(an_arena_beside_fails_at_a_request_of_its_own) {
+  Arena *own = arena_new(&(ArenaOptions){.fail_at = 3});
+  Arena *beside = arena_beside(own);
+  ck_assert(ARENA_TRY(own));
+  arena_alloc(own, 1);
+  arena_alloc(own, 1);
+  volatile int given = 0;
+  if (ARENA_TRY(beside))
+    for (;; given++) arena_alloc(beside, 1);
+  ck_assert_int_eq(given, 2);
+  ck_assert(!arena_hit_limit(own));
+  arena_free(beside);
+  arena_free(own);
+}
+END_TEST
+
+enum { THREADS = 4, SHARED_LIMIT = 8 << 20, MODEST = 100, ROUNDS = 2000 };
+
+/* Takes and gives back, never more than its part of the limit, and at times asks for too much. */
+static void *take_turns(void *context) {
+  Arena *own = context;
+  void *volatile block = NULL;
+  volatile size_t given = 0;
+  for (volatile int round = 0; round < ROUNDS; round++) {
+    if (!ARENA_TRY(own)) continue; /* it was the one that was too much */
+    block = arena_grow(own, NULL, 0, SHARED_LIMIT / THREADS / 2);
+    arena_release(own, block);
+    arena_alloc(own, MODEST);
+    given += MODEST;
+    if (round % 7 == 0) arena_grow(own, NULL, 0, SHARED_LIMIT);
+  }
+  return given == (size_t)MODEST * ROUNDS ? context : NULL;
+}
+
+START_TEST(threads_keep_the_limit_and_do_not_take_each_others_room) {
+  Arena *own = arena_new(&(ArenaOptions){.limit = SHARED_LIMIT}), *arenas[THREADS];
+  pthread_t threads[THREADS];
+  for (size_t i = 0; i < THREADS; i++) {
+    arenas[i] = arena_beside(own);
+    ck_assert_int_eq(pthread_create(&threads[i], NULL, take_turns, arenas[i]), 0);
+  }
+  for (size_t i = 0; i < THREADS; i++) {
+    void *done = NULL;
+    pthread_join(threads[i], &done);
+    ck_assert_ptr_nonnull(done);
+    ck_assert_uint_le(arena_shared_size(own), SHARED_LIMIT);
+  }
+  size_t sum = arena_size(own);
+  for (size_t i = 0; i < THREADS; i++) sum += arena_size(arenas[i]);
+  ck_assert_uint_eq(arena_shared_size(own), sum);
+  for (size_t i = 0; i < THREADS; i++) arena_free(arenas[i]);
+  ck_assert_uint_eq(arena_shared_size(own), 0);
+  arena_free(own);
+}
+END_TEST
+
 /* Whether a request for more than there can be fails as it should. */
 static bool fails(void (*ask)(Arena *)) {
   Arena *own = arena_new(NULL);
@@ -280,4 +362,6 @@ UNIT_MAIN(setup, teardown, free_of_null_is_harmless, blocks_are_zeroed_aligned_a
           release_takes_a_block_out_of_the_middle, a_vector_keeps_its_elements, copies_end_in_zero,
           closers_run_once_newest_first, what_cannot_be_deferred_is_closed_at_once,
           each_request_can_be_made_to_fail, the_limit_is_kept, the_limit_holds_for_growing_blocks,
-          impossible_sizes_fail, a_new_escape_replaces_the_old_one)
+          arenas_side_by_side_share_the_limit, an_arena_beside_fails_at_a_request_of_its_own,
+          threads_keep_the_limit_and_do_not_take_each_others_room, impossible_sizes_fail,
+          a_new_escape_replaces_the_old_one)
