@@ -6,6 +6,7 @@
 #ifndef READ_CONVERT_H
 #define READ_CONVERT_H
 
+#include "base/simd.h"
 #include "read/text_pages.h"
 #include "table/table.h"
 #include "value/cell.h"
@@ -19,6 +20,7 @@ typedef struct MemberIndex MemberIndex;
 
 typedef struct CellColumn {
   const FieldSchema *field;
+  SimdLevel simd; /* whichever it is, the values are the same */
   uint32_t index; /* of the field in its entity */
   uint32_t cell;  /* position in the source's rows, from 0 */
   const EnumSchema *members;

@@ -1,18 +1,15 @@
 /* csv_masks.h - which of 64 bytes are quotes, delimiters and line ends, one bit a byte.
  *
- * Portable: eight bytes are compared at once in an ordinary register, and a multiplication gathers
- * the eight flags into eight bits. Where the compiler may use SSE2 anyway, as on every 64-bit x86,
- * it is sixteen bytes at once. Bit i of a mask is byte i, whatever the machine's byte order.
+ * The portable form: eight bytes are compared at once in an ordinary register, and a multiplication
+ * gathers the eight flags into eight bits. Bit i of a mask is byte i, whatever the machine's byte
+ * order. The forms for vector registers stand beside the loops that use them, csv_scan_avx2.c and
+ * others.
  */
 #ifndef READ_CSV_MASKS_H
 #define READ_CSV_MASKS_H
 
 #include <stdint.h>
 #include <string.h>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 typedef struct CsvMasks {
   uint64_t quote, delimiter, cr, lf;
@@ -26,6 +23,18 @@ static inline uint64_t load_eight(const char *at) {
   memcpy(&word, at, sizeof word);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
   word = __builtin_bswap64(word);
+  /* base + i for each of the `count` bits i, in order; most steps have no more than eight. Up to
+   * seven more are written. */
+  static inline __attribute__((always_inline)) void put_offsets(uint32_t * to, uint64_t bits,
+                                                                uint32_t count, uint32_t base) {
+    for (uint32_t done = 0; done < count; done += 8) {
+      for (unsigned i = 0; i < 8; i++) {
+        to[done + i] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+        bits &= bits - 1;
+      }
+    }
+  }
+
 #endif
   return word;
 }
@@ -54,31 +63,6 @@ static inline CsvMasks csv_masks_portable(const char *at, char delimiter) {
   return masks;
 }
 
-#ifdef __SSE2__
-static inline uint64_t equal_bits(const __m128i *bytes, char wanted) {
-  const __m128i pattern = _mm_set1_epi8(wanted);
-  uint64_t bits = 0;
-  for (unsigned i = 0; i < 4; i++) {
-    const int equal = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(bytes + i), pattern));
-    bits |= (uint64_t)(uint32_t)equal << (16 * i);
-  }
-  return bits;
-}
-#endif
-
-/* Reads 64 bytes. */
-static inline CsvMasks csv_masks(const char *at, char delimiter) {
-#ifdef __SSE2__
-  const __m128i *bytes = (const __m128i *)(const void *)at;
-  return (CsvMasks){.quote = equal_bits(bytes, '"'),
-                    .delimiter = equal_bits(bytes, delimiter),
-                    .cr = equal_bits(bytes, '\r'),
-                    .lf = equal_bits(bytes, '\n')};
-#else
-  return csv_masks_portable(at, delimiter);
-#endif
-}
-
 /* Bit i is the parity of the bits 0..i. */
 static inline uint64_t parity_up_to(uint64_t bits) {
   for (unsigned shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
@@ -91,6 +75,18 @@ static inline uint32_t count_bits(uint64_t bits) {
   bits = (bits & BYTES_OF(0x33)) + (bits >> 2 & BYTES_OF(0x33));
   bits = (bits + (bits >> 4)) & BYTES_OF(0x0f);
   return (uint32_t)((bits * BYTES_OF(1)) >> 56);
+}
+
+/* base + i for each of the `count` bits i, in order; most steps have no more than eight. Up to
+ * seven more are written. */
+static inline __attribute__((always_inline)) void put_offsets(uint32_t *to, uint64_t bits,
+                                                              uint32_t count, uint32_t base) {
+  for (uint32_t done = 0; done < count; done += 8) {
+    for (unsigned i = 0; i < 8; i++) {
+      to[done + i] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+      bits &= bits - 1;
+    }
+  }
 }
 
 #endif

@@ -116,6 +116,7 @@ static void bind_column(Reader *r, uint32_t field, uint32_t cell) {
   const FieldSchema *schema = &r->entity->fields[field];
   BoundColumn *bound = &r->columns[r->column_count++];
   bound->column = column_new(r->arena, r->request.image, r->entity, field, cell, &r->texts);
+  bound->column.simd = r->request.simd;
   if (schema->slot == SCHEMA_NONE) {
     bound->scratch = vector_new(r->arena, type_store(schema->type), CHUNK_ROWS);
   }
@@ -155,6 +156,7 @@ Reader *reader_open(Arena *arena, const ReadRequest *request, ReadLog *log, Diag
   r->diags = diags;
   r->name = request->name.len || !request->path ? request->name : text_of(request->path);
   r->line = 1;
+  r->scan.simd = request->simd;
   r->scan.arena = r->texts.arena = r->decoded.arena = arena;
   r->first_finding = log->findings.count;
   r->first_count = log->counts.count;

@@ -13,6 +13,7 @@
 #define READ_CSV_SCAN_H
 
 #include "base/arena.h"
+#include "base/simd.h"
 
 /* As many bytes behind the ones to scan must be readable. */
 #define CSV_PADDING 64
@@ -33,6 +34,7 @@ typedef struct CsvUnclosed {
 
 typedef struct CsvScan {
   Arena *arena;
+  SimdLevel simd; /* whichever it is, the same is found */
   char delimiter;
   uint32_t *ends; /* offsets of the delimiters and line ends behind the cells */
   size_t end_count, end_capacity;

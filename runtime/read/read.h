@@ -8,6 +8,7 @@
 #define READ_READ_H
 
 #include "base/diag.h"
+#include "base/simd.h"
 #include "table/table.h"
 
 /* What was wrong with the data. */
@@ -52,6 +53,7 @@ typedef struct ReadRequest {
   Text name;            /* what to call it in messages */
   bool all_columns;     /* check every column, not only the used ones */
   bool keep_lines;      /* fill table->line */
+  SimdLevel simd;       /* the vector instructions to use; what is read does not depend on them */
   Table *const *tables; /* references resolve against tables that are read already; a reference to a
                            table not yet read stays pending until reader_link */
 } ReadRequest;
