@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "value/decimal.h"
-
 enum { WORD_BITS = 32, LOWEST_EXPONENT = -1074, MANTISSA_BITS = 52, EXPONENT_MASK = 0x7ff };
 
 void exact_sum_clear(ExactSum *sum) {
@@ -30,6 +28,20 @@ void exact_sum_add(ExactSum *sum, double x) {
   sum->word[word + 2] += sign * (int64_t)(uint32_t)(placed >> 2 * WORD_BITS);
   if (word < sum->first) sum->first = word;
   if (word + 3 > sum->end) sum->end = word + 3;
+}
+
+void exact_sum_add_scaled(ExactSum *sum, int128 x, int scale) {
+  enum { PARTS = 4 };
+  const int word = scale / WORD_BITS;
+  const int64_t sign = x < 0 ? -1 : 1;
+  uint128 magnitude = x < 0 ? -(uint128)x : (uint128)x;
+  for (int i = 0; i < PARTS; i++, magnitude >>= WORD_BITS) {
+    const uint64_t placed = (uint64_t)(uint32_t)magnitude << scale % WORD_BITS;
+    sum->word[word + i] += sign * (int64_t)(uint32_t)placed;
+    sum->word[word + i + 1] += sign * (int64_t)(placed >> WORD_BITS);
+  }
+  if (word < sum->first) sum->first = word;
+  if (word + PARTS + 1 > sum->end) sum->end = word + PARTS + 1;
 }
 
 /* Every word but the last becomes 0 .. 2^32 - 1; the last keeps the sign. */

@@ -8,8 +8,10 @@
 
 #include <stdint.h>
 
-/* Bits of doubles reach from 2^-1074 to 2^1023. */
-enum { EXACT_SUM_WORDS = 66 };
+#include "value/decimal.h"
+
+/* Bits of doubles reach from 2^-1074 to 2^1023; sums in 128 bits (exact_cell.h) 127 bits higher. */
+enum { EXACT_SUM_WORDS = 70 };
 
 typedef struct ExactSum {
   int64_t word[EXACT_SUM_WORDS]; /* the sum of word[i] * 2^(32 i - 1074) */
@@ -20,6 +22,8 @@ typedef struct ExactSum {
 void exact_sum_clear(ExactSum *sum);
 /* x is finite; at most 2^31 - 1 additions. */
 void exact_sum_add(ExactSum *sum, double x);
+/* Adds x * 2^(scale - 1074), scale 0..2045; counts as four additions. */
+void exact_sum_add_scaled(ExactSum *sum, int128 x, int scale);
 /* The double nearest to the sum, even on a tie; infinite where that is out of range. Never -0. */
 double exact_sum_value(const ExactSum *sum);
 

@@ -1,262 +1,157 @@
-/* group.c - related rows, brought together: lists by parent, and an aggregate over each list. */
+/* group.c - from rows to results: what all aggregate functions have in common. */
+#include "vm/group.h"
+
 #include "vm/group_impl.h"
 
-#include <math.h>
+enum { RUN_ROWS = 16384 };
 
-typedef struct GroupInfo {
-  GroupFunction *run;
-  bool decided;     /* missing as soon as it is unknown whether a row counts */
-  bool needs_value; /* rows without a value are left out */
-} GroupInfo;
-
-static const GroupInfo group_info[AGGREGATE_COUNT] = {
-    [AGGREGATE_ROWS] = {NULL, false, false},
-    [AGGREGATE_SUM] = {group_sum, false, true},
-    [AGGREGATE_AVG] = {group_average, true, true},
-    [AGGREGATE_MIN] = {group_pick, true, true},
-    [AGGREGATE_MAX] = {group_pick, true, true},
-    [AGGREGATE_MEDIAN] = {group_percentile, true, true},
-    [AGGREGATE_PERCENTILE] = {group_percentile, true, true},
-    [AGGREGATE_SHARE] = {group_share, false, false},
-    [AGGREGATE_ANY] = {group_truth, false, false},
-    [AGGREGATE_ALL] = {group_truth, false, false},
-    [AGGREGATE_NONE] = {group_truth, false, false},
-    [AGGREGATE_LATEST] = {group_pick, true, true},
-    [AGGREGATE_EARLIEST] = {group_pick, true, true},
+static const GroupFunction *const functions[AGGREGATE_COUNT] = {
+    [AGGREGATE_ROWS] = &group_count,       [AGGREGATE_SUM] = &group_sum,
+    [AGGREGATE_AVG] = &group_average,      [AGGREGATE_MIN] = &group_pick,
+    [AGGREGATE_MAX] = &group_pick,         [AGGREGATE_MEDIAN] = &group_order,
+    [AGGREGATE_PERCENTILE] = &group_order, [AGGREGATE_SHARE] = &group_share,
+    [AGGREGATE_ANY] = &group_truth,        [AGGREGATE_ALL] = &group_truth,
+    [AGGREGATE_NONE] = &group_truth,       [AGGREGATE_LATEST] = &group_pick,
+    [AGGREGATE_EARLIEST] = &group_pick,
 };
 
-static const Vector *slot_of(const Table *table, uint32_t slot) {
-  return slot == SCHEMA_NONE ? NULL : &table->slot[slot];
+const GroupFunction *group_function(const Group *group) { return functions[group->function]; }
+
+static Store store_of(const Image *image, uint32_t slot) {
+  return slot == SCHEMA_NONE ? STORE_COUNT : (Store)image->slots.at[slot].store;
 }
 
-static void add_need(GroupRun *run, const Vector *vector) {
-  if (vector) run->needs[run->need_count++] = vector;
-}
-
-static GroupRun prepare(const Image *image, uint32_t index, Table *const *tables,
-                        GroupStats *stats) {
+GroupState *group_new(Arena *arena, const Image *image, uint32_t index, size_t parents,
+                      const Table *program) {
   const Group *group = &image->groups.at[index];
-  const Table *child = tables[group->child], *program = tables[IMAGE_PROGRAM];
-  Table *parent = tables[group->parent];
-  GroupRun run = {.group = group,
-                  .rows = child->rows,
-                  .parents = parent->rows,
-                  .via = slot_of(child, group->via),
-                  .value = slot_of(child, group->value),
-                  .value_high = slot_of(child, group->value_high),
-                  .by = slot_of(child, group->by),
-                  .low = &parent->slot[group->low],
-                  .high = group->high == SCHEMA_NONE ? NULL : &parent->slot[group->high],
-                  .stats = stats};
-  if (group->where != SCHEMA_NONE) run.where = child->slot[group->where].truth;
-  if (group->fraction != SCHEMA_NONE) {
-    const Vector *fraction = &program->slot[group->fraction];
-    run.has_fraction = vector_known(fraction, 0);
-    run.fraction = fraction->i64[0];
+  GroupState *state = ARENA_NEW(arena, GroupState);
+  state->arena = arena;
+  state->image = image;
+  state->group = group;
+  state->function = group_function(group);
+  state->program = program;
+  state->parents = parents;
+  state->store = store_of(image, group->value);
+  state->by_store = group->by == group->value ? STORE_COUNT : store_of(image, group->by);
+  const bool is_least = group->function == AGGREGATE_MIN || group->function == AGGREGATE_EARLIEST;
+  state->flip = is_least ? -1 : 0;
+  for (int code = 0; code < GROUP_CODES; code++) {
+    const Truth where = (Truth)(code % 3), holds = (Truth)(code / 3 % 3);
+    const bool has_value = code / 9;
+    if (where == TRUTH_FALSE) continue;
+    uint8_t known = state->function->classify(group, where, holds, has_value);
+    if (where == TRUTH_UNKNOWN) known |= GROUP_UNDECIDED;
+    if (where == TRUTH_TRUE && !has_value) known |= GROUP_SKIPPED;
+    state->class_of[code] = known;
   }
-  if (group_info[group->function].needs_value) {
-    add_need(&run, run.value);
-    add_need(&run, run.value_high);
-  }
-  add_need(&run, run.by);
-  return run;
+  return state;
 }
 
-/* The parent of a row that may count; false where there is none, or the row surely does not count.
- */
-static bool parent_of(const GroupRun *run, size_t row, size_t *parent) {
-  if (run->via && !run->via->valid[row]) return false;
-  *parent = run->via ? (uint32_t)run->via->i32[row] : 0;
-  return *parent < run->parents && group_where(run, row) != TRUTH_FALSE;
+void *group_column(GroupState *state, void *column, size_t size) {
+  if (column) return column;
+  state->held += state->parents * size;
+  return arena_grow(state->arena, NULL, 0, state->parents * size + 1);
 }
 
-typedef struct GroupLists {
-  uint32_t *start; /* parents + 1 */
-  uint32_t *row;
-} GroupLists;
-
-/* Counting sort: numbers of rows, then where each parent's begin, then the rows. */
-static GroupLists list_rows(const GroupRun *run, Arena *arena) {
-  GroupLists lists;
-  size_t parent;
-  lists.start = arena_grow(arena, NULL, 0, (run->parents + 2) * sizeof *lists.start);
-  uint32_t *next = lists.start + 1;
-  for (size_t row = 0; row < run->rows; row++) {
-    if (!parent_of(run, row, &parent)) continue;
-    next[parent + 1]++;
-    run->stats->undecided += group_where(run, row) == TRUTH_UNKNOWN;
-  }
-  for (size_t i = 0; i < run->parents; i++) next[i + 1] += next[i];
-  lists.row = arena_grow(arena, NULL, 0, (size_t)next[run->parents] * sizeof *lists.row + 1);
-  for (size_t row = 0; row < run->rows; row++)
-    if (parent_of(run, row, &parent)) lists.row[next[parent]++] = (uint32_t)row;
-  return lists;
+uint8_t group_classify_decided(const Group *group, Truth where, Truth holds, bool has_value) {
+  (void)group, (void)holds;
+  if (where == TRUTH_UNKNOWN) return GROUP_MAYBE;
+  return has_value ? GROUP_VALUED : 0;
 }
 
-static size_t longest(const GroupRun *run, const GroupLists *lists) {
-  size_t most = 0;
-  for (size_t i = 0; i < run->parents; i++) {
-    const size_t count = lists->start[i + 1] - lists->start[i];
-    if (count > most) most = count;
-  }
-  return most;
-}
-
-/* The lists come in the order of parents, their rows lie anywhere: what is needed of a list some
- * way ahead is asked for early. */
-static void prefetch(const GroupRun *run, const GroupLists *lists, size_t parent) {
-  enum { AHEAD = 8, MOST = 16 };
-  if (parent + AHEAD >= run->parents) return;
-  const uint32_t start = lists->start[parent + AHEAD], end = lists->start[parent + AHEAD + 1];
-  const size_t size = run->value ? store_size(run->value->store) : 0;
-  for (uint32_t i = start; i < end && i < start + MOST; i++) {
-    const size_t row = lists->row[i];
-    if (run->where) __builtin_prefetch(run->where + row);
-    if (run->value) __builtin_prefetch((const char *)run->value->values + row * size);
-    if (run->value && run->value->valid) __builtin_prefetch(run->value->valid + row);
+void group_set_flag(GroupState *state, const GroupEntries *entries, uint8_t flag) {
+  uint8_t *flags = state->flag = group_column(state, state->flag, sizeof *flags);
+  for (size_t i = 0; i < entries->count; i++) {
+    __builtin_prefetch(&flags[entries->parent[i + GROUP_AHEAD]], 1);
+    flags[entries->parent[i]] |= flag;
   }
 }
 
-static void run_lists(GroupRun *run, Arena *arena) {
-  const GroupInfo *info = &group_info[run->group->function];
-  GroupLists lists = list_rows(run, arena);
-  if (info->run == group_percentile)
-    run->scratch = arena_grow(arena, NULL, 0, longest(run, &lists) * sizeof *run->scratch + 1);
-  run->sums = arena_grow(arena, NULL, 0, GROUP_SUMS * sizeof *run->sums);
-  for (size_t parent = 0; parent < run->parents; parent++) {
-    const uint32_t start = lists.start[parent];
-    const GroupList list = {parent, lists.row + start, lists.start[parent + 1] - start};
-    prefetch(run, &lists, parent);
-    if (info->decided && !group_is_decided(run, list)) {
-      for (size_t i = 0; i < list.count; i++)
-        if (group_where(run, list.row[i]) == TRUTH_TRUE) group_takes(run, list.row[i]);
-      group_put_missing(run, parent);
-    } else {
-      info->run(run, list);
-    }
+void group_add_count(GroupState *state, int index, const GroupEntries *entries) {
+  uint32_t *counts = state->count[index] = group_column(state, state->count[index], sizeof *counts);
+  for (size_t i = 0; i < entries->count; i++) {
+    __builtin_prefetch(&counts[entries->parent[i + GROUP_AHEAD]], 1);
+    counts[entries->parent[i]]++;
   }
-  arena_release(arena, run->sums);
-  arena_release(arena, run->scratch);
-  arena_release(arena, lists.row);
-  arena_release(arena, lists.start);
 }
 
-typedef struct Count {
-  uint32_t sure, maybe;
-} Count;
-
-/* A count needs no lists. */
-static void run_count(const GroupRun *run, Arena *arena) {
-  Count *counts = arena_grow(arena, NULL, 0, run->parents * sizeof *counts + 1);
-  size_t parent;
-  for (size_t row = 0; row < run->rows; row++) {
-    if (!parent_of(run, row, &parent)) continue;
-    const bool sure = group_where(run, row) == TRUTH_TRUE;
-    counts[parent].sure += sure;
-    counts[parent].maybe += !sure;
-    run->stats->undecided += !sure;
+static void release_columns(GroupState *state) {
+  Arena *arena = state->arena;
+  arena_release(arena, state->flag);
+  arena_release(arena, state->best);
+  arena_release(arena, state->best_by);
+  state->flag = NULL;
+  state->best = state->best_by = NULL;
+  for (int i = 0; i < GROUP_SUMS; i++) {
+    arena_release(arena, state->count[i]);
+    arena_release(arena, state->sum[i].low);
+    arena_release(arena, state->sum[i].carry);
+    arena_release(arena, state->exact[i].cell);
+    state->count[i] = NULL;
+    state->sum[i] = (GroupSum){NULL, NULL};
+    state->exact[i].cell = NULL;
   }
-  for (parent = 0; parent < run->parents; parent++) {
-    const Count count = counts[parent];
-    group_put_i64(run, parent, count.sure, (int64_t)count.sure + count.maybe);
-  }
-  arena_release(arena, counts);
 }
 
-void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena,
+void group_release(GroupState *state) {
+  release_columns(state);
+  for (int i = 0; i < GROUP_SUMS; i++) group_pairs_release(state->arena, &state->exact[i].rest);
+  group_pairs_release(state->arena, &state->pairs);
+  state->held = 0;
+}
+
+size_t group_size(const GroupState *state) {
+  size_t size = sizeof *state + state->held + group_pairs_size(&state->pairs, state->parents);
+  for (int i = 0; i < GROUP_SUMS; i++)
+    size += group_pairs_size(&state->exact[i].rest, state->parents);
+  return size;
+}
+
+void group_add(GroupState *state, const GroupSelection *selection) {
+  uint32_t from = 0;
+  for (size_t i = 0; i < selection->runs.count; i++) {
+    const GroupRun run = selection->runs.at[i];
+    const GroupEntries entries = {.parent = selection->parent + from,
+                                  .value = selection->value ? selection->value + from : NULL,
+                                  .more = selection->more ? selection->more + from : NULL,
+                                  .text = selection->text ? selection->text + from : NULL,
+                                  .count = run.end - from};
+    state->function->add(state, (int)run.class, &entries);
+    from = run.end;
+  }
+  state->skipped += selection->skipped;
+  state->undecided += selection->undecided;
+}
+
+void group_seal(GroupState *state, GroupStats *stats) {
+  if (state->function->seal) state->function->seal(state);
+  stats->skipped += state->skipped;
+  stats->undecided += state->undecided;
+}
+
+void group_finish(const GroupState *state, size_t parent, size_t count, Table *to, size_t at,
+                  GroupStats *stats) {
+  const Group *group = state->group;
+  GroupResult result = {.low = &to->slot[group->low],
+                        .high = group->high == SCHEMA_NONE ? NULL : &to->slot[group->high]};
+  for (size_t i = 0; i < count; i++) state->function->finish(state, &result, parent + i, at + i);
+  stats->overflow += result.overflow;
+}
+
+void group_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena,
                GroupStats *stats) {
-  GroupRun run = prepare(image, group, tables, stats);
-  if (run.group->function == AGGREGATE_ROWS)
-    run_count(&run, arena);
-  else
-    run_lists(&run, arena);
-}
-
-/* ---- Results -------------------------------------------------------------------------------- */
-
-static void set_missing(Vector *vector, size_t row) {
-  if (vector->store == STORE_TRUTH)
-    vector->truth[row] = TRUTH_UNKNOWN;
-  else
-    vector->valid[row] = 0;
-}
-
-void group_put_missing(const GroupRun *run, size_t parent) {
-  set_missing(run->low, parent);
-  if (run->high) set_missing(run->high, parent);
-}
-
-void group_put_i64(const GroupRun *run, size_t parent, int64_t low, int64_t high) {
-  if (!run->high && low != high) {
-    group_put_missing(run, parent);
-    return;
+  const Group *group = &image->groups.at[index];
+  Table *parent = tables[group->parent];
+  const size_t rows = tables[group->child]->rows;
+  GroupState *state = group_new(arena, image, index, parent->rows, tables[IMAGE_PROGRAM]);
+  GroupSelection *selection = group_selection_new(arena);
+  for (size_t row = 0; row < rows; row += RUN_ROWS) {
+    const size_t count = rows - row < RUN_ROWS ? rows - row : RUN_ROWS;
+    group_select(state, tables, row, count, selection);
+    group_add(state, selection);
   }
-  run->low->i64[parent] = low;
-  run->low->valid[parent] = 1;
-  if (!run->high) return;
-  run->high->i64[parent] = high;
-  run->high->valid[parent] = 1;
-}
-
-void group_put_f64(const GroupRun *run, size_t parent, double low, double high) {
-  const bool fits = isfinite(low) && isfinite(high);
-  run->stats->overflow += !fits;
-  if (!fits || (!run->high && low != high)) {
-    group_put_missing(run, parent);
-    return;
-  }
-  run->low->f64[parent] = low;
-  run->low->valid[parent] = 1;
-  if (!run->high) return;
-  run->high->f64[parent] = high;
-  run->high->valid[parent] = 1;
-}
-
-/* The quotient to more bits than a double has, and in the last one whether anything is left over:
- * so the one rounding is that of the conversion. n is below 2^96 and d below 2^32. */
-static double nearest_double(int128 n, int64_t d) {
-  uint128 magnitude = n < 0 ? -(uint128)n : (uint128)n;
-  if (!magnitude) return 0;
-  const uint64_t upper = (uint64_t)(magnitude >> 64), lower = (uint64_t)magnitude;
-  const int shift = (upper ? __builtin_clzll(upper) : 64 + __builtin_clzll(lower)) - 1;
-  magnitude <<= shift;
-  const uint128 divisor = (uint128)d, quotient = magnitude / divisor;
-  const bool rest = magnitude % divisor != 0;
-  const double result = ldexp((double)(quotient | rest), -shift);
-  return n < 0 ? -result : result;
-}
-
-void group_put_quotients(const GroupRun *run, size_t parent, int128 low, int128 high, int64_t d) {
-  if (run->low->store == STORE_F64) {
-    group_put_f64(run, parent, nearest_double(low, d), nearest_double(high, d));
-    return;
-  }
-  int64_t rounded_low, rounded_high;
-  if (decimal_round_quotient(low, d, &rounded_low) &&
-      decimal_round_quotient(high, d, &rounded_high)) {
-    group_put_i64(run, parent, rounded_low, rounded_high);
-  } else {
-    run->stats->overflow++;
-    group_put_missing(run, parent);
-  }
-}
-
-/* ---- Rows, for `why` ------------------------------------------------------------------------ */
-
-void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
-                   Arena *arena, GroupRows *counted, GroupRows *undecided, GroupRows *skipped) {
-  GroupStats stats = {0};
-  const GroupRun run = prepare(image, group, tables, &stats);
-  size_t total = 0, parent;
-  for (size_t row = 0; row < run.rows; row++)
-    total += parent_of(&run, row, &parent) && parent == parent_row;
-  GroupRows *const kinds[] = {counted, undecided, skipped};
-  for (size_t i = 0; i < 3; i++) *kinds[i] = (GroupRows){ARENA_ARRAY(arena, uint32_t, total), 0};
-  for (size_t row = 0; row < run.rows; row++) {
-    if (!parent_of(&run, row, &parent) || parent != parent_row) continue;
-    GroupRows *rows = group_where(&run, row) == TRUTH_UNKNOWN ? undecided
-                      : group_has_value(&run, row)            ? counted
-                                                              : skipped;
-    rows->row[rows->count++] = (uint32_t)row;
-  }
+  group_seal(state, stats);
+  group_finish(state, 0, parent->rows, parent, 0, stats);
+  group_selection_release(selection);
+  group_release(state);
 }

@@ -67,34 +67,60 @@ static double between(double a, double b, double fraction) {
   return isfinite(width) ? a + width * fraction : a * (1 - fraction) + b * fraction;
 }
 
-static void put_between(const GroupRun *run, size_t parent, int64_t a, int64_t b, int64_t part) {
-  if (group_is_double(run)) {
+static void put_between(const GroupState *state, GroupResult *result, size_t row, int64_t a,
+                        int64_t b, int64_t part) {
+  if (state->store == STORE_F64) {
     const double low = order_key_double(a), high = order_key_double(b);
-    const double value = run->group->function == AGGREGATE_MEDIAN
+    const double value = state->group->function == AGGREGATE_MEDIAN
                              ? middle(low, high)
                              : between(low, high, (double)part / WHOLE);
-    group_put_f64(run, parent, value, value);
+    group_put_f64(result, row, value, value);
   } else {
     const int128 sum = (int128)a * (WHOLE - part) + (int128)b * part;
-    group_put_quotients(run, parent, sum, sum, WHOLE);
+    group_put_quotients(result, row, sum, sum, WHOLE);
   }
 }
 
-void group_percentile(const GroupRun *run, GroupList list) {
-  const bool is_median = run->group->function == AGGREGATE_MEDIAN;
-  const int64_t fraction = is_median ? WHOLE / 2 : run->fraction;
-  const bool has_fraction = is_median || (run->has_fraction && fraction >= 0 && fraction <= WHOLE);
-  size_t count = 0;
-  for (size_t i = 0; i < list.count; i++)
-    if (group_takes(run, list.row[i])) run->scratch[count++] = order_key(run->value, list.row[i]);
-  if (!count || !has_fraction) {
-    group_put_missing(run, list.parent);
+static void add_order(GroupState *state, int class, const GroupEntries *entries) {
+  if (class == GROUP_MAYBE) {
+    group_set_flag(state, entries, 1);
+    return;
+  }
+  for (size_t i = 0; i < entries->count; i++)
+    group_pairs_add(state->arena, &state->pairs, entries->parent[i], entries->value[i]);
+}
+
+static void seal_order(GroupState *state) {
+  group_pairs_sort(state->arena, &state->pairs, state->parents);
+}
+
+/* False where the percentage is missing, or is none. */
+static bool fraction_of(const GroupState *state, int64_t *fraction) {
+  *fraction = WHOLE / 2;
+  if (state->group->function == AGGREGATE_MEDIAN) return true;
+  const Vector *slot = &state->program->slot[state->group->fraction];
+  *fraction = slot->i64[0];
+  return vector_known(slot, 0) && *fraction >= 0 && *fraction <= WHOLE;
+}
+
+static void finish_order(const GroupState *state, GroupResult *result, size_t parent, size_t row) {
+  size_t count;
+  int64_t fraction, *keys = group_pairs_of(&state->pairs, parent, &count);
+  if (!count || group_has_flag(state, parent, 1) || !fraction_of(state, &fraction)) {
+    group_put_missing(result, row);
     return;
   }
   const uint64_t position = (uint64_t)(count - 1) * (uint64_t)fraction;
   const size_t place = position / WHOLE;
   const int64_t part = (int64_t)(position % WHOLE);
-  select_place(run->scratch, count, place);
-  const int64_t a = run->scratch[place];
-  put_between(run, list.parent, a, part ? next_larger(run->scratch, count, place) : a, part);
+  select_place(keys, count, place);
+  const int64_t a = keys[place];
+  put_between(state, result, row, a, part ? next_larger(keys, count, place) : a, part);
 }
+
+const GroupFunction group_order = {.classify = group_classify_decided,
+                                   .add = add_order,
+                                   .seal = seal_order,
+                                   .finish = finish_order,
+                                   .load = GROUP_LOADS_KEYS,
+                                   .needs_value = true};

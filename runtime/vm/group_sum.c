@@ -1,98 +1,202 @@
 /* group_sum.c - sum and average.
  *
  * A row that may or may not count moves a sum down by no more than its value where that is
- * negative, and up by no more than its value where that is positive. Whole numbers are added in
- * 128 bits, doubles exactly (exact_sum.h).
+ * negative, and up by no more than its value where that is positive. The sum of the lower ends is
+ * kept, and how far the upper ends are away from it: nothing, mostly. Whole numbers are added in 64
+ * bits with carries beside them, doubles exactly (exact_cell.h, exact_sum.h).
  */
 #include "vm/group_impl.h"
 
-/* How many rows there were, and had a value; decides whether a sum is one. */
-typedef struct Tally {
-  size_t sure, sure_valued, maybe, maybe_valued;
-} Tally;
+enum { VALUED = GROUP_VALUED, MAYBE = GROUP_MAYBE, LACKING, MAYBE_LACKING };
+enum { LOW, WIDTH };
 
-/* Whether the row's value is to be added. */
-static bool tally_row(const GroupRun *run, size_t row, bool sure, Tally *tally) {
-  const bool has = sure ? group_takes(run, row) : group_has_value(run, row);
-  if (sure) {
-    tally->sure++;
-    tally->sure_valued += has;
-  } else {
-    tally->maybe++;
-    tally->maybe_valued += has;
+/* ---- Adding --------------------------------------------------------------------------------- */
+
+static void __attribute__((noinline))
+carry(GroupState *state, GroupSum *sum, uint32_t parent, int32_t by) {
+  sum->carry = group_column(state, sum->carry, sizeof *sum->carry);
+  sum->carry[parent] += by;
+}
+
+void group_add_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
+  int64_t *at = &sum->low[parent];
+  if (__builtin_add_overflow(*at, value, at)) carry(state, sum, parent, value < 0 ? -1 : 1);
+}
+
+static void subtract_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
+  int64_t *at = &sum->low[parent];
+  if (__builtin_sub_overflow(*at, value, at)) carry(state, sum, parent, value < 0 ? 1 : -1);
+}
+
+int128 group_sum_of(const GroupSum *sum, size_t parent) {
+  if (!sum->low) return 0;
+  const int128 carried = sum->carry ? sum->carry[parent] : 0;
+  return (int128)((uint128)carried << 64) + sum->low[parent];
+}
+
+static int64_t at_most_0(int64_t x) { return x < 0 ? x : 0; }
+static int64_t at_least_0(int64_t x) { return x > 0 ? x : 0; }
+
+static void add_whole(GroupState *state, bool sure, const GroupEntries *e) {
+  GroupSum *low = &state->sum[LOW], *width = &state->sum[WIDTH];
+  const int64_t *upper = e->more ? e->more : e->value;
+  low->low = group_column(state, low->low, sizeof *low->low);
+  if (sure && !e->more) {
+    for (size_t i = 0; i < e->count; i++) {
+      __builtin_prefetch(&low->low[e->parent[i + GROUP_AHEAD]], 1);
+      group_add_whole(state, low, e->parent[i], e->value[i]);
+    }
+    return;
   }
-  return has;
+  width->low = group_column(state, width->low, sizeof *width->low);
+  for (size_t i = 0; i < e->count; i++) {
+    const int64_t down = sure ? e->value[i] : at_most_0(e->value[i]);
+    const int64_t up = sure ? upper[i] : at_least_0(upper[i]);
+    group_add_whole(state, low, e->parent[i], down);
+    group_add_whole(state, width, e->parent[i], up);
+    subtract_whole(state, width, e->parent[i], down);
+  }
+}
+
+void group_add_double(GroupState *state, GroupExact *exact, uint32_t parent, double value) {
+  exact->cell = group_column(state, exact->cell, sizeof *exact->cell);
+  if (exact_cell_add(&exact->cell[parent], value)) return;
+  int64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  group_pairs_add(state->arena, &exact->rest, parent, bits);
+}
+
+static void add_doubles(GroupState *state, bool sure, const GroupEntries *e) {
+  GroupExact *low = &state->exact[LOW], *width = &state->exact[WIDTH];
+  low->cell = group_column(state, low->cell, sizeof *low->cell);
+  for (size_t i = 0; i < e->count; i++) {
+    const double value = group_double(e->value[i]);
+    const double upper = e->more ? group_double(e->more[i]) : value;
+    __builtin_prefetch(&low->cell[e->parent[i + GROUP_AHEAD]], 1);
+    if (sure || value < 0) group_add_double(state, low, e->parent[i], value);
+    if (sure && upper == value) continue;
+    if (sure || upper > 0) group_add_double(state, width, e->parent[i], upper);
+    if (sure || value < 0) group_add_double(state, width, e->parent[i], -value);
+  }
+}
+
+static void add_values(GroupState *state, bool sure, const GroupEntries *entries) {
+  if (state->store == STORE_F64)
+    add_doubles(state, sure, entries);
+  else
+    add_whole(state, sure, entries);
+}
+
+/* ---- Exact sums of doubles ------------------------------------------------------------------- */
+
+void group_seal_exact(GroupState *state, GroupExact *exact) {
+  group_pairs_sort(state->arena, &exact->rest, state->parents);
+}
+
+static void seal_sums(GroupState *state) {
+  group_seal_exact(state, &state->exact[LOW]);
+  group_seal_exact(state, &state->exact[WIDTH]);
+}
+
+static void add_rest(const GroupExact *exact, size_t parent, ExactSum *sum) {
+  size_t count;
+  const int64_t *rest = group_pairs_of(&exact->rest, parent, &count);
+  if (exact->cell) exact_cell_into(&exact->cell[parent], sum);
+  for (size_t i = 0; i < count; i++) exact_sum_add(sum, group_double(rest[i]));
+}
+
+double group_exact_of(const GroupExact *exact, const GroupExact *other, size_t parent) {
+  const bool has_other = other && other->cell;
+  if (!exact->rest.start && !has_other)
+    return exact->cell ? exact_cell_value(&exact->cell[parent]) : 0;
+  ExactSum sum = {.first = 0};
+  exact_sum_clear(&sum);
+  add_rest(exact, parent, &sum);
+  if (has_other) add_rest(other, parent, &sum);
+  return exact_sum_value(&sum);
+}
+
+/* ---- sum ------------------------------------------------------------------------------------ */
+
+static uint8_t classify_sum(const Group *group, Truth where, Truth holds, bool has_value) {
+  (void)group, (void)holds;
+  if (where == TRUTH_TRUE) return has_value ? VALUED : LACKING;
+  return has_value ? MAYBE : MAYBE_LACKING;
+}
+
+static uint8_t flag_of(int class) { return (uint8_t)(1 << class); }
+
+static void add_sum(GroupState *state, int class, const GroupEntries *entries) {
+  group_set_flag(state, entries, flag_of(class));
+  if (class == VALUED || class == MAYBE) add_values(state, class == VALUED, entries);
 }
 
 /* Of no rows the sum is 0; of rows without a value there is none. */
-static bool tally_is_sum(const Tally *tally) {
-  if (tally->sure) return tally->sure_valued > 0;
-  return !tally->maybe || tally->maybe_valued > 0;
+static bool is_sum(const GroupState *state, size_t parent) {
+  const uint8_t flags = state->flag ? state->flag[parent] : 0;
+  if (flags & flag_of(VALUED)) return true;
+  if (flags & flag_of(LACKING)) return false;
+  return !(flags & flag_of(MAYBE_LACKING)) || flags & flag_of(MAYBE);
 }
 
-static const Vector *upper_of(const GroupRun *run) {
-  return run->value_high ? run->value_high : run->value;
-}
-
-/* Both ends, over the rows of a list. */
-static Tally add_whole(const GroupRun *run, GroupList list, int128 *low, int128 *high) {
-  const int64_t *lower = run->value->i64, *upper = upper_of(run)->i64;
-  Tally tally = {0};
-  *low = *high = 0;
-  for (size_t i = 0; i < list.count; i++) {
-    const size_t row = list.row[i];
-    const bool sure = group_where(run, row) == TRUTH_TRUE;
-    if (!tally_row(run, row, sure, &tally)) continue;
-    if (sure || lower[row] < 0) *low += lower[row];
-    if (sure || upper[row] > 0) *high += upper[row];
+static void put_sum(const GroupState *state, GroupResult *result, size_t parent, size_t row) {
+  const GroupExact *exact = state->exact;
+  if (state->store == STORE_F64) {
+    const double low = group_exact_of(&exact[LOW], NULL, parent);
+    const double high =
+        exact[WIDTH].cell ? group_exact_of(&exact[LOW], &exact[WIDTH], parent) : low;
+    group_put_f64(result, row, low, high);
+  } else {
+    const int128 low = group_sum_of(&state->sum[LOW], parent);
+    group_put_quotients(result, row, low, low + group_sum_of(&state->sum[WIDTH], parent), 1);
   }
-  return tally;
 }
 
-static Tally add_doubles(const GroupRun *run, GroupList list, double *low, double *high) {
-  const double *lower = run->value->f64, *upper = upper_of(run)->f64;
-  const bool is_point = !run->value_high && group_is_decided(run, list);
-  ExactSum *low_sum = &run->sums[0], *high_sum = &run->sums[1];
-  Tally tally = {0};
-  exact_sum_clear(low_sum);
-  exact_sum_clear(high_sum);
-  for (size_t i = 0; i < list.count; i++) {
-    const size_t row = list.row[i];
-    const bool sure = group_where(run, row) == TRUTH_TRUE;
-    if (!tally_row(run, row, sure, &tally)) continue;
-    if (sure || lower[row] < 0) exact_sum_add(low_sum, lower[row]);
-    if (is_point) continue;
-    if (sure || upper[row] > 0) exact_sum_add(high_sum, upper[row]);
+static void finish_sum(const GroupState *state, GroupResult *result, size_t parent, size_t row) {
+  if (is_sum(state, parent))
+    put_sum(state, result, parent, row);
+  else
+    group_put_missing(result, row);
+}
+
+const GroupFunction group_sum = {.classify = classify_sum,
+                                 .add = add_sum,
+                                 .seal = seal_sums,
+                                 .finish = finish_sum,
+                                 .load = GROUP_LOADS_BITS,
+                                 .needs_value = true};
+
+/* ---- average -------------------------------------------------------------------------------- */
+
+static void add_average(GroupState *state, int class, const GroupEntries *entries) {
+  if (class == GROUP_MAYBE) {
+    group_set_flag(state, entries, 1);
+  } else {
+    group_add_count(state, 0, entries);
+    add_values(state, true, entries);
   }
-  *low = exact_sum_value(low_sum);
-  *high = is_point ? *low : exact_sum_value(high_sum);
-  return tally;
 }
 
-void group_sum(const GroupRun *run, GroupList list) {
-  int128 low, high;
-  double low_double, high_double;
-  const Tally tally = group_is_double(run) ? add_doubles(run, list, &low_double, &high_double)
-                                           : add_whole(run, list, &low, &high);
-  if (!tally_is_sum(&tally))
-    group_put_missing(run, list.parent);
-  else if (group_is_double(run))
-    group_put_f64(run, list.parent, low_double, high_double);
-  else
-    group_put_quotients(run, list.parent, low, high, 1);
+/* It is known of every row here that it counts, where no flag is set. */
+static void finish_average(const GroupState *state, GroupResult *result, size_t parent,
+                           size_t row) {
+  const uint32_t count = group_count_of(state, 0, parent);
+  if (!count || group_has_flag(state, parent, 1)) {
+    group_put_missing(result, row);
+  } else if (state->store == STORE_F64) {
+    const double low = group_exact_of(&state->exact[LOW], NULL, parent);
+    const double high = group_exact_of(&state->exact[LOW], &state->exact[WIDTH], parent);
+    group_put_f64(result, row, low / count, high / count);
+  } else {
+    const int128 low = group_sum_of(&state->sum[LOW], parent);
+    const int128 high = low + group_sum_of(&state->sum[WIDTH], parent);
+    group_put_quotients(result, row, low, high, count);
+  }
 }
 
-/* It is known of every row here that it counts. */
-void group_average(const GroupRun *run, GroupList list) {
-  int128 low, high;
-  double low_double, high_double;
-  const Tally tally = group_is_double(run) ? add_doubles(run, list, &low_double, &high_double)
-                                           : add_whole(run, list, &low, &high);
-  const size_t count = tally.sure_valued;
-  if (!count)
-    group_put_missing(run, list.parent);
-  else if (group_is_double(run))
-    group_put_f64(run, list.parent, low_double / (double)count, high_double / (double)count);
-  else
-    group_put_quotients(run, list.parent, low, high, (int64_t)count);
-}
+const GroupFunction group_average = {.classify = group_classify_decided,
+                                     .add = add_average,
+                                     .seal = seal_sums,
+                                     .finish = finish_average,
+                                     .load = GROUP_LOADS_BITS,
+                                     .needs_value = true};

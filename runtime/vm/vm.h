@@ -8,6 +8,7 @@
 #define VM_VM_H
 
 #include "table/table.h"
+#include "vm/group.h"
 
 typedef struct Vm Vm;
 
@@ -27,23 +28,6 @@ void vm_forget_texts(Vm *vm);
 
 /* A whole MAP step: all rows of the block's entity in batches. */
 void vm_map(Vm *vm, uint32_t block, Table *const *tables);
-
-/* What a group step came across, for the summary. */
-typedef struct GroupStats {
-  uint64_t skipped;   /* values that were missing and left out */
-  uint64_t undecided; /* rows whose condition was unknown */
-  uint64_t overflow;  /* results that did not fit and are missing */
-} GroupStats;
-void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena,
-               GroupStats *stats);
-
-/* One row of a group as `why` tells it. Rows are child rows, ascending, in the arena. */
-typedef struct GroupRows {
-  uint32_t *row;
-  size_t count;
-} GroupRows;
-void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
-                   Arena *arena, GroupRows *counted, GroupRows *undecided, GroupRows *skipped);
 
 /* False when the limit is negative or not whole; *why says so. */
 bool rank_run(const Image *image, uint32_t rank, Table *const *tables, Arena *arena, Text *why);
