@@ -1,11 +1,6 @@
 /* lower.c - the whole program: every declared column in order, with the side table. */
 #include "plan/lower.h"
 
-static const char *const part_names[PART_COUNT] = {[PART_SELF] = "",
-                                                   [PART_VALUE] = ".value",
-                                                   [PART_RECORDED] = ".recorded",
-                                                   [PART_DRIFT] = ".drift"};
-
 /* Keys, references and required fields are read always; so is the money that a summary sums. */
 static void mark_fields(Program *program) {
   for (size_t e = 0; e < program->entities.count; e++) {
@@ -43,7 +38,7 @@ static void add_column(Lower *lower, uint32_t number, ColumnPart part, uint32_t 
       .declared = number,
       .part = part,
       .name =
-          text_of(arena_printf(plan->arena, "%.*s%s", TEXT_ARG(declared->name), part_names[part])),
+          text_of(arena_printf(plan->arena, "%.*s%s", TEXT_ARG(declared->name), part_suffix[part])),
       .type = plan_at(plan, value.low)->type,
       .value = value,
       .clause = lowered->clause[part]};

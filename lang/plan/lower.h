@@ -59,11 +59,22 @@ void lower_segmentation(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_kpi(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_rule(Lower *lower, uint32_t declared, LoweredColumns *out);
 
-/* --- lower_findings.c --- */
+void lower_cadence(Lower *lower, uint32_t declared, LoweredColumns *out);
+/* A day moved ahead by a duration or a period. */
+uint32_t lower_moved(Lower *lower, uint32_t day, const Node *step);
+void lower_checklist(Lower *lower, uint32_t declared, LoweredColumns *out);
+void lower_item(Lower *lower, uint32_t declared, LoweredColumns *out);
+void lower_assume(Lower *lower, uint32_t declared, LoweredColumns *out);
+
+/* --- lower_rule.c --- */
 /* Whether a waiver holds for the row (bool, never unknown), or PLAN_NONE without waivers. */
 uint32_t lower_waived(Lower *lower, uint32_t declared);
 PlanFinding *lower_finding(Lower *lower, FindingKind kind, uint32_t declared, uint32_t node,
                            int32_t member, bool when_missing, Span span);
+/* A finding where `fails` (bool) is true; where a waiver holds, a note instead. `waived` may be
+ * PLAN_NONE. Gives the finding, for its words. */
+PlanFinding *lower_failure(Lower *lower, FindingKind kind, uint32_t declared, uint32_t fails,
+                           uint32_t waived, Span span);
 /* Pieces of a TEMPLATE, or nothing for NULL. */
 void lower_template(Lower *lower, const Node *template, PlanFinding *finding, bool fix);
 

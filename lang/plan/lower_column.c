@@ -32,16 +32,28 @@ static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   case DECLARATION_RULE:
     lower_rule(lower, number, out);
     break;
+  case DECLARATION_CADENCE:
+    lower_cadence(lower, number, out);
+    break;
+  case DECLARATION_CHECKLIST:
+    lower_checklist(lower, number, out);
+    break;
+  case DECLARATION_ITEM:
+    lower_item(lower, number, out);
+    break;
+  case DECLARATION_ASSUME:
+    lower_assume(lower, number, out);
+    break;
   default:
     break;
   }
 }
 
-/* What `why` shows of a column as a whole: a measure as written, of the others what stands before
- * the braces. Every declaration begins with its name and its doc string. */
+/* What `why` shows of a column as a whole: what has no braces as written, of the others what stands
+ * before them. Every declaration begins with its name and its doc string. */
 static Span heading(const Declared *declared) {
   const Node *node = declared->node;
-  if (declared->kind == DECLARATION_MEASURE) return node->span;
+  if (!declared->body) return node->span;
   const Node *doc = node_child(node, SCORE_DOC), *name = node_child(node, SCORE_NAME);
   return (Span){node->span.lo, (doc ? doc : name)->span.hi};
 }

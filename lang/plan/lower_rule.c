@@ -44,6 +44,20 @@ PlanFinding *lower_finding(Lower *lower, FindingKind kind, uint32_t declared, ui
   return finding;
 }
 
+PlanFinding *lower_failure(Lower *lower, FindingKind kind, uint32_t declared, uint32_t fails,
+                           uint32_t waived, Span span) {
+  Plan *plan = lower->plan;
+  uint32_t open = fails;
+  if (waived != PLAN_NONE) {
+    uint32_t excused = plan_condition(plan, PLAN_AND, fails, waived);
+    open = plan_condition(plan, PLAN_AND, fails, plan_not(plan, waived));
+    lower_finding(lower, FINDING_WAIVED, declared, plan_on(plan, excused, lower->entity),
+                  TRUTH_TRUE, false, span);
+  }
+  return lower_finding(lower, kind, declared, plan_on(plan, open, lower->entity), TRUTH_TRUE, false,
+                       span);
+}
+
 void lower_template(Lower *lower, const Node *template, PlanFinding *finding, bool fix) {
   if (!template) return;
   uint32_t clause = lower->clause;

@@ -29,7 +29,30 @@ void check_meta(Sema *s, const Node *body, Declared *declared) {
   }
 }
 
-/* --- measures --- */
+#define X(id, name, kinds) [PART_##id] = PART_##id ? "." name : "",
+const char *const part_suffix[PART_COUNT] = {
+#include "sema/parts.def"
+};
+#undef X
+
+bool part_named(DeclarationKind kind, Text name, ColumnPart *out) {
+#define X(id, part, kinds) {part, kinds},
+  static const struct {
+    const char *name;
+    unsigned kinds;
+  } parts[PART_COUNT] = {
+#include "sema/parts.def"
+  };
+#undef X
+  for (int i = PART_SELF + 1; i < PART_COUNT; i++) {
+    if (!(parts[i].kinds & 1u << kind) || !text_equal(name, text_of(parts[i].name))) continue;
+    *out = (ColumnPart)i;
+    return true;
+  }
+  return false;
+}
+
+/* --- measures, assumptions --- */
 
 static void report_period(Sema *s, const Node *value) {
   Diag *d = sema_report(
@@ -92,6 +115,15 @@ void columns_declare(Sema *s) {
       declared->members = declared->kind == DECLARATION_KPI ? ENUM_KPI : ENUM_RULE;
       declared->type = (Type){.kind = TYPE_ENUM, .of = declared->members};
     }
+    if (declared->kind == DECLARATION_CADENCE || declared->kind == DECLARATION_ASSUME) {
+      declared->members = declared->kind == DECLARATION_CADENCE ? ENUM_CADENCE : ENUM_ASSUME;
+      declared->type = (Type){.kind = TYPE_ENUM, .of = declared->members};
+    }
+    if (declared->kind == DECLARATION_CHECKLIST) {
+      declared->type = type_of(TYPE_PERCENT);
+      declared->can_be_range = true;
+    }
+    if (declared->kind == DECLARATION_ITEM) declared->type = type_of(TYPE_BOOL);
     if (declared->kind == DECLARATION_SEGMENTATION) segmentation_declare(s, i);
   }
   for (uint32_t i = 0; i < s->program->columns.count; i++) {
@@ -103,7 +135,8 @@ void check_column(Sema *s, uint32_t column) {
   const Declared *declared = &s->program->columns.at[column];
   const Scope scope = column_scope(s, column);
   s->checking = column;
-  if (declared->where) infer_condition(s, &scope, declared->where, "`where`");
+  const bool own = declared->kind != DECLARATION_ITEM; /* an item shares its checklist's */
+  if (declared->where && own) infer_condition(s, &scope, declared->where, "`where`");
   switch (declared->kind) {
   case DECLARATION_SCORE:
     check_score(s, column);
@@ -116,6 +149,18 @@ void check_column(Sema *s, uint32_t column) {
     break;
   case DECLARATION_RULE:
     check_rule(s, column);
+    break;
+  case DECLARATION_CADENCE:
+    check_cadence(s, column);
+    break;
+  case DECLARATION_CHECKLIST:
+    check_checklist(s, column);
+    break;
+  case DECLARATION_ITEM:
+    infer_condition(s, &scope, node_child(declared->node, ITEM_CONDITION), "`when`");
+    break;
+  case DECLARATION_ASSUME:
+    infer_condition(s, &scope, node_child(declared->node, ASSUME_VALUE), "`assume`");
     break;
   default:
     column_type(s, column);

@@ -72,8 +72,20 @@ static void add_column(Graph *g, uint32_t index) {
     add_reads(g, self, node_child(declared->node, MEASURE_VALUE));
     return;
   }
-  const Node *body = node_child(declared->node, SCORE_BODY);
-  add_body(g, self, body);
+  if (declared->kind == DECLARATION_ITEM || declared->kind == DECLARATION_ASSUME) {
+    add_reads(g, self, declared->node);
+    add_reads(g, self, declared->where);
+    if (declared->whole != SCHEMA_NONE)
+      add_edge(g, vertex_of(declared->whole, PART_SELF), self, declared->node->span);
+    return;
+  }
+  const Node *body = declared->body;
+  if (declared->kind != DECLARATION_CHECKLIST) add_body(g, self, body);
+  if (declared->kind == DECLARATION_CADENCE) {
+    add_reads(g, self, declared->where);
+    add_edge(g, vertex_of(index, PART_NEXT), self, declared->node->span);
+    return;
+  }
   if (declared->kind == DECLARATION_KPI) {
     add_edge(g, self, value, declared->node->span);
     add_reads(g, value, declared->where);
@@ -89,10 +101,9 @@ static void add_column(Graph *g, uint32_t index) {
 }
 
 static Text vertex_name(const Sema *s, uint32_t vertex) {
-  static const char *const parts[PART_COUNT] = {"", ".value", ".recorded", ".drift"};
   return text_of(arena_printf(s->arena, "%.*s%s",
                               TEXT_ARG(s->program->columns.at[vertex / PART_COUNT].name),
-                              parts[vertex % PART_COUNT]));
+                              part_suffix[vertex % PART_COUNT]));
 }
 
 /* The edge from `last` leads back to `start`, which is on the path. */

@@ -119,28 +119,64 @@ static DeclarationKind declaration_kind(NodeKind kind) {
     return DECLARATION_KPI;
   case NODE_RULE:
     return DECLARATION_RULE;
+  case NODE_CADENCE:
+    return DECLARATION_CADENCE;
+  case NODE_CHECKLIST:
+    return DECLARATION_CHECKLIST;
+  case NODE_ASSUME:
+    return DECLARATION_ASSUME;
   default:
     return DECLARATION_MEASURE;
   }
 }
 
+static Declared *push_column(Sema *s, Declared declared) {
+  (void)VEC_PUSH(s->arena, &s->states);
+  Declared *made = VEC_PUSH(s->arena, &s->program->columns);
+  *made = declared;
+  return made;
+}
+
+/* Each item of a checklist is a column of its own, NAME.ITEM, under the same condition. */
+static void add_items(Sema *s, uint32_t checklist) {
+  const Declared whole = s->program->columns.at[checklist];
+  for (uint32_t i = 0; whole.body && i < whole.body->count; i++) {
+    Node *node = whole.body->child[i];
+    if (node->kind != NODE_ITEM || !node_child(node, ITEM_NAME)) continue;
+    const Text name = node_child(node, ITEM_NAME)->text;
+    push_column(s, (Declared){.kind = DECLARATION_ITEM,
+                              .name = text_of(arena_printf(s->arena, "%.*s.%.*s",
+                                                           TEXT_ARG(whole.name), TEXT_ARG(name))),
+                              .node = node,
+                              .whole = checklist,
+                              .entity = whole.entity,
+                              .where = whole.where,
+                              .doc = string_text(node_child(node, ITEM_DOC)),
+                              .members = SCHEMA_NONE,
+                              .severity = LEVEL_ERROR});
+  }
+}
+
 static void add_column(Sema *s, Node *node) {
-  const bool measure = node->kind == NODE_MEASURE;
-  Node *subject = measure ? NULL : node_child(node, SCORE_SUBJECT);
-  Node *entity = measure ? node_child(node, MEASURE_ENTITY)
-                         : (subject ? node_child(subject, SUBJECT_ENTITY) : NULL);
+  const bool plain = node->kind == NODE_MEASURE || node->kind == NODE_ASSUME;
+  _Static_assert((int)MEASURE_ENTITY == (int)ASSUME_ENTITY, "one way for both");
+  Node *subject = plain ? NULL : node_child(node, SCORE_SUBJECT);
+  Node *entity = plain ? node_child(node, MEASURE_ENTITY)
+                       : (subject ? node_child(subject, SUBJECT_ENTITY) : NULL);
   Declared declared = {.kind = declaration_kind(node->kind),
                        .name = path_name(node_child(node, 0)),
                        .node = node,
+                       .body = plain ? NULL : node_child(node, SCORE_BODY),
+                       .whole = SCHEMA_NONE,
                        .where = subject ? node_child(subject, SUBJECT_WHERE) : NULL,
                        .doc = string_text(node_child(node, 1)),
                        .members = SCHEMA_NONE,
                        .severity = LEVEL_ERROR};
   declared.entity = entity ? entity_named(s, entity) : default_entity(s, node);
   const uint32_t index = (uint32_t)s->program->columns.count;
-  *VEC_PUSH(s->arena, &s->program->columns) = declared;
-  (void)VEC_PUSH(s->arena, &s->states);
+  push_column(s, declared);
   add_name(s, NAME_COLUMN, index, node_child(node, 0));
+  if (declared.kind == DECLARATION_CHECKLIST) add_items(s, index);
 }
 
 static void add_definition(Sema *s, Node *node) {
@@ -159,10 +195,7 @@ static void add_later(Sema *s, Node *node) {
     bool named;
   } later[] = {{NODE_USE, "use", false},
                {NODE_SET, "set", false},
-               {NODE_CADENCE, "cadence", true},
                {NODE_PROCESS, "process", true},
-               {NODE_CHECKLIST, "checklist", true},
-               {NODE_ASSUME, "assume", true},
                {NODE_TEST, "test", false}};
   for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
     if (later[i].kind != node->kind) continue;
@@ -243,6 +276,9 @@ void declare_all(Sema *s) {
     case NODE_SEGMENTATION:
     case NODE_KPI:
     case NODE_RULE:
+    case NODE_CADENCE:
+    case NODE_CHECKLIST:
+    case NODE_ASSUME:
       add_column(s, node);
       break;
     case NODE_DEFINE:

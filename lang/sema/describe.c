@@ -45,11 +45,6 @@ static void print_type(Buffer *out, const Program *program, Type type, bool rati
     buffer_text(out, type_text(out->arena, program, type, ratio));
 }
 
-static const char *part_name(uint8_t part) {
-  static const char *const names[PART_COUNT] = {"", ".value", ".recorded", ".drift"};
-  return part < PART_COUNT ? names[part] : "";
-}
-
 static void print_symbol(Buffer *out, const Program *program, const Typing *t) {
   switch (t->symbol) {
   case SYMBOL_FIELD:
@@ -58,7 +53,7 @@ static void print_symbol(Buffer *out, const Program *program, const Typing *t) {
     break;
   case SYMBOL_COLUMN:
     buffer_printf(out, ", column %.*s%s", TEXT_ARG(program->columns.at[t->index].name),
-                  part_name(t->part));
+                  part_suffix[t->part]);
     break;
   case SYMBOL_PARAM:
     buffer_printf(out, ", param %.*s", TEXT_ARG(program->params.at[t->index].name));

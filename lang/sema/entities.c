@@ -22,9 +22,13 @@ static void add_statuses(Sema *s) {
   static const char *const kpi[] = {"green", "amber", "red", "waived", "not_applicable"};
   static const char *const rule[] = {"passes", "fails", "waived", "not_applicable"};
   static const char *const drift[] = {"same", "promoted", "demoted", "not_applicable"};
+  static const char *const cadence[] = {"on_track", "due", "overdue", "waived", "not_applicable"};
+  static const char *const assume[] = {"holds", "broken"};
   add_status(s, "kpi", kpi, 5);
   add_status(s, "rule", rule, 4);
   add_status(s, "drift", drift, 4);
+  add_status(s, "cadence", cadence, 5);
+  add_status(s, "assume", assume, 2);
 }
 
 static void check_key(Sema *s, EntitySchema *entity, const Node *body, const Node *node,

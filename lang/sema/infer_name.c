@@ -203,6 +203,34 @@ void infer_name(Sema *s, const Scope *scope, Node *node, Type hint) {
 
 /* --- a.b --- */
 
+/* What the column has instead. */
+static bool offer_part(Sema *s, Diag *d, const Typing *t, const Node *name) {
+  static const char *const help[DECLARATION_COUNT] = {
+      [DECLARATION_SEGMENTATION] = "a segmentation has `recorded` and `drift`",
+      [DECLARATION_KPI] = "a KPI has `value`",
+      [DECLARATION_CADENCE] = "a cadence has `next`",
+      [DECLARATION_CHECKLIST] = "a checklist has its items"};
+  if (t->symbol != SYMBOL_COLUMN) return false;
+  const DeclarationKind kind = s->program->columns.at[t->index].kind;
+  if (!help[kind]) return false;
+  Nearest nearest = nearest_start(name->text);
+  for (int i = PART_SELF + 1; i < PART_COUNT; i++) {
+    ColumnPart part;
+    const Text own = text_of(part_suffix[i] + 1);
+    if (part_named(kind, own, &part)) nearest_offer(&nearest, own);
+  }
+  for (size_t i = 0; i < s->program->columns.count; i++) {
+    const Declared *item = &s->program->columns.at[i];
+    if (item->whole == t->index) nearest_offer(&nearest, path_name(node_child(item->node, 0)));
+  }
+  const Text best = nearest_found(&nearest);
+  if (best.len)
+    sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
+  else
+    sema_help(s, d, "%s", help[kind]);
+  return true;
+}
+
 static void report_part(Sema *s, Node *base, const Node *name) {
   if (s->broken) return;
   const Typing *t = base->typing;
@@ -213,12 +241,7 @@ static void report_part(Sema *s, Node *base, const Node *name) {
   if (schema && enum_member_by_name(schema, name->text) >= 0)
     sema_offer(s, d, span_join(base->span, name->span), "%.*s = %.*s",
                TEXT_ARG(sema_source(s, base)), TEXT_ARG(name->text));
-  else if (t->symbol == SYMBOL_COLUMN &&
-           s->program->columns.at[t->index].kind == DECLARATION_SEGMENTATION)
-    sema_help(s, d, "a segmentation has `recorded` and `drift`");
-  else if (t->symbol == SYMBOL_COLUMN && s->program->columns.at[t->index].kind == DECLARATION_KPI)
-    sema_help(s, d, "a KPI has `value`");
-  else
+  else if (!offer_part(s, d, t, name))
     sema_help(s, d, "a dot leads through a reference to the columns of another entity");
 }
 
@@ -275,43 +298,64 @@ static bool read_bound(Sema *s, Node *node, const Node *base, Text name) {
   return true;
 }
 
-static void read_recorded(Sema *s, Typing *t, const Declared *declared) {
-  (void)s;
-  t->part = PART_RECORDED;
-  if (declared->current && declared->current->typing) t->type = declared->current->typing->type;
+/* Where nothing is recorded, the report says so. */
+static void check_recorded(Sema *s, const Node *node, const Node *base, Typing *part) {
+  const Declared *declared = &s->program->columns.at[part->index];
+  if (declared->current || s->states.at[part->index].segments_broken) return;
+  Diag *d =
+      sema_report(s, E_NOTHING_RECORDED, node->span,
+                  "`%.*s` has no `current` field: nothing is recorded", TEXT_ARG(declared->name));
+  sema_label(s, d, declared_at(s, base), "declared here");
+  sema_help(s, d, "name the recorded field in it: `current FIELD`");
+  part->type = type_of(TYPE_NONE);
 }
 
-/* value, recorded, drift of the column that the base reads. */
+static void type_part(Sema *s, Typing *part) {
+  if (part->part == PART_VALUE) kpi_type(s, part->index);
+  const Declared *declared = &s->program->columns.at[part->index];
+  switch ((ColumnPart)part->part) {
+  case PART_VALUE:
+    part->type = declared->value_type;
+    part->ratio = declared->ratio;
+    part->can_be_range = declared->can_be_range;
+    break;
+  case PART_RECORDED:
+    if (declared->current && declared->current->typing)
+      part->type = declared->current->typing->type;
+    break;
+  case PART_DRIFT:
+    part->type = (Type){.kind = TYPE_ENUM, .of = ENUM_DRIFT};
+    break;
+  case PART_NEXT:
+    part->type = type_of(TYPE_DATE);
+    break;
+  case PART_SELF:
+  case PART_COUNT:
+    break;
+  }
+}
+
+/* An item of a checklist is a column of its own. */
+static bool read_item(Sema *s, Node *node, const Typing *column, Text name) {
+  const uint32_t item = checklist_item(s, column->index, name);
+  if (item == SCHEMA_NONE) return false;
+  *node->typing = (Typing){
+      .type = type_of(TYPE_BOOL), .symbol = SYMBOL_COLUMN, .entity = column->entity, .index = item};
+  return true;
+}
+
+/* A part of the column that the base reads: `value`, `recorded`, `next` ... */
 static bool read_part(Sema *s, Node *node, Node *base, const Typing *column, Text name) {
   if (column->symbol != SYMBOL_COLUMN || column->part != PART_SELF) return false;
-  const Declared *declared = &s->program->columns.at[column->index];
-  Typing *t = node->typing;
+  const DeclarationKind kind = s->program->columns.at[column->index].kind;
+  if (kind == DECLARATION_CHECKLIST) return read_item(s, node, column, name);
   Typing part = {.symbol = SYMBOL_COLUMN, .entity = column->entity, .index = column->index};
-  if (declared->kind == DECLARATION_KPI && text_equal(name, TEXT("value"))) {
-    kpi_type(s, column->index);
-    declared = &s->program->columns.at[column->index];
-    part.part = PART_VALUE;
-    part.type = declared->value_type;
-    part.ratio = declared->ratio;
-    part.can_be_range = declared->can_be_range;
-  } else if (declared->kind == DECLARATION_SEGMENTATION && text_equal(name, TEXT("recorded"))) {
-    read_recorded(s, &part, declared);
-  } else if (declared->kind == DECLARATION_SEGMENTATION && text_equal(name, TEXT("drift"))) {
-    part.part = PART_DRIFT;
-    part.type = (Type){.kind = TYPE_ENUM, .of = ENUM_DRIFT};
-  } else {
-    return false;
-  }
-  if (part.part != PART_VALUE && !declared->current &&
-      !s->states.at[column->index].segments_broken) {
-    Diag *d =
-        sema_report(s, E_NOTHING_RECORDED, node->span,
-                    "`%.*s` has no `current` field: nothing is recorded", TEXT_ARG(declared->name));
-    sema_label(s, d, declared_at(s, base), "declared here");
-    sema_help(s, d, "name the recorded field in it: `current FIELD`");
-    part.type = type_of(TYPE_NONE);
-  }
-  *t = part;
+  ColumnPart found;
+  if (!part_named(kind, name, &found)) return false;
+  part.part = (uint8_t)found;
+  type_part(s, &part);
+  if (kind == DECLARATION_SEGMENTATION) check_recorded(s, node, base, &part);
+  *node->typing = part;
   return true;
 }
 

@@ -101,25 +101,28 @@ typedef struct Typing {
 } Typing;
 
 typedef enum {
-  PART_SELF,     /* the declaration's own column */
-  PART_VALUE,    /* kpi */
-  PART_RECORDED, /* segmentation, process */
-  PART_DRIFT,
+#define X(id, name, kinds) PART_##id,
+#include "sema/parts.def"
+#undef X
   PART_COUNT
 } ColumnPart;
+
+/* What stands behind the declaration's name: "" or ".value". */
+extern const char *const part_suffix[PART_COUNT];
 
 /* One declared thing that adds columns. */
 typedef struct Declared {
   DeclarationKind kind;
   Text name;
-  Node *node; /* MEASURE, SCORE, SEGMENTATION, KPI, RULE ... */
+  Node *node;     /* MEASURE, SCORE, SEGMENTATION, KPI, RULE ... or the ITEM of a checklist */
+  Node *body;     /* its clauses, NULL where it has none */
+  uint32_t whole; /* ITEM: its checklist, which stands before it; SCHEMA_NONE */
   uint32_t entity;
   Node *where;       /* the subject's condition or NULL */
   Type type;         /* of PART_SELF */
-  Type value_type;   /* kpi: of PART_VALUE. PART_RECORDED has the type of `current`, PART_DRIFT
-                        ENUM_DRIFT */
+  Type value_type;   /* kpi: of PART_VALUE. PART_RECORDED has the type of `current` */
   bool ratio;        /* of a measure or a KPI's value */
-  bool can_be_range; /* PART_SELF of a measure or score, PART_VALUE of a KPI */
+  bool can_be_range; /* PART_SELF of a measure, score or checklist, PART_VALUE of a KPI */
   uint32_t members;  /* enums: of the status or the segments; SCHEMA_NONE */
   Text doc, owner, source;
   Level severity;
@@ -159,8 +162,8 @@ typedef struct Program {
   VEC(DeclaredWaiver) waivers;
 } Program;
 
-/* The enumerations of drift, kpi and rule statuses. */
-enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT };
+/* The enumerations of statuses and parts, which every program has. */
+enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT, ENUM_CADENCE, ENUM_ASSUME };
 
 /* `--set name=expression` from the command line. */
 typedef struct Override {

@@ -221,9 +221,17 @@ void check_caps_set(Sema *s);
 void kpi_type(Sema *s, uint32_t column);
 void check_kpi(Sema *s, uint32_t column);
 void check_rule(Sema *s, uint32_t column);
+void check_cadence(Sema *s, uint32_t column);
+void check_checklist(Sema *s, uint32_t column);
+/* A step of time: a duration or a period, not below zero, and not zero where `positive`. */
+void check_time_step(Sema *s, const Scope *scope, Node *step, const char *what, bool positive);
 void check_definitions(Sema *s);
 void waivers_declare(Sema *s);
 void check_cycles(Sema *s);
+/* The part of this kind of declaration that a name means. */
+bool part_named(DeclarationKind kind, Text name, ColumnPart *out);
+/* The item of a checklist, or SCHEMA_NONE. */
+uint32_t checklist_item(const Sema *s, uint32_t checklist, Text name);
 /* The scope of a declaration. */
 Scope column_scope(const Sema *s, uint32_t column);
 /* One clause twice: reports where `first` is not NULL; returns `node`. */

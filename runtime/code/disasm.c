@@ -29,24 +29,21 @@ static const char *const declaration_names[DECLARATION_COUNT] = {
     [DECLARATION_CADENCE] = "cadence",
     [DECLARATION_PROCESS] = "process",
     [DECLARATION_CHECKLIST] = "checklist",
-    [DECLARATION_ASSUME] = "assume"};
+    [DECLARATION_ASSUME] = "assume",
+    [DECLARATION_ITEM] = "item"};
 static const char *const level_names[LEVEL_COUNT] = {[LEVEL_NOTE] = "note",
                                                      [LEVEL_UNKNOWN] = "unknown",
                                                      [LEVEL_WARNING] = "warning",
                                                      [LEVEL_ERROR] = "error"};
-static const char *const clause_names[CLAUSE_COUNT] = {[CLAUSE_COLUMN] = "column",
-                                                       [CLAUSE_WHERE] = "where",
-                                                       [CLAUSE_SEGMENT] = "segment",
-                                                       [CLAUSE_NEEDS] = "needs",
-                                                       [CLAUSE_KEEPS] = "keeps",
-                                                       [CLAUSE_CAP] = "cap",
-                                                       [CLAUSE_COMPONENT] = "component",
-                                                       [CLAUSE_VALUE] = "value",
-                                                       [CLAUSE_BAND] = "band",
-                                                       [CLAUSE_REQUIRE] = "require",
-                                                       [CLAUSE_WAIVER] = "waiver",
-                                                       [CLAUSE_CONDITION] = "condition",
-                                                       [CLAUSE_TERM] = "term"};
+static const char *const clause_names[CLAUSE_COUNT] = {
+    [CLAUSE_COLUMN] = "column",       [CLAUSE_WHERE] = "where",
+    [CLAUSE_SEGMENT] = "segment",     [CLAUSE_NEEDS] = "needs",
+    [CLAUSE_KEEPS] = "keeps",         [CLAUSE_CAP] = "cap",
+    [CLAUSE_COMPONENT] = "component", [CLAUSE_VALUE] = "value",
+    [CLAUSE_BAND] = "band",           [CLAUSE_REQUIRE] = "require",
+    [CLAUSE_WAIVER] = "waiver",       [CLAUSE_EVERY] = "every",
+    [CLAUSE_GRACE] = "grace",         [CLAUSE_ITEM] = "item",
+    [CLAUSE_CONDITION] = "condition", [CLAUSE_TERM] = "term"};
 
 /* A heading, unless nothing would stand below it. */
 static void section(Buffer *out, const char *title, size_t count) {

@@ -55,6 +55,7 @@ typedef enum {
   DECLARATION_PROCESS,
   DECLARATION_CHECKLIST,
   DECLARATION_ASSUME,
+  DECLARATION_ITEM, /* of the checklist before it */
   DECLARATION_COUNT
 } DeclarationKind;
 /* Levels of findings, mildest first. */
@@ -73,6 +74,9 @@ typedef enum {
   CLAUSE_BAND,
   CLAUSE_REQUIRE,
   CLAUSE_WAIVER,
+  CLAUSE_EVERY,     /* a cadence's: the next day */
+  CLAUSE_GRACE,     /* and the last day of grace */
+  CLAUSE_ITEM,      /* a checklist's: whether it holds */
   CLAUSE_CONDITION, /* a part of a condition */
   CLAUSE_TERM,      /* a part of a value: field, column, parameter, aggregate, call */
   CLAUSE_COUNT
@@ -94,6 +98,8 @@ extern const FindingInfo finding_info[FINDING_COUNT];
 /* Status members in this order; a declaration may lack none of them. */
 enum { KPI_GREEN, KPI_AMBER, KPI_RED, KPI_WAIVED, KPI_NOT_APPLICABLE };
 enum { RULE_PASSES, RULE_FAILS, RULE_WAIVED, RULE_NOT_APPLICABLE };
+enum { CADENCE_ON_TRACK, CADENCE_DUE, CADENCE_OVERDUE, CADENCE_WAIVED, CADENCE_NOT_APPLICABLE };
+enum { ASSUME_HOLDS, ASSUME_BROKEN };
 enum { DRIFT_SAME, DRIFT_PROMOTED, DRIFT_DEMOTED, DRIFT_NOT_APPLICABLE };
 /* A segmentation's members: its segments in order, then `unplaced`, then `not_applicable`. */
 

@@ -6,7 +6,10 @@
 
 /* Members that the runtime knows by position (image.h); 0 where it knows none. */
 static const uint32_t fixed_members[DECLARATION_COUNT] = {
-    [DECLARATION_KPI] = KPI_NOT_APPLICABLE + 1, [DECLARATION_RULE] = RULE_NOT_APPLICABLE + 1};
+    [DECLARATION_KPI] = KPI_NOT_APPLICABLE + 1,
+    [DECLARATION_RULE] = RULE_NOT_APPLICABLE + 1,
+    [DECLARATION_CADENCE] = CADENCE_NOT_APPLICABLE + 1,
+    [DECLARATION_ASSUME] = ASSUME_BROKEN + 1};
 
 static bool check_members(Verifier *v, Where where, const Declaration *declaration) {
   const Image *image = v->image;

@@ -1,6 +1,7 @@
 /* finding_reason.c - why a rule fails or a KPI is red, in half a sentence, from the clauses.
  *
- *   a rule   the first requirement that is false, and the values that it reads
+ *   a rule   the first requirement that is false, and the values that it reads; of an item and an
+ *            assumption likewise
  *   a KPI    its value, and what green needs under the bands that apply to the row
  */
 #include "engine/run_impl.h"
@@ -130,7 +131,8 @@ void finding_reason(Run *run, const Finding *finding, size_t row, Buffer *out) {
   const Declaration *declaration = &run->image->declarations.at[finding->declaration];
   const uint32_t root = run->image->columns.at[declaration->columns.first].clause;
   if (root == SCHEMA_NONE) return;
-  if (finding->kind == FINDING_RULE_FAILS)
+  if (finding->kind == FINDING_RULE_FAILS || finding->kind == FINDING_ITEM_FAILS ||
+      finding->kind == FINDING_ASSUME_BROKEN || finding->kind == FINDING_WAIVED)
     rule_reason(run, root, declaration->entity, row, out);
   else if (finding->kind == FINDING_KPI_RED)
     kpi_reason(run, root, declaration->entity, row, out);

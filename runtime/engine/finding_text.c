@@ -4,6 +4,7 @@
  * declaration, its clauses, and what is missing.
  */
 #include "engine/run_impl.h"
+#include "value/date.h"
 
 enum { NAMES_MOST = 6 }; /* of missing values in a sentence; `deciding` has them all */
 
@@ -77,16 +78,33 @@ static void say_sentence(Run *run, Buffer *out, const Finding *finding, size_t r
     say_missing(out, missing);
     return;
   }
-  if (finding->kind == FINDING_RULE_FAILS)
-    buffer_str(out, "fails");
-  else if (finding->kind == FINDING_KPI_RED)
-    buffer_str(out, "is red");
+  static const char *const verbs[FINDING_COUNT] = {[FINDING_RULE_FAILS] = "fails",
+                                                   [FINDING_KPI_RED] = "is red",
+                                                   [FINDING_ITEM_FAILS] = "does not hold",
+                                                   [FINDING_ASSUME_BROKEN] = "is broken",
+                                                   [FINDING_WAIVED] = "does not hold"};
+  if (verbs[finding->kind])
+    buffer_str(out, verbs[finding->kind]);
   else
     buffer_printf(out, "(%s)", finding_info[finding->kind].name);
   const size_t before = out->len;
   buffer_str(out, ": ");
   finding_reason(run, finding, row, out);
   if (out->len == before + 2) out->len = before;
+}
+
+/* Which waiver holds for the row, and why it was given. */
+static void say_waiver(const Run *run, const Finding *finding, Text key, Buffer *out) {
+  for (size_t i = 0; i < run->image->waivers.count; i++) {
+    const Waiver *waiver = &run->image->waivers.at[i];
+    if (waiver->declaration != finding->declaration || waiver->until < run->options.today ||
+        !text_equal(waiver->key, key))
+      continue;
+    buffer_str(out, "; waived until ");
+    date_print(out, waiver->until);
+    if (waiver->because.len) buffer_printf(out, " (%.*s)", TEXT_ARG(waiver->because));
+    return;
+  }
 }
 
 /* ---- A report ------------------------------------------------------------------------------- */
@@ -122,13 +140,14 @@ FindingReport finding_report(Run *run, uint32_t index, size_t row, Arena *arena)
   set_row(run, &report, row, arena);
   if (finding->when_missing) deciding_slot(run, finding->slot, row, false, arena, &missing);
   set_deciding(&report, &missing, arena);
-  if (finding->say.count) {
-    report.text = say_pieces(run, arena, finding, finding->say, row);
-  } else {
-    Buffer text = buffer_in(arena);
+  Buffer text = buffer_in(arena);
+  if (finding->say.count)
+    buffer_text(&text, say_pieces(run, arena, finding, finding->say, row));
+  else
     say_sentence(run, &text, finding, row, &missing);
-    report.text = text_printable(arena, buffer_view(&text));
-  }
+  if (finding->kind == FINDING_WAIVED)
+    say_waiver(run, finding, run_key(run, declaration->entity, row), &text);
+  report.text = text_printable(arena, buffer_view(&text));
   report.fix = say_pieces(run, arena, finding, finding->fix, row);
   return report;
 }

@@ -29,8 +29,16 @@ Paint status_paint(DeclarationKind kind, uint32_t member) {
                                [RULE_FAILS] = PAINT_BAD,
                                [RULE_WAIVED] = PAINT_FAINT,
                                [RULE_NOT_APPLICABLE] = PAINT_FAINT};
+  static const Paint cadence[] = {[CADENCE_ON_TRACK] = PAINT_GOOD,
+                                  [CADENCE_DUE] = PAINT_FAIR,
+                                  [CADENCE_OVERDUE] = PAINT_BAD,
+                                  [CADENCE_WAIVED] = PAINT_FAINT,
+                                  [CADENCE_NOT_APPLICABLE] = PAINT_FAINT};
+  static const Paint assume[] = {[ASSUME_HOLDS] = PAINT_GOOD, [ASSUME_BROKEN] = PAINT_BAD};
   if (kind == DECLARATION_KPI && member <= KPI_NOT_APPLICABLE) return kpi[member];
   if (kind == DECLARATION_RULE && member <= RULE_NOT_APPLICABLE) return rule[member];
+  if (kind == DECLARATION_CADENCE && member <= CADENCE_NOT_APPLICABLE) return cadence[member];
+  if (kind == DECLARATION_ASSUME && member <= ASSUME_BROKEN) return assume[member];
   return PAINT_PLAIN;
 }
 

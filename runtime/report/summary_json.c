@@ -73,6 +73,32 @@ static void declarations(JsonWriter *json, const char *key, const Image *image,
   json_end(json);
 }
 
+/* An item has no status of its own: what is found of it is counted. */
+static void items(JsonWriter *json, const Image *image, const RunSummary *summary) {
+  static const struct {
+    FindingKind kind;
+    const char *word;
+  } counts[] = {
+      {FINDING_ITEM_FAILS, "fails"}, {FINDING_WAIVED, "waived"}, {FINDING_ITEM_UNKNOWN, "unknown"}};
+  json_begin_array(json, "items");
+  for (size_t i = 0; i < image->declarations.count; i++) {
+    const Declaration *at = &image->declarations.at[i];
+    if (at->kind != DECLARATION_ITEM) continue;
+    json_begin_object(json, NULL);
+    json_text(json, "name", at->name);
+    json_text(json, "entity", image->entities.at[at->entity].name);
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+      uint64_t count = 0;
+      for (size_t f = 0; f < image->findings.count; f++)
+        if (image->findings.at[f].declaration == i && image->findings.at[f].kind == counts[c].kind)
+          count += summary->finding[f];
+      json_int(json, counts[c].word, (int64_t)count);
+    }
+    json_end(json);
+  }
+  json_end(json);
+}
+
 static void program_columns(JsonWriter *json, const Run *run) {
   const Image *image = run_image(run);
   json_begin_object(json, "program");
@@ -127,6 +153,9 @@ void summary_json(JsonWriter *json, Run *run) {
   declarations(json, "segmentations", image, summary, DECLARATION_SEGMENTATION);
   declarations(json, "kpis", image, summary, DECLARATION_KPI);
   declarations(json, "rules", image, summary, DECLARATION_RULE);
+  declarations(json, "cadences", image, summary, DECLARATION_CADENCE);
+  items(json, image, summary);
+  declarations(json, "assumptions", image, summary, DECLARATION_ASSUME);
   program_columns(json, run);
   data_kinds(json, image, summary);
   skipped_values(json, image, summary);

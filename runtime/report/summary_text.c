@@ -99,20 +99,65 @@ static bool any_of(const Summary *s, DeclarationKind kind) {
   return false;
 }
 
+/* A line for each declaration of a kind: its name, its entity, how many rows have each status. */
+static void statuses(Summary *s, DeclarationKind kind, const char *const *words, size_t count) {
+  if (!any_of(s, kind)) return;
+  Grid *grid = grid_new(s->arena, count);
+  all_to_right(grid, 2, count);
+  heading(grid, words, count);
+  for (size_t i = 0; i < s->image->declarations.count; i++) {
+    const Declaration *at = &s->image->declarations.at[i];
+    if (at->kind != kind) continue;
+    grid_cell(grid, at->name, PAINT_PLAIN);
+    grid_cell(grid, s->image->entities.at[at->entity].name, PAINT_PLAIN);
+    status_cells(grid, at, &s->summary->declaration[i], (uint32_t)count - 3);
+  }
+  print_grid(s, grid);
+}
+
 static void kpis(Summary *s) {
   static const char *const words[] = {"KPI", "for",    "green", "amber",
                                       "red", "waived", "n/a",   "unknown"};
+  statuses(s, DECLARATION_KPI, words, sizeof words / sizeof *words);
+}
+
+static void cadences(Summary *s) {
+  static const char *const words[] = {"cadence", "for",    "on track", "due",
+                                      "overdue", "waived", "n/a",      "unknown"};
+  statuses(s, DECLARATION_CADENCE, words, sizeof words / sizeof *words);
+}
+
+static void assumptions(Summary *s) {
+  static const char *const words[] = {"assumption", "for", "holds", "broken", "unknown"};
+  statuses(s, DECLARATION_ASSUME, words, sizeof words / sizeof *words);
+}
+
+/* The findings of one kind on a declaration. */
+static uint64_t found(const Summary *s, uint32_t declaration, FindingKind kind) {
+  uint64_t count = 0;
+  for (size_t i = 0; i < s->image->findings.count; i++) {
+    const Finding *at = &s->image->findings.at[i];
+    if (at->declaration == declaration && at->kind == kind) count += s->summary->finding[i];
+  }
+  return count;
+}
+
+static void items(Summary *s) {
+  static const char *const words[] = {"item", "for", "fails", "waived", "unknown", ""};
   enum { COLUMNS = sizeof words / sizeof *words };
-  if (!any_of(s, DECLARATION_KPI)) return;
+  if (!any_of(s, DECLARATION_ITEM)) return;
   Grid *grid = grid_new(s->arena, COLUMNS);
-  all_to_right(grid, 2, COLUMNS);
+  all_to_right(grid, 2, COLUMNS - 1);
   heading(grid, words, COLUMNS);
-  for (size_t i = 0; i < s->image->declarations.count; i++) {
+  for (uint32_t i = 0; i < s->image->declarations.count; i++) {
     const Declaration *at = &s->image->declarations.at[i];
-    if (at->kind != DECLARATION_KPI) continue;
+    if (at->kind != DECLARATION_ITEM) continue;
     grid_cell(grid, at->name, PAINT_PLAIN);
     grid_cell(grid, s->image->entities.at[at->entity].name, PAINT_PLAIN);
-    status_cells(grid, at, &s->summary->declaration[i], KPI_NOT_APPLICABLE + 1);
+    grid_count(grid, found(s, i, FINDING_ITEM_FAILS), PAINT_BAD);
+    grid_count(grid, found(s, i, FINDING_WAIVED), PAINT_FAINT);
+    grid_count(grid, found(s, i, FINDING_ITEM_UNKNOWN), PAINT_OPEN);
+    grid_cell(grid, at->doc, PAINT_FAINT);
   }
   print_grid(s, grid);
 }
@@ -149,7 +194,9 @@ static void program_columns(Summary *s) {
   for (uint32_t i = 0; i < s->image->columns.count; i++) {
     const Column *column = &s->image->columns.at[i];
     const Declaration *declaration = column_declaration(s->image, column);
-    if (declaration->entity != IMAGE_PROGRAM || declaration->kind == DECLARATION_RULE) continue;
+    if (declaration->entity != IMAGE_PROGRAM || declaration->kind == DECLARATION_RULE ||
+        declaration->kind == DECLARATION_ASSUME)
+      continue;
     if (!any) grid_cell(grid, TEXT("program"), PAINT_STRONG);
     if (!any) grid_end_row(grid);
     any = true;
@@ -232,6 +279,9 @@ void summary_text(Buffer *out, Run *run, Text folder, bool colour) {
     if (s.image->declarations.at[i].kind == DECLARATION_SEGMENTATION) segmentation(&s, i);
   kpis(&s);
   rules(&s);
+  cadences(&s);
+  items(&s);
+  assumptions(&s);
   program_columns(&s);
   data_kinds(&s);
   skipped_values(&s);

@@ -23,7 +23,8 @@ static const char *const clause_kinds[CLAUSE_COUNT] = {
     [CLAUSE_NEEDS] = "needs",         [CLAUSE_KEEPS] = "keeps",   [CLAUSE_CAP] = "cap",
     [CLAUSE_COMPONENT] = "component", [CLAUSE_VALUE] = "value",   [CLAUSE_BAND] = "band",
     [CLAUSE_REQUIRE] = "require",     [CLAUSE_WAIVER] = "waiver", [CLAUSE_CONDITION] = "condition",
-    [CLAUSE_TERM] = "term",
+    [CLAUSE_TERM] = "term",           [CLAUSE_EVERY] = "every",   [CLAUSE_GRACE] = "grace",
+    [CLAUSE_ITEM] = "item",
 };
 
 static void value(JsonWriter *json, const Image *image, ColumnValue value) {

@@ -20,7 +20,9 @@ RUNS = (("1", "program.strata"), ("2", "program.stc"), ("2048", "program.strata"
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 SECONDS = 60
 CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
-         "F0104": "kpi unknown", "F0105": "segmentation unknown"}
+         "F0104": "kpi unknown", "F0105": "segmentation unknown", "F0107": "cadence overdue",
+         "F0108": "cadence unknown", "F0109": "item fails", "F0110": "item unknown",
+         "F0111": "assume broken", "F0303": "waived"}
 LEVELS = {"note": "info"}
 
 
@@ -142,13 +144,14 @@ def expected_findings(reference):
         keys = reference.keys(entity) if entity != PROGRAM else [None]
         for name, column in columns.items():
             for row in range(reference.row_count(entity)):
-                if found := column.finding(row):
-                    said = column.said(row) if found[0] == "rule fails" else None
-                    yield (*found, entity, keys[row], name, said)
+                for what, level, part in column.findings(row):
+                    said = column.said(row) if what == "rule fails" else None
+                    full = f"{name}.{part}" if part else name
+                    yield what, level, entity, keys[row], full, said
 
 
 def compare_findings(reference, findings):
-    """What is reported of rules, KPIs and segmentations, in any order."""
+    """What is reported of declarations, in any order."""
     expected = Counter(expected_findings(reference))
     wordy = {finding[4] for finding in expected if finding[5] is not None}
     shown = Counter((CODES[f["code"]], LEVELS.get(f["level"], f["level"]), f["entity"], f["key"],

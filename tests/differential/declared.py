@@ -1,4 +1,5 @@
-"""Declared columns: measures, scores, segmentations, KPIs and rules, row by row.
+"""Declared columns: measures, scores, segmentations, KPIs and rules, row by row; cadences,
+checklists and assumptions are in routines.py.
 
 A segmentation with a cap needs all rows of its entity, so it is computed for all at once.
 """
@@ -6,12 +7,12 @@ import datetime
 import math
 from fractions import Fraction
 
-from differential import values
-from differential.scope import Env, Scope
+from differential import routines, values
+from differential.maker import Maker
 from differential.typing_rules import convert, join
 from differential.values import SCORE, Type
 
-COLUMN_KINDS = {"measure", "score", "segmentation", "kpi", "rule"}
+COLUMN_KINDS = {"measure", "score", "segmentation", "kpi", "rule", *routines.MAKERS}
 KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
 RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
 DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
@@ -40,6 +41,8 @@ class Declared:
             return SCORE
         if self.kind in ("kpi", "rule"):
             return KPI if self.kind == "kpi" else RULE
+        if self.kind in routines.MAKERS:
+            return self.maker().type
         if self.kind == "segmentation":
             names = [n.get("NAME").text for n in self.node.get("BODY").children
                      if n.kind == "segment"]
@@ -75,19 +78,23 @@ class Declared:
             return self.maker().value_type
         if name == "drift":
             return DRIFT
-        return self.maker().current.type
+        if self.kind == "segmentation":
+            return self.maker().current.type
+        return self.maker().part_type(name)
 
-    def finding(self, row):
-        """(what, level) that is reported of the row, or None."""
+    def findings(self, row):
+        """(what, level, part) of all that is reported of the row."""
+        if self.kind in routines.MAKERS:
+            yield from self.maker().findings(row)
+            return
         outcome = self.value(row)
         if self.kind in ("rule", "kpi", "segmentation") and outcome is None:
-            return f"{self.kind} unknown", "unknown"
+            yield f"{self.kind} unknown", "unknown", ""
         if self.kind == "kpi" and outcome == "red":
-            return "kpi red", "warning"
+            yield "kpi red", "warning", ""
         if self.kind == "rule" and outcome == "fails":
             severity = [n.text for n in self.node.get("BODY").children if n.kind == "severity"]
-            return "rule fails", severity[0] if severity else "error"
-        return None
+            yield "rule fails", severity[0] if severity else "error", ""
 
     def said(self, row):
         """What a failing rule says of the row; None where it has no words of its own."""
@@ -99,31 +106,9 @@ class Declared:
             return ["value"]
         if self.kind == "segmentation" and self.maker().current:
             return ["recorded", "drift"]
-        return []
-
-
-class Maker:
-    """What all kinds share: the scope, and where the declaration applies."""
-
-    def __init__(self, declared):
-        self.declared, self.reference = declared, declared.reference
-        self.scope, self.env = Scope(declared.entity), Env
-        self.applies_run = None
-        if declared.where:
-            self.applies_run = self.reference.condition(declared.where, self.scope)
-
-    def clauses(self, *kinds):
-        body = self.declared.node.get("BODY")
-        return [node for node in body.children if node.kind in kinds]
-
-    def applies(self, row):
-        return True if self.applies_run is None else self.applies_run(self.env(row))
-
-    def expr(self, node):
-        return self.reference.expr(node, self.scope)
-
-    def condition(self, node):
-        return self.reference.condition(node, self.scope)
+        if self.kind == "cadence":
+            return ["next"]
+        return self.maker().parts() if self.kind == "checklist" else []
 
 
 class Measure(Maker):
@@ -377,4 +362,4 @@ class Segmentation(Maker):
 
 
 MAKERS = {"measure": Measure, "score": Score, "rule": Rule, "kpi": Kpi,
-          "segmentation": Segmentation}
+          "segmentation": Segmentation, **routines.MAKERS}

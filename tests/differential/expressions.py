@@ -8,7 +8,7 @@ import datetime
 
 from differential import schema
 from differential.conditions import Conditions
-from differential.grammar import (DEFAULT, DRIFT, IF, KPI, POSTFIX, PRODUCT, RULE, STEPS, SUM,
+from differential.grammar import (ASSUME, CADENCE, DEFAULT, DRIFT, IF, KPI, POSTFIX, PRODUCT, RULE, STEPS, SUM,
                                   SUMMABLE, UNARY, Context)
 from differential.values import BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, SCORE, TEXT
 
@@ -137,12 +137,13 @@ class Writer(Conditions):
             if column.current is not None:
                 found += [name + ".recorded"] if column.current == type else []
                 found += [name + ".drift"] if type == DRIFT else []
+            found += [f"{name}.{part}" for part, kind in column.parts.items() if kind == type]
         return found
 
     def enums_at(self, context):
         """Types of the enumerations that a context can read."""
         found = {}
-        for type in [*schema.ENUMS, KPI, RULE, DRIFT,
+        for type in [*schema.ENUMS, KPI, RULE, DRIFT, CADENCE, ASSUME,
                      *{c.type for columns in self.generator.columns.values() for c in columns
                        if c.type.kind == "enum"}]:
             names = self.sources(context, type)

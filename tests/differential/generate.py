@@ -11,7 +11,9 @@ from differential import expressions, grammar, schema
 from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, PERIOD, SCORE,
                                  TEXT, Type)
 
-KINDS = ["measure"] * 5 + ["score", "score", "segmentation", "kpi", "kpi", "rule", "rule"]
+KINDS = (["measure"] * 10 + ["score"] * 4 + ["segmentation"] * 2 + ["kpi"] * 4 + ["rule"] * 4 +
+         ["cadence", "cadence", "checklist", "checklist", "assume"])
+WAIVED = {"rule", "kpi", "cadence", "checklist"}
 
 
 class Declaration:
@@ -19,7 +21,7 @@ class Declaration:
 
     def __init__(self, head, clauses=(), tail="", kind="", name=""):
         self.head, self.clauses, self.tail = head, list(clauses), tail
-        self.kind, self.name = kind, name
+        self.kind, self.name, self.items = kind, name, ()
 
     def text(self):
         return "\n".join([self.head, *("  " + clause for clause in self.clauses),
@@ -74,7 +76,7 @@ class Generator:
             self.add_definition()
         for _ in range(rng.randint(4, 12)):
             getattr(self, "add_" + rng.choice(KINDS))()
-        for declaration in [d for d in self.declarations if d.kind in ("rule", "kpi")]:
+        for declaration in [d for d in self.declarations if d.kind in WAIVED]:
             if rng.random() < 0.4:
                 self.add_waiver(declaration)
         if rng.random() < 0.5:
@@ -235,6 +237,36 @@ class Generator:
             clauses.append(f'say "{self.words(entity)}"')
         self.declare("rule", "r", entity, grammar.RULE, clauses)
 
+    def step(self):
+        """A length of time, written out or a parameter."""
+        names = [name for name, type in self.params if type == PERIOD]
+        return self.rng.choice(["7 days", "2 weeks", "36 hours", "1 month", "1 quarter", "90 days",
+                                *names * 2])
+
+    def add_cadence(self):
+        entity, rng = self.random_entity(0.1), self.rng
+        clauses = [f"every {self.step()} since {self.write.expression(entity, DATE, 2)}"]
+        if rng.random() < 0.6:
+            clauses.append(f"grace {self.step()}")
+        self.declare("cadence", "c", entity, grammar.CADENCE, clauses, parts={"next": DATE})
+
+    def add_checklist(self):
+        entity, rng = self.random_entity(0.3), self.rng
+        names = ["written", "owned", "kept"][:rng.randint(1, 3)]
+        clauses = [f"item {name} when {self.write.condition(entity, 2)}" for name in names]
+        self.declare("checklist", "l", entity, PERCENT, clauses, ranged=True,
+                     parts={name: BOOL for name in names})
+        self.declarations[-1].items = names
+
+    def add_assume(self):
+        entity = self.random_entity(0.15)
+        name = self.new_name("h")
+        subject = "" if entity == "account" else f" for {entity}"
+        self.declarations.append(Declaration(
+            f"assume {name}{subject} = {self.write.condition(entity, 3)}", kind="assume",
+            name=name))
+        self.columns[entity].append(grammar.Column(name, grammar.ASSUME, "assume"))
+
     def words(self, entity):
         """A text with values filled in; without literals, since it is in quotes itself."""
         names = [name for type in (INTEGER, TEXT, DATE, BOOL, *schema.ENUMS)
@@ -250,8 +282,9 @@ class Generator:
             if not self.entities[entity].keyed or not self.entities[entity].keys:
                 return
             key = f' for "{rng.choice([*self.entities[entity].keys, "absent"])}"'
+        item = "." + rng.choice(declaration.items) if declaration.items else ""
         self.declarations.append(Declaration(
-            f'waive {declaration.name}{key} until {until} because "agreed"', kind="waive"))
+            f'waive {declaration.name}{item}{key} until {until} because "agreed"', kind="waive"))
 
 
 def rng_chance(rng, chance):

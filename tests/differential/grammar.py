@@ -7,6 +7,8 @@ from differential.values import DATE, DURATION, INTEGER, NUMBER, PERCENT, SCORE,
 IF, OR, AND, NOT, COMPARE, SUM, PRODUCT, UNARY, DEFAULT, POSTFIX = range(10)
 KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
 RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
+CADENCE = Type("enum", ("on_track", "due", "overdue", "waived", "not_applicable"))
+ASSUME = Type("enum", ("holds", "broken"))
 DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
 ORDERED = [INTEGER, INTEGER, NUMBER, NUMBER, PERCENT, PERCENT, schema.USD, schema.USD, schema.EUR,
            SCORE, DATE, DURATION, TEXT]
@@ -21,6 +23,7 @@ class Column(NamedTuple):
     value: object = None    # type of a KPI's value
     current: object = None  # type of a segmentation's recorded field
     ranged: bool = False
+    parts: object = {}      # types of further columns by name
 
 
 class Context(NamedTuple):

@@ -67,7 +67,12 @@ class Reference(Calls):
     def waived(self, name, entity, row):
         for waiver in self.waivers:
             key = waiver.get("KEY")
-            if waiver.get("TARGET").text == name and self.today <= waiver.get("UNTIL").day and (
+            target = waiver.get("TARGET")
+            if target.kind == "path":
+                target = ".".join(target.get(slot).text for slot in ("BASE", "NAME"))
+            else:
+                target = target.text
+            if target == name and self.today <= waiver.get("UNTIL").day and (
                     key is None or key.text == self.keys(entity)[row]):
                 return True
         return False
@@ -211,7 +216,7 @@ class Reference(Calls):
         of = self.expr(base, scope)
         if of.type.kind == "ref":
             return self.through(of, name)
-        if of.column is not None and name in ("value", "recorded", "drift"):
+        if of.column is not None and name in of.column.parts():
             return self.part(of, name)
         end = {"low": 0, "high": 1}[name]
         return Expr(of.type, lambda env: (value := of.run(env)) and values.known(value[end]))

@@ -217,6 +217,30 @@ class Declarations(unittest.TestCase):
                         "waive r for \"A1\" until 2026-06-29 because \"over\"")
         self.assertEqual(found["r"], ["passes", "not_applicable", None, "passes"])
 
+    def test_cadences(self):
+        found = columns("""cadence c for account where fit > 5 {
+          every 1 year since since  grace 1 day
+        }
+        cadence plain { every 1 year since since }
+        waive plain for "A1" until 2026-06-30 because "agreed" """)
+        # A1: 2025-02-28, long ago. A3 fits nothing that is known (12 is out of range).
+        self.assertEqual(found["c"], ["overdue", "not_applicable", None, "on_track"])
+        self.assertEqual(found["plain"], ["waived", "on_track", "on_track", "on_track"])
+        self.assertEqual(found["plain.next"][2], (datetime.date(2026, 6, 30).toordinal(),) * 2)
+        late = columns("cadence c { every 1 year since since  grace 1 day }", as_of="2026-07-01")
+        self.assertEqual(late["c"][2], "due")
+
+    def test_checklists(self):
+        found = columns("checklist l { item a when mutual  item b when fit >= 5  "
+                        "item c when growth > 10% }")
+        self.assertEqual(found["l"], [(1, 1), (0, Fraction("0.33333333")),
+                                      (0, Fraction("0.66666667")), (1, 1)])
+        self.assertEqual(found["l.b"], [True, False, None, True])
+
+    def test_assumptions(self):
+        found = columns("assume a = fit < 9")
+        self.assertEqual(found["a"], ["broken", "holds", None, "holds"])
+
     def test_definitions_over_rows(self):
         found = columns("define much(x: each money, least: money) = share(it >= least of x)  "
                         "measure a = much(amount of order where not late, 400 USD)")
