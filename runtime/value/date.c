@@ -8,6 +8,8 @@
 
 #include <time.h>
 
+#include "value/write.h"
+
 enum {
   YEAR_MIN = 1,
   YEAR_MAX = 9999,
@@ -139,14 +141,8 @@ bool date_unit_start(int32_t day, CalendarUnit unit, int64_t shift, int fiscal_m
 }
 
 void date_print(Buffer *out, int32_t day) {
-  const Civil civil = date_to_civil(day);
-  const int digits[] = {
-      civil.year / 1000, civil.year / 100 % 10, civil.year / 10 % 10, civil.year % 10,
-      '-' - '0',         civil.month / 10,      civil.month % 10,     '-' - '0',
-      civil.day / 10,    civil.day % 10};
-  char text[10];
-  for (size_t i = 0; i < sizeof text; i++) text[i] = (char)('0' + digits[i]);
-  buffer_bytes(out, text, sizeof text);
+  char text[WRITE_ROOM];
+  buffer_bytes(out, text, (size_t)(write_date(text, day) - text));
 }
 
 int32_t date_today(void) {

@@ -1,44 +1,28 @@
-/* decimal_print.c - exact decimals as text, written from the last digit to the first. */
+/* decimal_print.c - exact decimals as text, for people with commas between thousands. */
+#include <string.h>
+
 #include "value/print_impl.h"
+#include "value/write.h"
 
-enum { DIGITS_MAX = 39 }; /* of 2^127 */
-
-/* The digits of the magnitude, at least decimals + 1 of them; returns where they start. */
-static char *digits_of(uint128 magnitude, int decimals, char *end) {
-  char *at = end;
-  for (; magnitude > UINT64_MAX; magnitude /= 10) *--at = (char)('0' + (int)(magnitude % 10));
-  uint64_t rest = (uint64_t)magnitude; /* dividing 128 bits takes ten times as long */
-  for (; rest != 0 || end - at <= decimals; rest /= 10) *--at = (char)('0' + (int)(rest % 10));
-  return at;
-}
-
-void print_grouped(Buffer *out, const char *digits, size_t len, bool group) {
-  if (!group) {
-    buffer_bytes(out, digits, len);
-    return;
+void print_grouped(Buffer *out, const char *text, const char *end, bool group) {
+  const char *digits = text < end && *text == '-' ? text + 1 : text, *rest = digits;
+  while (rest < end && *rest >= '0' && *rest <= '9') rest++;
+  buffer_bytes(out, text, (size_t)(digits - text));
+  for (const char *at = digits; at < rest; at++) {
+    if (group && at > digits && (rest - at) % 3 == 0) buffer_char(out, ',');
+    buffer_char(out, *at);
   }
-  for (size_t i = 0; i < len; i++) {
-    if (i > 0 && (len - i) % 3 == 0) buffer_char(out, ',');
-    buffer_char(out, digits[i]);
-  }
+  buffer_bytes(out, rest, (size_t)(end - rest));
 }
 
 void print_decimal(Buffer *out, int128 value, int decimals, DecimalStyle style) {
-  char digits[2 * DIGITS_MAX];
-  char *const end = digits + sizeof digits;
-  const uint128 magnitude = value < 0 ? -(uint128)value : (uint128)value;
-  const char *const start = digits_of(magnitude, decimals, end);
-  const char *const point = end - decimals;
-  const char *last = end;
-  while (last > point && last[-1] == '0') last--;
-  if (last > point && last < point + style.fewest && style.fewest <= decimals) {
-    last = point + style.fewest;
-  }
-  if (value < 0) buffer_char(out, '-');
-  print_grouped(out, start, (size_t)(point - start), style.group);
-  if (last == point) return;
-  buffer_char(out, '.');
-  buffer_bytes(out, point, (size_t)(last - point));
+  char text[WRITE_ROOM];
+  const char *const end = write_decimal_wide(text, value, decimals);
+  print_grouped(out, text, end, style.group);
+  const char *const point = memchr(text, '.', (size_t)(end - text));
+  const int shown = point ? (int)(end - point) - 1 : style.fewest;
+  if (shown < style.fewest && style.fewest <= decimals)
+    buffer_repeat(out, '0', (size_t)(style.fewest - shown));
 }
 
 void decimal_print(Buffer *out, int64_t value, int decimals, bool group) {

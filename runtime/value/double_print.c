@@ -4,13 +4,14 @@
  * process's locale. So digits are picked out of "%e" and handed back to strtod as a whole
  * number with an exponent, and the point is placed here.
  */
-#include "value/print_impl.h"
-
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "value/print_impl.h"
+#include "value/write.h"
 
 enum { DIGITS_MAX = 17, PLAIN_MAX = 21, PLAIN_MIN = -6 };
 
@@ -50,32 +51,10 @@ static bool next_above(Digits *digits) {
   return true;
 }
 
-/* Most numbers of files have few decimals. Such a one is whole after some multiplications by ten,
- * and if the division gives it back, these are its digits: the division of two whole numbers is
- * rounded as reading is, and of up to 15 digits there is one choice only. */
-static bool few_decimals(double magnitude, Digits *digits) {
-  enum { DECIMALS_MOST = 6 };
-  double scale = 1;
-  for (int decimals = 0; decimals <= DECIMALS_MOST; decimals++, scale *= 10) {
-    const double scaled = magnitude * scale;
-    if (scaled >= 1e15) return false;
-    uint64_t whole = (uint64_t)(scaled + 0.5);
-    if ((double)whole / scale != magnitude) continue;
-    digits->count = 0;
-    for (uint64_t rest = whole; rest; rest /= 10) digits->count++;
-    for (int i = digits->count; i-- > 0; whole /= 10) digits->at[i] = (char)('0' + whole % 10);
-    digits->point = digits->count - decimals;
-    return true;
-  }
-  return false;
-}
-
 /* Up to 15 digits survive the way through a normal double, so a number that has so few gives
  * them back at once. At a power of two the doubles below are closer together than those
  * above, so that the nearest decimal may miss where the next one above does not. */
 static Digits shortest(double magnitude) {
-  Digits few;
-  if (few_decimals(magnitude, &few)) return without_zeros(few);
   for (int count = magnitude < DBL_MIN ? 1 : DBL_DIG; count < DIGITS_MAX; count++) {
     Digits digits = digits_of(magnitude, count);
     if (reads_back(&digits, magnitude)) return without_zeros(digits);
@@ -84,40 +63,61 @@ static Digits shortest(double magnitude) {
   return without_zeros(digits_of(magnitude, DIGITS_MAX));
 }
 
-static void print_plain(Buffer *out, const Digits *digits, bool group) {
+static char *write_bytes(char *to, const char *bytes, int count) {
+  memcpy(to, bytes, (size_t)count);
+  return to + count;
+}
+
+static char *write_zeros(char *to, int count) {
+  memset(to, '0', (size_t)count);
+  return to + count;
+}
+
+static char *write_plain(char *to, const Digits *digits) {
   const int count = digits->count, point = digits->point;
-  char whole[PLAIN_MAX];
   if (point <= 0) {
-    buffer_str(out, "0.");
-    buffer_repeat(out, '0', (size_t)-point);
-    buffer_bytes(out, digits->at, (size_t)count);
-    return;
+    to = write_zeros(write_bytes(to, "0.", 2), -point);
+    return write_bytes(to, digits->at, count);
   }
-  memset(whole, '0', sizeof whole);
-  memcpy(whole, digits->at, (size_t)(count < point ? count : point));
-  print_grouped(out, whole, (size_t)point, group);
-  if (count <= point) return;
-  buffer_char(out, '.');
-  buffer_bytes(out, digits->at + point, (size_t)(count - point));
+  if (count <= point) return write_zeros(write_bytes(to, digits->at, count), point - count);
+  to = write_bytes(to, digits->at, point);
+  *to++ = '.';
+  return write_bytes(to, digits->at + point, count - point);
+}
+
+static char *write_digits(char *to, const Digits *digits) {
+  if (digits->point > PLAIN_MIN && digits->point <= PLAIN_MAX) return write_plain(to, digits);
+  to = write_bytes(to, digits->at, 1);
+  if (digits->count > 1) {
+    *to++ = '.';
+    to = write_bytes(to, digits->at + 1, digits->count - 1);
+  }
+  *to++ = 'e';
+  return write_decimal(to, digits->point - 1, 0);
+}
+
+/* Most numbers of files have few decimals. Such a one is whole after some multiplications by ten,
+ * and if the division gives it back, these are its digits: the division of two whole numbers is
+ * rounded as reading is, and of up to 15 digits there is one choice only. */
+char *write_double(char *to, double value) {
+  enum { DECIMALS_MOST = 6 };
+  const double magnitude = fabs(value);
+  double scale = 1;
+  for (int decimals = 0; decimals <= DECIMALS_MOST; decimals++, scale *= 10) {
+    const double scaled = magnitude * scale;
+    if (scaled >= 1e15) break;
+    const int64_t whole = (int64_t)(scaled + 0.5);
+    if ((double)whole / scale == magnitude)
+      return write_decimal(to, value < 0 ? -whole : whole, decimals);
+  }
+  const Digits digits = shortest(magnitude);
+  *to = '-';
+  return write_digits(to + (value < 0), &digits);
 }
 
 void print_double(Buffer *out, double value, bool group) {
-  if (value == 0) {
-    buffer_char(out, '0');
-    return;
-  }
-  const Digits digits = shortest(fabs(value));
-  if (value < 0) buffer_char(out, '-');
-  if (digits.point > PLAIN_MIN && digits.point <= PLAIN_MAX) {
-    print_plain(out, &digits, group);
-    return;
-  }
-  buffer_char(out, digits.at[0]);
-  if (digits.count > 1) {
-    buffer_char(out, '.');
-    buffer_bytes(out, digits.at + 1, (size_t)digits.count - 1);
-  }
-  buffer_printf(out, "e%d", digits.point - 1);
+  char text[WRITE_ROOM];
+  print_grouped(out, text, write_double(text, value), group);
 }
 
 void double_print(Buffer *out, double value) { print_double(out, value, false); }

@@ -11,7 +11,7 @@ typedef struct DecimalStyle {
 
 void print_decimal(Buffer *out, int128 value, int decimals, DecimalStyle style);
 void print_double(Buffer *out, double value, bool group);
-/* Whole digits, with commas between thousands if `group`. */
-void print_grouped(Buffer *out, const char *digits, size_t len, bool group);
+/* What write.h wrote, with commas between the thousands of its whole digits if `group`. */
+void print_grouped(Buffer *out, const char *text, const char *end, bool group);
 
 #endif

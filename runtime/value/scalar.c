@@ -11,29 +11,7 @@
 #include "value/date.h"
 #include "value/decimal.h"
 #include "value/print_impl.h"
-
-typedef struct Unit {
-  int64_t size;
-  const char *name;
-} Unit;
-
-/* In the largest unit that leaves a whole number; the last unit has size 1. */
-static void print_units(Buffer *out, int64_t value, const Unit *units, bool group) {
-  while (value % units->size != 0) units++;
-  const int64_t count = value / units->size;
-  decimal_print(out, count, 0, group);
-  buffer_printf(out, " %s%s", units->name, count == 1 || count == -1 ? "" : "s");
-}
-
-static void print_duration(Buffer *out, int64_t seconds, bool group) {
-  static const Unit units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
-  print_units(out, seconds, units, group);
-}
-
-static void print_period(Buffer *out, int64_t months, bool group) {
-  static const Unit units[] = {{12, "year"}, {1, "month"}};
-  print_units(out, months, months == 0 ? units + 1 : units, group);
-}
+#include "value/write.h"
 
 static void print_text(Buffer *out, Text text, PrintStyle style) {
   if (style != PRINT_JSON) {
@@ -84,6 +62,7 @@ static void print_number(Buffer *out, double value, PrintStyle style) {
 
 static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
   const bool group = style == PRINT_PEOPLE;
+  char text[WRITE_ROOM];
   switch (value.type.kind) {
   case TYPE_TEXT:
   case TYPE_REF:
@@ -109,10 +88,10 @@ static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, Prin
     date_print(out, (int32_t)value.i);
     break;
   case TYPE_DURATION:
-    print_duration(out, value.i, group);
+    print_grouped(out, text, write_duration(text, value.i), group);
     break;
   case TYPE_PERIOD:
-    print_period(out, value.i, group);
+    print_grouped(out, text, write_period(text, value.i), group);
     break;
   case TYPE_BOOL:
     buffer_str(out, value.truth == TRUTH_TRUE ? "true" : "false");
