@@ -21,8 +21,13 @@ void buffer_bytes(Buffer *buffer, const void *bytes, size_t size);
 void buffer_text(Buffer *buffer, Text text);
 void buffer_str(Buffer *buffer, const char *zero_terminated);
 void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Room for `size` more bytes; returns where they go. Commit with buffer->len += n. */
+/* Room for `size` more bytes; returns where they go. What was written there counts after
+ * buffer_commit, which is given its end. */
 char *buffer_reserve(Buffer *buffer, size_t size);
+static inline void buffer_commit(Buffer *buffer, char *end) {
+  buffer->len = (size_t)(end - buffer->data);
+  *end = '\0';
+}
 /* What is in the buffer now; valid until the next addition. */
 Text buffer_view(const Buffer *buffer);
 

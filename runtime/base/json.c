@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <jansson.h>
+#include <string.h>
 
 enum { DEPTH_MOST = 63 };
 
@@ -22,21 +23,40 @@ static void new_line(JsonWriter *json) {
   buffer_repeat(json->out, ' ', (size_t)json->depth * 2);
 }
 
-/* Most texts, and all keys, are as they are between their quotes. */
-static bool is_plain(Text text) {
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.at[i];
-    if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') return false;
-  }
-  return true;
+#define BYTES_OF(byte) (UINT64_C(0x0101010101010101) * (uint8_t)(byte))
+
+/* Not 0 where one of the word's bytes is below `limit` (at most 128). */
+static inline uint64_t find_below(uint64_t word, uint8_t limit) {
+  return (word - BYTES_OF(limit)) & ~word & BYTES_OF(0x80);
 }
 
-/* One text in quotes. */
-static void encode(Buffer *out, Text text) {
+static inline bool needs_escape(uint64_t word) {
+  return (find_below(word, 0x20) | find_below(word ^ BYTES_OF('"'), 1) |
+          find_below(word ^ BYTES_OF('\\'), 1)) != 0;
+}
+
+/* Most texts, and all keys, are as they are between their quotes. */
+static bool is_plain(Text text) {
+  uint64_t seen = 0, word;
+  size_t i = 0;
+  for (; i + sizeof word <= text.len; i += sizeof word) {
+    memcpy(&word, text.at + i, sizeof word);
+    if (needs_escape(word)) return false;
+    seen |= word;
+  }
+  word = BYTES_OF('x');
+  if (i < text.len) memcpy(&word, text.at + i, text.len - i);
+  if (needs_escape(word)) return false;
+  return !((seen | word) & BYTES_OF(0x80)) || text_utf8_check(text) == text.len;
+}
+
+void json_quoted(Buffer *out, Text text) {
   if (is_plain(text)) {
-    buffer_char(out, '"');
-    buffer_text(out, text);
-    buffer_char(out, '"');
+    char *const to = buffer_reserve(out, text.len + 2);
+    to[0] = '"';
+    if (text.len) memcpy(to + 1, text.at, text.len);
+    to[text.len + 1] = '"';
+    buffer_commit(out, to + text.len + 2);
     return;
   }
   text = text_utf8_repair(out->arena, text);
@@ -60,7 +80,7 @@ static void before(JsonWriter *json, const char *key) {
   if (json->depth) new_line(json);
   json->nonempty |= bit(json->depth);
   if (!key) return;
-  encode(json->out, text_of(key));
+  json_quoted(json->out, text_of(key));
   buffer_str(json->out, json->pretty ? ": " : ":");
 }
 
@@ -88,7 +108,7 @@ void json_end(JsonWriter *json) {
 
 void json_text(JsonWriter *json, const char *key, Text value) {
   before(json, key);
-  encode(json->out, value);
+  json_quoted(json->out, value);
 }
 
 void json_str(JsonWriter *json, const char *key, const char *value) {

@@ -31,4 +31,7 @@ void json_null_value(JsonWriter *json, const char *key);
 /* A number that is already in JSON's form (exact decimals). */
 void json_raw(JsonWriter *json, const char *key, Text value);
 
+/* One text in quotes, without a writer. */
+void json_quoted(Buffer *out, Text text);
+
 #endif

@@ -3,10 +3,15 @@
  * What can be a range has two columns more, NAME.low and NAME.high; its own is empty where it is no
  * single point. Values read back by their types. Texts that a spreadsheet would take for a formula
  * get an apostrophe; numbers stay numbers.
+ *
+ * A row is written into room that is asked for once: cells with a comma behind each, the last of
+ * which becomes the end of the line. Only texts, whose length is anything, ask for more.
  */
 #include <string.h>
 
+#include "report/csv_text.h"
 #include "report/report_impl.h"
+#include "report/shown.h"
 
 enum { FLUSH_AT = 1 << 16 };
 
@@ -15,139 +20,96 @@ typedef struct CsvReport {
   const Image *image;
   ReportOptions options;
   ReportOutput output;
-  uint32_t *columns; /* those shown, in order */
-  size_t column_count;
+  bool key; /* the entity has one */
+  Shown shown;
+  size_t room;  /* of a row without its texts */
   Buffer batch; /* of take_rows */
 } CsvReport;
 
-/* A row under construction. Several threads may each have one, so it is not in the report. */
-typedef struct RowWriter {
-  Buffer *out;
-  bool first; /* no cell yet */
-} RowWriter;
+/* ---- The first line ------------------------------------------------------------------------- */
 
-static bool needs_quotes(Text text) {
-  for (size_t i = 0; i < text.len; i++)
-    if (text.at[i] == ',' || text.at[i] == '"' || text.at[i] == '\n' || text.at[i] == '\r')
-      return true;
-  return false;
+static void name_cell(const CsvReport *report, Text name, const char *part) {
+  Buffer *out = report->output.buffer;
+  csv_text_print(out, text_of(arena_printf(report->arena, "%.*s%s", TEXT_ARG(name), part)));
+  buffer_char(out, ',');
 }
 
-static bool begins_formula(Text text) { return text.len && strchr("=+-@\t\r", text.at[0]); }
+/* The comma behind the last cell, where there are any. */
+static char *end_line(const char *line, char *to) {
+  if (to == line) to++;
+  to[-1] = '\n';
+  return to;
+}
 
-static void put_text(Buffer *out, Text text) {
-  const bool quotes = needs_quotes(text);
-  if (quotes) buffer_char(out, '"');
-  if (begins_formula(text)) buffer_char(out, '\'');
-  if (!quotes) {
-    buffer_text(out, text);
-    return;
+static void header(const CsvReport *report) {
+  const EntitySchema *entity = &report->image->entities.at[report->options.entity];
+  Buffer *out = report->output.buffer;
+  const size_t line = out->len;
+  if (report->key) name_cell(report, entity->fields[entity->key].name, "");
+  for (size_t i = 0; i < report->shown.count; i++) {
+    const ShownColumn *column = &report->shown.column[i];
+    name_cell(report, column->name, "");
+    if (!column->range) continue;
+    name_cell(report, column->name, ".low");
+    name_cell(report, column->name, ".high");
   }
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.at[i] == '"') buffer_char(out, '"');
-    buffer_char(out, text.at[i]);
+  char *const to = buffer_reserve(out, 1);
+  buffer_commit(out, end_line(out->data + line, to));
+}
+
+/* ---- Rows ----------------------------------------------------------------------------------- */
+
+/* What was just written once more. Numbers are short, and their room is larger than this. */
+static inline char *repeat(char *to, const char *from, size_t size) {
+  enum { AT_ONCE = 32 };
+  memmove(to, from, AT_ONCE);
+  if (size > AT_ONCE) memmove(to, from, size);
+  return to + size;
+}
+
+/* Three cells: the value where it is a point, and both ends. */
+static char *range_cells(const ShownColumn *column, const Vector *slots, size_t row, char *to) {
+  bool point;
+  const bool known = shown_ends_known(column, slots, row, &point);
+  if (!point) *to++ = ',';
+  if (!known) {
+    *to++ = ',';
+    return to;
   }
-  buffer_char(out, '"');
+  char *const low = to;
+  to = shown_write(column, &slots[column->low], row, to);
+  *to++ = ',';
+  if (!point) return shown_write(column, &slots[column->high], row, to);
+  const size_t size = (size_t)(to - low);
+  return repeat(repeat(to, low, size), low, size) - 1;
 }
 
-/* Begins the next cell of the row; what is missing writes no more. */
-static Buffer *next_cell(RowWriter *writer) {
-  if (!writer->first) buffer_char(writer->out, ',');
-  writer->first = false;
-  return writer->out;
+/* A text asks for its own room, and for what the rest of the row needs. */
+static char *text_cell(Buffer *out, char *to, Text text, size_t room) {
+  buffer_commit(out, to);
+  return csv_text_write(buffer_reserve(out, csv_text_room(text) + room), text);
 }
 
-/* Numbers and dates need neither quotes nor the apostrophe. */
-static void value_cell(const CsvReport *report, RowWriter *writer, Scalar value) {
-  Buffer *out = next_cell(writer);
-  if (!value.known) return;
-  if (value.type.kind == TYPE_TEXT || value.type.kind == TYPE_REF)
-    put_text(out, value.text);
-  else if (value.type.kind == TYPE_ENUM)
-    put_text(out, report->image->enums.at[value.type.of].members[value.i].text);
-  else
-    scalar_print(out, value, report->image->enums.at, PRINT_CSV);
-}
-
-static void name_cell(const CsvReport *report, RowWriter *writer, Text name, const char *part) {
-  const char *whole = arena_printf(report->arena, "%.*s%s", TEXT_ARG(name), part);
-  put_text(next_cell(writer), text_of(whole));
-}
-
-static const EntitySchema *schema(const CsvReport *report) {
-  return &report->image->entities.at[report->options.entity];
-}
-
-static bool is_shown(const CsvReport *report, const Column *column) {
-  return column_declaration(report->image, column)->entity == report->options.entity;
-}
-
-static bool field_is_shown(const CsvReport *report, uint32_t field) {
-  return report->options.fields && field != schema(report)->key &&
-         schema(report)->fields[field].slot != SCHEMA_NONE;
-}
-
-static void header(CsvReport *report) {
-  const EntitySchema *entity = schema(report);
-  RowWriter writer = {report->output.buffer, true};
-  if (entity->key != SCHEMA_NONE) name_cell(report, &writer, entity->fields[entity->key].name, "");
-  for (uint32_t i = 0; i < report->image->columns.count; i++) {
-    const Column *column = &report->image->columns.at[i];
-    if (!is_shown(report, column)) continue;
-    report->columns[report->column_count++] = i;
-    name_cell(report, &writer, column->name, "");
-    if (!value_is_range(column)) continue;
-    name_cell(report, &writer, column->name, ".low");
-    name_cell(report, &writer, column->name, ".high");
+static void table_row(const CsvReport *report, const Run *run, const Vector *slots, size_t row,
+                      Buffer *out) {
+  const ShownColumn *const end = report->shown.column + report->shown.count;
+  const size_t line = out->len;
+  char *to = buffer_reserve(out, report->room);
+  if (report->key) {
+    to = text_cell(out, to, run_key(run, report->options.entity, row), report->room);
+    *to++ = ',';
   }
-  for (uint32_t i = 0; i < entity->field_count; i++)
-    if (field_is_shown(report, i)) name_cell(report, &writer, entity->fields[i].name, "");
-  buffer_char(writer.out, '\n');
-}
-
-/* Values are taken from their slots, because this is done for every cell; a reference, whose text
- * is a key, as every other report takes it. */
-static void column_cells(const CsvReport *report, RowWriter *writer, const Run *run, uint32_t index,
-                         size_t row) {
-  const Column *column = &report->image->columns.at[index];
-  const Vector *slots = run_table(run, report->options.entity)->slot;
-  if (column->type.kind == TYPE_REF) {
-    value_cell(report, writer, run_value(run, index, row).low);
-    return;
+  for (const ShownColumn *column = report->shown.column; column < end; column++) {
+    Text text;
+    if (column->range)
+      to = range_cells(column, slots, row, to);
+    else if (!column->is_text)
+      to = shown_write(column, &slots[column->low], row, to);
+    else if (shown_text(column, run, &slots[column->low], row, &text))
+      to = text_cell(out, to, text, report->room);
+    *to++ = ',';
   }
-  const Scalar low = vector_get(&slots[column->low], column->type, row);
-  if (!value_is_range(column)) {
-    value_cell(report, writer, low);
-    return;
-  }
-  const Scalar high = vector_get(&slots[column->high], column->type, row);
-  const bool known = low.known && high.known;
-  if (known && scalar_equal(low, high))
-    value_cell(report, writer, low);
-  else
-    next_cell(writer);
-  value_cell(report, writer, known ? low : (Scalar){0});
-  value_cell(report, writer, known ? high : (Scalar){0});
-}
-
-static void table_row(const CsvReport *report, const Run *run, size_t row, Buffer *out) {
-  const uint32_t entity = report->options.entity;
-  RowWriter writer = {out, true};
-  if (schema(report)->key != SCHEMA_NONE)
-    value_cell(
-        report, &writer,
-        (Scalar){.type = {.kind = TYPE_TEXT}, .known = true, .text = run_key(run, entity, row)});
-  for (size_t i = 0; i < report->column_count; i++)
-    column_cells(report, &writer, run, report->columns[i], row);
-  for (uint32_t i = 0; i < schema(report)->field_count; i++) {
-    if (!field_is_shown(report, i)) continue;
-    Scalar value;
-    if (run_field(run, entity, i, row, &value))
-      value_cell(report, &writer, value);
-    else
-      next_cell(&writer);
-  }
-  buffer_char(out, '\n');
+  buffer_commit(out, end_line(out->data + line, to));
 }
 
 /* Appends the rows; what it reads nobody changes meanwhile, so threads may do this at once. */
@@ -155,7 +117,8 @@ static void format_rows(const void *context, Run *run, uint32_t entity, size_t r
                         Buffer *out) {
   const CsvReport *report = context;
   if (entity != report->options.entity) return;
-  for (size_t i = 0; i < count; i++) table_row(report, run, row + i, out);
+  const Vector *slots = run_table(run, entity)->slot;
+  for (size_t i = 0; i < count; i++) table_row(report, run, slots, row + i, out);
 }
 
 /* Takes what was formatted, in the order of the data. */
@@ -179,14 +142,24 @@ static void finish(void *context, Run *run) {
   (void)run;
 }
 
+/* Each cell has a comma, and a range is written three times. */
+static size_t room_of(const Shown *shown) {
+  size_t room = shown->room + 2;
+  for (size_t i = 0; i < shown->count; i++)
+    room += shown->column[i].range ? shown->column[i].room + 3 : 1;
+  return room;
+}
+
 Report report_csv(Arena *arena, const Image *image, ReportOptions options, ReportOutput output) {
   CsvReport *report = ARENA_NEW(arena, CsvReport);
   *report = (CsvReport){.arena = arena,
                         .image = image,
                         .options = options,
                         .output = output,
-                        .columns = ARENA_ARRAY(arena, uint32_t, image->columns.count),
+                        .key = image->entities.at[options.entity].key != SCHEMA_NONE,
+                        .shown = shown_new(arena, image, options.entity, options.fields, PRINT_CSV),
                         .batch = buffer_in(arena)};
+  report->room = room_of(&report->shown);
   header(report);
   return (Report){.sink = {.context = report, .rows = take_rows}, .finish = finish};
 }

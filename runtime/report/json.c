@@ -9,7 +9,10 @@
  * stands before them is known at the end only. The order does not depend on the size of batches:
  * the engine hands over entity after entity, row after row.
  */
+#include <string.h>
+
 #include "report/report_impl.h"
+#include "report/shown.h"
 #include "value/date.h"
 
 enum { LIST_INDENT = 4 };
@@ -19,6 +22,9 @@ typedef struct JsonReport {
   const Image *image;
   ReportOptions options;
   ReportOutput output;
+  Shown shown;
+  Text *key;   /* `"name":` of each column */
+  size_t room; /* of a row's members without the texts */
   Buffer findings, rows;
   Buffer batch; /* of take_rows */
 } JsonReport;
@@ -38,88 +44,109 @@ static void take_finding(void *context, const Run *run, const FindingReport *fin
   finding_json(&json, report->image, finding);
 }
 
-/* `"name":` and what stands before it; written by hand, since a table has millions of them. */
-static void cell_key(Buffer *out, Text name, bool *first) {
-  if (!*first) buffer_char(out, ',');
-  *first = false;
-  buffer_char(out, '"');
-  buffer_text(out, name); /* names are letters, digits and `_` */
-  buffer_str(out, "\":");
+/* ---- Rows ----------------------------------------------------------------------------------- */
+
+static bool is_unknown(const ShownColumn *column, const Vector *slots, size_t row) {
+  return !vector_known(&slots[column->low], row) || !vector_known(&slots[column->high], row);
 }
 
 /* Which missing values would decide what is unknown on the row. */
 static void unknown_columns(const JsonReport *report, Run *run, size_t row, Arena *scratch,
-                            Buffer *out, bool *first) {
-  bool first_column = true;
-  for (uint32_t i = 0; i < report->image->columns.count; i++) {
-    const Column *column = &report->image->columns.at[i];
-    if (column_declaration(report->image, column)->entity != report->options.entity) continue;
-    if (run_value(run, i, row).low.known) continue;
+                            Buffer *out) {
+  const Vector *slots = run_table(run, report->options.entity)->slot;
+  bool any = false;
+  for (size_t i = 0; i < report->shown.declared; i++) {
+    const ShownColumn *column = &report->shown.column[i];
+    if (!is_unknown(column, slots, row)) continue;
     Text *names;
-    size_t count = run_deciding(run, i, row, scratch, &names);
+    const size_t count = run_deciding(run, column->index, row, scratch, &names);
     if (!count) continue;
-    if (first_column) {
-      cell_key(out, TEXT("unknown"), first);
-      buffer_char(out, '{');
+    buffer_text(out, any ? TEXT(",") : TEXT("\"unknown\":{"));
+    any = true;
+    buffer_char(out, '"');
+    buffer_text(out, column->name); /* names are letters, digits and `_` */
+    buffer_text(out, TEXT("\":["));
+    for (size_t n = 0; n < count; n++) {
+      if (n) buffer_char(out, ',');
+      json_quoted(out, names[n]);
     }
-    cell_key(out, column->name, &first_column);
-    JsonWriter json = json_writer(out, false);
-    json_begin_array(&json, NULL);
-    for (size_t n = 0; n < count; n++) json_text(&json, NULL, names[n]);
-    json_end(&json);
+    buffer_char(out, ']');
   }
-  if (!first_column) buffer_char(out, '}');
+  if (any) buffer_text(out, TEXT("},"));
 }
 
-static void field_cells(const JsonReport *report, const Run *run, size_t row, Buffer *out) {
-  const EntitySchema *entity = &report->image->entities.at[report->options.entity];
-  bool first = true;
-  for (uint32_t i = 0; i < entity->field_count; i++) {
-    Scalar value;
-    if (i == entity->key || !run_field(run, report->options.entity, i, row, &value)) continue;
-    cell_key(out, entity->fields[i].name, &first);
-    scalar_print(out, value, report->image->enums.at, PRINT_JSON);
-  }
+static inline char *copy(char *to, Text text) {
+  memcpy(to, text.at, text.len);
+  return to + text.len;
 }
 
-static void column_cell(const JsonReport *report, const Run *run, uint32_t column, size_t row,
-                        Buffer *out) {
-  const EnumSchema *enums = report->image->enums.at;
-  ColumnValue value = run_value(run, column, row);
-  bool range = value_is_range(&report->image->columns.at[column]) && value.low.known;
-  if (range) buffer_str(out, "{\"low\":");
-  scalar_print(out, value.low, enums, PRINT_JSON);
-  if (!range) return;
-  buffer_str(out, ",\"high\":");
-  scalar_print(out, value.high, enums, PRINT_JSON);
-  buffer_char(out, '}');
+/* {"low":1,"high":2}; as a whole null where it is unknown. */
+static char *range_value(const ShownColumn *column, const Vector *slots, size_t row, char *to) {
+  bool point;
+  if (!shown_ends_known(column, slots, row, &point)) return copy(to, TEXT("null"));
+  to = shown_write(column, &slots[column->low], row, copy(to, TEXT("{\"low\":")));
+  to = shown_write(column, &slots[column->high], row, copy(to, TEXT(",\"high\":")));
+  *to = '}';
+  return to + 1;
+}
+
+/* Texts ask for their own room, and for what the rest of the row needs. */
+static char *text_value(const JsonReport *report, const ShownColumn *column, const Run *run,
+                        const Vector *vector, size_t row, char *to, Buffer *out) {
+  Text text;
+  if (!shown_text(column, run, vector, row, &text)) return copy(to, TEXT("null"));
+  buffer_commit(out, to);
+  json_quoted(out, text);
+  return buffer_reserve(out, report->room);
+}
+
+/* `"name":value,` of the columns from `first` to before `end`. */
+static void members(const JsonReport *report, const Run *run, size_t row, size_t first, size_t end,
+                    Buffer *out) {
+  const Vector *slots = run_table(run, report->options.entity)->slot;
+  char *to = buffer_reserve(out, report->room);
+  for (size_t i = first; i < end; i++) {
+    const ShownColumn *column = &report->shown.column[i];
+    const Vector *vector = &slots[column->low];
+    to = copy(to, report->key[i]);
+    if (column->range)
+      to = range_value(column, slots, row, to);
+    else if (column->is_text)
+      to = text_value(report, column, run, vector, row, to, out);
+    else
+      to = shown_write(column, vector, row, to);
+    *to++ = ',';
+  }
+  buffer_commit(out, to);
+}
+
+/* The comma behind the last member becomes the bracket. */
+static void end_object(Buffer *out, size_t begin) {
+  if (out->len == begin)
+    buffer_char(out, '}');
+  else
+    out->data[out->len - 1] = '}';
 }
 
 static void table_row(const JsonReport *report, Run *run, size_t row, Arena *scratch, Buffer *out) {
   const uint32_t entity = report->options.entity;
-  bool first = true;
-  buffer_char(out, '\n');
-  buffer_repeat(out, ' ', LIST_INDENT + 2);
-  buffer_char(out, '{');
+  buffer_text(out, TEXT("\n      {"));
+  const size_t begin = out->len;
   if (report->image->entities.at[entity].key != SCHEMA_NONE) {
-    JsonWriter json = json_writer(out, false);
-    cell_key(out, TEXT("key"), &first);
-    json_text(&json, NULL, run_key(run, entity, row));
+    buffer_text(out, TEXT("\"key\":"));
+    json_quoted(out, run_key(run, entity, row));
+    buffer_char(out, ',');
   }
-  for (uint32_t i = 0; i < report->image->columns.count; i++) {
-    const Column *column = &report->image->columns.at[i];
-    if (column_declaration(report->image, column)->entity != entity) continue;
-    cell_key(out, column->name, &first);
-    column_cell(report, run, i, row, out);
-  }
-  unknown_columns(report, run, row, scratch, out, &first);
+  members(report, run, row, 0, report->shown.declared, out);
+  unknown_columns(report, run, row, scratch, out);
   if (report->options.fields) {
-    cell_key(out, TEXT("fields"), &first);
-    buffer_char(out, '{');
-    field_cells(report, run, row, out);
-    buffer_char(out, '}');
+    buffer_text(out, TEXT("\"fields\":{"));
+    const size_t inner = out->len;
+    members(report, run, row, report->shown.declared, report->shown.count, out);
+    end_object(out, inner);
+    buffer_char(out, ',');
   }
-  buffer_char(out, '}');
+  end_object(out, begin);
 }
 
 static void free_arena(void *arena) { arena_free(arena); }
@@ -213,6 +240,21 @@ static void finish(void *context, Run *run) {
   buffer_char(out, '\n');
 }
 
+/* Brackets, names of ends and null are in the room of each column, too. */
+static void prepare_rows(JsonReport *report) {
+  enum { AROUND = sizeof "{\"low\":,\"high\":null}," };
+  report->shown = shown_new(report->arena, report->image, report->options.entity,
+                            report->options.fields, PRINT_JSON);
+  report->key = ARENA_ARRAY(report->arena, Text, report->shown.count);
+  report->room = report->shown.room + 1;
+  for (size_t i = 0; i < report->shown.count; i++) {
+    const char *key =
+        arena_printf(report->arena, "\"%.*s\":", TEXT_ARG(report->shown.column[i].name));
+    report->key[i] = text_of(key);
+    report->room += report->key[i].len + AROUND;
+  }
+}
+
 Report report_json(Arena *arena, const Image *image, ReportOptions options, ReportOutput output) {
   JsonReport *report = ARENA_NEW(arena, JsonReport);
   *report = (JsonReport){.arena = arena,
@@ -222,6 +264,7 @@ Report report_json(Arena *arena, const Image *image, ReportOptions options, Repo
                          .findings = buffer_in(arena),
                          .rows = buffer_in(arena),
                          .batch = buffer_in(arena)};
+  if (options.entity != SCHEMA_NONE) prepare_rows(report);
   return (Report){.sink = {.context = report, .rows = take_rows, .finding = take_finding},
                   .finish = finish};
 }

@@ -38,7 +38,7 @@ static const uint64_t powers[DECIMALS_MOST + 1] = {1,
                                                    1000000000000000000};
 
 /* The digits of a number below 10^8, a byte each, the first one lowest. */
-static uint64_t eight_digits(uint64_t number) {
+static inline uint64_t eight_digits(uint64_t number) {
   const uint64_t fours = number / 10000 | (number % 10000) << 32;
   const uint64_t hundreds = fours * 10486 >> 20 & 0x0000007f0000007f;
   const uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
@@ -46,7 +46,7 @@ static uint64_t eight_digits(uint64_t number) {
   return tens | (twos - 10 * tens) << 8;
 }
 
-static void put_word(char *to, uint64_t word) {
+static inline void put_word(char *to, uint64_t word) {
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
   word = __builtin_bswap64(word);
 #endif
@@ -67,7 +67,7 @@ static char *write_whole(char *to, uint64_t number) {
 }
 
 /* The point and eight decimals but the zeros behind; nothing at all for 0. */
-static char *write_parts(char *to, uint64_t eight) {
+static inline char *write_parts(char *to, uint64_t eight) {
   const uint64_t digits = eight_digits(eight);
   *to = '.';
   put_word(to + 1, digits | ASCII_DIGITS);

@@ -1,5 +1,9 @@
 /* test_json.c - the streaming writer. What the encoder promises is jansson's to test. */
 #include "base/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
 #include "support/unit.h"
 
 static Arena *arena;
@@ -98,6 +102,45 @@ START_TEST(the_longest_escapes_fit) {
 }
 END_TEST
 
+/* Texts are looked at eight bytes at a time: what must be escaped is found at every place. */
+START_TEST(escapes_are_found_at_every_place) {
+  for (int length = 1; length <= 20; length++) {
+    for (int place = 0; place < length; place++) {
+      for (int c = 0; c < 0x80; c++) {
+        char text[32], wanted[64];
+        memset(text, 'a', sizeof text);
+        text[place] = (char)c;
+        const char *const names = "btn?fr", *short_form = strchr("\b\t\n\v\f\r", c);
+        const int before = place, behind = length - place - 1;
+        int put;
+        if (c && c != '\v' && short_form)
+          put = sprintf(wanted, "\"%.*s\\%c%.*s\"", before, text, names[c - '\b'], behind,
+                        text + place + 1);
+        else if (c < 0x20)
+          put = sprintf(wanted, "\"%.*s\\u%04X%.*s\"", before, text, (unsigned)c, behind,
+                        text + place + 1);
+        else
+          put = sprintf(wanted, "\"%.*s%s%c%.*s\"", before, text, c == '"' || c == '\\' ? "\\" : "",
+                        c, behind, text + place + 1);
+        buffer_clear(&out);
+        json_quoted(&out, (Text){text, (size_t)length});
+        ck_assert_int_eq((int)out.len, put);
+        ck_assert_str_eq(out.data, wanted);
+      }
+    }
+  }
+}
+END_TEST
+
+START_TEST(other_alphabets_stay_as_they_are) {
+  json_quoted(&out, TEXT("M\xc3\xbcller \xe6\x97\xa5\xe6\x9c\xac \x7f"));
+  ck_assert_str_eq(out.data, "\"M\xc3\xbcller \xe6\x97\xa5\xe6\x9c\xac \x7f\"");
+  buffer_clear(&out);
+  json_quoted(&out, TEXT("12345678\xc3"));
+  ck_assert_str_eq(out.data, "\"12345678\xef\xbf\xbd\"");
+}
+END_TEST
+
 START_TEST(nests_to_its_depth) {
   JsonWriter json = json_writer(&out, false);
   for (int i = 0; i < 63; i++) json_begin_array(&json, NULL);
@@ -112,4 +155,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, a_lone_value_is_a_document, compact_form, pretty_form,
           texts_and_keys_are_escaped, invalid_bytes_become_replacement_characters,
-          the_longest_escapes_fit, nests_to_its_depth)
+          the_longest_escapes_fit, escapes_are_found_at_every_place,
+          other_alphabets_stay_as_they_are, nests_to_its_depth)
