@@ -13,7 +13,7 @@ typedef enum SimdLevel {
   SIMD_PORTABLE, /* ordinary registers only */
   SIMD_SSE2,     /* what every 64-bit x86 has */
   SIMD_AVX2,     /* with PCLMUL, BMI2 and POPCNT */
-  SIMD_AVX512,   /* with BW, VL and VBMI2 beside those */
+  SIMD_AVX512,   /* with BW, DQ, VL, VBMI2 and BITALG: from Ice Lake and Zen 4 on */
   SIMD_NEON,     /* what every 64-bit ARM has */
   SIMD_COUNT
 } SimdLevel;
@@ -22,7 +22,8 @@ typedef enum SimdLevel {
 #define SIMD_TARGET_AVX2 __attribute__((target("avx2,pclmul,bmi,bmi2,popcnt")))
 #define SIMD_TARGET_AVX512                                                                         \
   __attribute__((                                                                                  \
-      target("avx2,pclmul,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")))
+      target("avx2,pclmul,bmi,bmi2,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,"          \
+             "avx512vbmi2,avx512bitalg")))
 
 /* Whether the machine (and the compiler) has it; AUTO and PORTABLE are always there. */
 bool simd_has(SimdLevel level);

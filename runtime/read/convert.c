@@ -1,7 +1,15 @@
-/* convert.c - one loop a store; each tries the plain form first and asks value/cell.h otherwise. */
+/* convert.c - cells by the type of their column.
+ *
+ * Each loop over a store takes the cells of the plain form, without a branch on what is in them,
+ * and lists the others by their index; a second loop over the list asks value/cell.h. Which form is
+ * plain, the type decides; what a cell means, never depends on which loop has read it.
+ */
 #include "read/convert.h"
 
+#include <float.h>
+
 #include "read/convert_fast.h"
+#include "read/convert_plain.h"
 
 /* ---- Members of an enumeration ----
  *
@@ -112,182 +120,271 @@ static void no_value(const CellColumn *column, Text cell, size_t row, CellStatus
   problems->at[problems->count++] = (CellProblem){(uint32_t)row, (uint8_t)status};
 }
 
-/* Power of ten by which the plain form of a cell is scaled; false where there is no plain form. */
-static bool plain_shift(const FieldSchema *field, unsigned *shift) {
+/* The ends of the field's range, or of the store's. */
+static void plain_range(const FieldSchema *field, PlainForm *form) {
+  form->low = field->low.set ? field->low.i : INT64_MIN;
+  form->high = field->high.set ? field->high.i : INT64_MAX;
+  form->low_double = field->low.set ? field->low.f : -DBL_MAX;
+  form->high_double = field->high.set ? field->high.f : DBL_MAX;
+}
+
+/* False where the field's cells have no plain form. */
+static bool plain_form(const FieldSchema *field, PlainForm *form) {
+  const CellFormat *format = &field->format;
   const unsigned decimals = (unsigned)type_info(field->type.kind)->decimals;
+  *form = (PlainForm){.point = format->comma ? ',' : '.',
+                      .list_missing = field->required,
+                      .shift = decimals + format->exponent};
+  plain_range(field, form);
   switch (field->type.kind) {
+  case TYPE_NUMBER:
+    return format->exponent == 0;
   case TYPE_INTEGER:
   case TYPE_MONEY:
-    *shift = decimals + field->format.exponent;
     return true;
   case TYPE_PERCENT:
-    *shift = field->format.percent == PERCENT_RATIO ? decimals : decimals - 2;
+    form->percent = format->percent == PERCENT_SIGNED;
+    form->shift = format->percent == PERCENT_RATIO ? decimals : decimals - 2;
     return true;
   default:
     return false;
   }
 }
 
-static void convert_i64(const CellColumn *column, const Text *cells, size_t count, int64_t *values,
-                        uint8_t *valid, CellProblems *problems) {
+/* All of them are to be looked at. */
+static size_t list_all(size_t count, uint32_t *rest) {
+  for (uint32_t i = 0; i < count; i++) rest[i] = i;
+  return count;
+}
+
+/* What a cell that is no plain one says, or why it says nothing, in the order of the rows. */
+typedef struct Slow {
+  const CellColumn *column;
+  const Text *cells;
+  size_t first; /* row of cells[0] */
+  CellProblems *problems;
+} Slow;
+
+/* Whether there is a value; where there is none, that is said. */
+static bool slow_value(const Slow *slow, uint32_t i, CellStatus status, bool in_range) {
+  if ((status == CELL_OK || status == CELL_ROUNDED) && !in_range) status = CELL_OUT_OF_RANGE;
+  slow->problems->rounded += status == CELL_ROUNDED;
+  if (status == CELL_OK || status == CELL_ROUNDED) return true;
+  no_value(slow->column, slow->cells[i], slow->first + i, status, slow->problems);
+  return false;
+}
+
+/* The loops of a level; those without any of their own take the portable ones. */
+typedef struct PlainLoops {
+  PlainScaled *scaled;
+  PlainDouble *number;
+} PlainLoops;
+
+static PlainLoops plain_loops(SimdLevel asked) {
+  switch (simd_choose(asked)) {
+#ifdef __x86_64__
+  case SIMD_AVX2:
+    return (PlainLoops){plain_scaled_avx2, plain_double_avx2};
+  case SIMD_AVX512:
+    return (PlainLoops){plain_scaled_avx512, plain_double_avx512};
+#endif
+  default:
+    return (PlainLoops){plain_scaled_portable, plain_double_portable};
+  }
+}
+
+static void convert_i64(const Slow *slow, size_t count, int64_t *values, uint8_t *valid) {
+  const CellColumn *column = slow->column;
   const FieldSchema *field = column->field;
-  const char point = field->format.comma ? ',' : '.';
-  const bool signed_percent =
-      field->type.kind == TYPE_PERCENT && field->format.percent == PERCENT_SIGNED;
-  unsigned shift = 0;
-  const bool plain = plain_shift(field, &shift);
-  for (size_t i = 0; i < count; i++) {
-    Text cell = cells[i];
+  uint32_t rest[PLAIN_CELLS];
+  PlainForm form;
+  PlainScaled *const plain = plain_loops(column->simd).scaled;
+  const size_t listed = plain_form(field, &form)
+                            ? plain(&form, slow->cells, count, values, valid, rest)
+                            : list_all(count, rest);
+  for (size_t n = 0; n < listed; n++) {
+    const uint32_t i = rest[n];
     int64_t value = 0;
-    CellStatus status = CELL_MISSING;
-    bool read = false;
-    if (cell.len > 0 && plain) {
-      Text digits = cell;
-      if (signed_percent && digits.at[digits.len - 1] == '%') digits.len--;
-      read =
-          (!signed_percent || digits.len < cell.len) && fast_scaled(digits, point, shift, &value);
-      status = CELL_OK;
-    }
-    if (!read && cell.len > 0) status = cell_i64(cell, field->type, &field->format, &value);
-    if (status <= CELL_ROUNDED && status != CELL_MISSING && !cell_in_range_i64(field, value)) {
-      status = CELL_OUT_OF_RANGE;
-    }
+    const CellStatus status = cell_i64(slow->cells[i], field->type, &field->format, &value);
+    valid[i] = slow_value(slow, i, status, cell_in_range_i64(field, value));
     values[i] = value;
-    valid[i] = status == CELL_OK || status == CELL_ROUNDED;
-    if (status == CELL_OK) continue;
-    if (status == CELL_ROUNDED) {
-      problems->rounded++;
-    } else {
-      no_value(column, cell, i, status, problems);
-    }
   }
 }
 
-static void convert_f64(const CellColumn *column, const Text *cells, size_t count, double *values,
-                        uint8_t *valid, CellProblems *problems) {
+static void convert_f64(const Slow *slow, size_t count, double *values, uint8_t *valid) {
+  const CellColumn *column = slow->column;
   const FieldSchema *field = column->field;
-  const char point = field->format.comma ? ',' : '.';
-  for (size_t i = 0; i < count; i++) {
+  uint32_t rest[PLAIN_CELLS];
+  PlainForm form;
+  PlainDouble *const plain = plain_loops(column->simd).number;
+  const size_t listed = plain_form(field, &form)
+                            ? plain(&form, slow->cells, count, values, valid, rest)
+                            : list_all(count, rest);
+  for (size_t n = 0; n < listed; n++) {
+    const uint32_t i = rest[n];
     double value = 0;
-    CellStatus status = cells[i].len > 0 ? CELL_OK : CELL_MISSING;
-    if (cells[i].len > 0 && (field->format.exponent || !fast_double(cells[i], point, &value))) {
-      status = cell_f64(cells[i], &field->format, &value);
-    }
-    if (status == CELL_OK && !cell_in_range_f64(field, value)) status = CELL_OUT_OF_RANGE;
+    const CellStatus status = cell_f64(slow->cells[i], &field->format, &value);
+    valid[i] = slow_value(slow, i, status, cell_in_range_f64(field, value));
     values[i] = value;
-    valid[i] = status == CELL_OK;
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
   }
 }
 
-static void convert_date(const CellColumn *column, const Text *cells, size_t count, int32_t *values,
-                         uint8_t *valid, CellProblems *problems) {
-  const FieldSchema *field = column->field;
-  const bool iso = field->format.date.len == 0;
-  for (size_t i = 0; i < count; i++) {
+/* A cell of a plain form that is missing without a word. */
+static bool is_silent(const FieldSchema *field, Text cell) {
+  return (cell.len == 0) & !field->required;
+}
+
+static void convert_date(const Slow *slow, size_t count, int32_t *values, uint8_t *valid) {
+  const FieldSchema *field = slow->column->field;
+  const Text *cells = slow->cells;
+  uint32_t rest[PLAIN_CELLS];
+  size_t listed = 0;
+  PlainForm form;
+  plain_range(field, &form);
+  if (field->format.date.len > 0) {
+    listed = list_all(count, rest);
+  } else {
+    for (size_t i = 0; i < count; i++) {
+      const Text cell = {plain_bytes(cells[i]), cells[i].len};
+      int32_t day = 0;
+      const bool read = (unsigned)fast_date(cell, &day) & (day >= form.low) & (day <= form.high);
+      values[i] = day;
+      valid[i] = read;
+      rest[listed] = (uint32_t)i;
+      listed += (unsigned)!read & !is_silent(field, cell);
+    }
+  }
+  for (size_t n = 0; n < listed; n++) {
+    const uint32_t i = rest[n];
     int32_t day = 0;
-    CellStatus status = cells[i].len > 0 ? CELL_OK : CELL_MISSING;
-    if (cells[i].len > 0 && !(iso && fast_date(cells[i], &day))) {
-      status = cell_date(cells[i], &field->format, &day);
-    }
-    if (status == CELL_OK && !cell_in_range_i64(field, day)) status = CELL_OUT_OF_RANGE;
+    const CellStatus status = cell_date(cells[i], &field->format, &day);
+    valid[i] = slow_value(slow, i, status, cell_in_range_i64(field, day));
     values[i] = day;
-    valid[i] = status == CELL_OK;
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
   }
 }
 
-static void convert_enum(const CellColumn *column, const Text *cells, size_t count, int32_t *values,
-                         uint8_t *valid, CellProblems *problems) {
+static void convert_enum(const Slow *slow, size_t count, int32_t *values, uint8_t *valid) {
+  const CellColumn *column = slow->column;
+  const Text *cells = slow->cells;
+  uint32_t rest[PLAIN_CELLS];
+  size_t listed = 0;
   for (size_t i = 0; i < count; i++) {
+    const Text cell = {plain_bytes(cells[i]), cells[i].len};
     int32_t member = 0;
-    CellStatus status = cells[i].len > 0 ? CELL_OK : CELL_MISSING;
-    if (cells[i].len > 0 && !fast_member(column->member_index, cells[i], &member)) {
-      status = cell_enum(cells[i], column->members, &member);
-    }
+    const bool read = fast_member(column->member_index, cell, &member);
     values[i] = member;
-    valid[i] = status == CELL_OK;
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
+    valid[i] = read;
+    rest[listed] = (uint32_t)i;
+    listed += (unsigned)!read & !is_silent(column->field, cell);
+  }
+  for (size_t n = 0; n < listed; n++) {
+    const uint32_t i = rest[n];
+    int32_t member = 0;
+    const CellStatus status = cell_enum(cells[i], column->members, &member);
+    valid[i] = slow_value(slow, i, status, true);
+    values[i] = member;
+  }
+}
+
+static void convert_bool(const Slow *slow, size_t count, Truth *values) {
+  const Text *cells = slow->cells;
+  uint32_t rest[PLAIN_CELLS];
+  size_t listed = 0;
+  for (size_t i = 0; i < count; i++) {
+    const Text cell = {plain_bytes(cells[i]), cells[i].len};
+    const bool read = fast_bool(cell, &values[i]);
+    rest[listed] = (uint32_t)i;
+    listed += (unsigned)!read & !is_silent(slow->column->field, cell);
+  }
+  for (size_t n = 0; n < listed; n++) {
+    const uint32_t i = rest[n];
+    slow_value(slow, i, cell_bool(cells[i], &values[i]), true);
   }
 }
 
 /* Keys are looked for by the dozen: see key_index_find_all. */
 enum { REFS_TOGETHER = 64 };
 
+/* Most keys have nothing to trim, and neither ends in a letter beyond ASCII. */
+static inline Text trimmed(Text key) {
+  if (key.len > 0) {
+    const unsigned char first = (unsigned char)key.at[0], last = (unsigned char)key.at[key.len - 1];
+    if ((unsigned)(first - '!') <= '~' - '!' && (unsigned)(last - '!') <= '~' - '!') return key;
+  }
+  return text_trim(key);
+}
+
 static void convert_refs(const CellColumn *column, const Text *cells, size_t count, uint32_t near,
                          uint32_t *rows) {
   Text keys[REFS_TOGETHER];
   for (size_t i = 0; i < count; i++) {
-    keys[i] = text_trim(cells[i]);
+    keys[i] = trimmed(cells[i]);
     rows[i] = ROW_NONE;
   }
   if (column->target) key_index_find_all(column->target, keys, count, near, rows);
 }
 
-static void convert_ref(const CellColumn *column, const Text *cells, size_t count, int32_t *values,
-                        uint8_t *valid, CellProblems *problems) {
+static void convert_ref(const Slow *slow, size_t count, int32_t *values, uint8_t *valid) {
+  const CellColumn *column = slow->column;
   uint32_t rows[REFS_TOGETHER], near = ROW_NONE;
-  for (size_t i = 0; i < count; i++) {
-    const size_t at = i % REFS_TOGETHER;
-    if (at == 0) {
-      const size_t rest = count - i;
-      convert_refs(column, cells + i, rest < REFS_TOGETHER ? rest : REFS_TOGETHER, near, rows);
+  for (size_t first = 0; first < count; first += REFS_TOGETHER) {
+    const size_t some = count - first < REFS_TOGETHER ? count - first : REFS_TOGETHER;
+    convert_refs(column, slow->cells + first, some, near, rows);
+    for (size_t k = 0; k < some; k++) {
+      const size_t i = first + k;
+      valid[i] = rows[k] != ROW_NONE;
+      values[i] = valid[i] ? (int32_t)rows[k] : 0;
+      if (valid[i]) continue;
+      const bool empty = trimmed(slow->cells[i]).len == 0;
+      if (empty || column->target)
+        slow_value(slow, (uint32_t)i, empty ? CELL_MISSING : CELL_NOT_A_MEMBER, true);
     }
-    const uint32_t row = near = rows[at];
-    values[i] = row == ROW_NONE ? 0 : (int32_t)row;
-    valid[i] = row != ROW_NONE;
-    if (valid[i]) continue;
-    const bool empty = text_trim(cells[i]).len == 0;
-    if (empty || column->target)
-      no_value(column, cells[i], i, empty ? CELL_MISSING : CELL_NOT_A_MEMBER, problems);
+    near = rows[some - 1];
   }
 }
 
-static void convert_bool(const CellColumn *column, const Text *cells, size_t count, Truth *values,
-                         CellProblems *problems) {
-  for (size_t i = 0; i < count; i++) {
-    Truth value = TRUTH_UNKNOWN;
-    CellStatus status = cells[i].len > 0 ? CELL_OK : CELL_MISSING;
-    if (cells[i].len > 0 && !fast_bool(cells[i], &value)) status = cell_bool(cells[i], &value);
-    values[i] = value;
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
-  }
-}
-
-static void convert_text(const CellColumn *column, const Text *cells, size_t count, Text *values,
-                         uint8_t *valid, CellProblems *problems) {
+static void convert_text(const Slow *slow, size_t count, Text *values, uint8_t *valid) {
+  const Text *cells = slow->cells;
   for (size_t i = 0; i < count; i++) {
     const CellStatus status = cell_is_blank(cells[i]) ? CELL_MISSING : cell_text_check(cells[i]);
     valid[i] = status == CELL_OK;
-    values[i] = valid[i] ? text_pages_copy(column->texts, cells[i]) : (Text){"", 0};
-    if (status != CELL_OK) no_value(column, cells[i], i, status, problems);
+    values[i] = valid[i] ? text_pages_copy(slow->column->texts, cells[i]) : (Text){"", 0};
+    if (status != CELL_OK) slow_value(slow, (uint32_t)i, status, true);
+  }
+}
+
+static void convert_some(const Slow *slow, size_t count, Vector *out, size_t at) {
+  uint8_t *valid = out->valid ? out->valid + at : NULL;
+  switch (slow->column->field->type.kind) {
+  case TYPE_TEXT:
+    convert_text(slow, count, out->text + at, valid);
+    break;
+  case TYPE_NUMBER:
+    convert_f64(slow, count, out->f64 + at, valid);
+    break;
+  case TYPE_DATE:
+    convert_date(slow, count, out->i32 + at, valid);
+    break;
+  case TYPE_ENUM:
+    convert_enum(slow, count, out->i32 + at, valid);
+    break;
+  case TYPE_REF:
+    convert_ref(slow, count, out->i32 + at, valid);
+    break;
+  case TYPE_BOOL:
+    convert_bool(slow, count, out->truth + at);
+    break;
+  default:
+    convert_i64(slow, count, out->i64 + at, valid);
+    break;
   }
 }
 
 void column_convert(const CellColumn *column, const Text *cells, size_t count, Vector *out,
                     size_t at, CellProblems *problems) {
-  uint8_t *valid = out->valid ? out->valid + at : NULL;
-  switch (column->field->type.kind) {
-  case TYPE_TEXT:
-    convert_text(column, cells, count, out->text + at, valid, problems);
-    break;
-  case TYPE_NUMBER:
-    convert_f64(column, cells, count, out->f64 + at, valid, problems);
-    break;
-  case TYPE_DATE:
-    convert_date(column, cells, count, out->i32 + at, valid, problems);
-    break;
-  case TYPE_ENUM:
-    convert_enum(column, cells, count, out->i32 + at, valid, problems);
-    break;
-  case TYPE_REF:
-    convert_ref(column, cells, count, out->i32 + at, valid, problems);
-    break;
-  case TYPE_BOOL:
-    convert_bool(column, cells, count, out->truth + at, problems);
-    break;
-  default:
-    convert_i64(column, cells, count, out->i64 + at, valid, problems);
-    break;
+  for (size_t first = 0; first < count; first += PLAIN_CELLS) {
+    const Slow slow = {column, cells + first, first, problems};
+    const size_t some = count - first < PLAIN_CELLS ? count - first : PLAIN_CELLS;
+    convert_some(&slow, some, out, at + first);
   }
 }

@@ -1,4 +1,5 @@
-/* test_convert.c - cells of a column to values: the fast ways against value/cell.h. */
+/* test_convert.c - cells of a column to values: the fast ways against value/cell.h, at every SIMD
+ * level that the machine has. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,32 +95,63 @@ START_TEST(plain_forms_are_taken_fast) {
 }
 END_TEST
 
-/* One column of one type over cells given as a list; the values as text, `-` for missing. */
-static Text converted(const char *field, const char *const *list, size_t count, Buffer *bad) {
+/* ---- Columns ---- */
+
+/* One column of one type over some cells. */
+typedef struct Converted {
+  const FieldSchema *field;
+  const Image *image;
+  Vector out; /* from row 1 on */
+  CellProblems problems;
+} Converted;
+
+static Converted convert_at(SimdLevel simd, const char *field, const Text *cells, size_t count) {
   Image *image = data_image(arena);
   const uint32_t entity = data_entity(image, "e", field);
   const EntitySchema *schema = &image->entities.at[entity];
   TextPages pages = {.arena = arena};
-  const CellColumn column = column_new(arena, image, schema, 0, 0, &pages);
-  Vector out = vector_new(arena, type_store(schema->fields[0].type), count + 1);
-  Text *cells = ARENA_ARRAY(arena, Text, count);
-  CellProblems problems = {.at = ARENA_ARRAY(arena, CellProblem, count)};
-  for (size_t i = 0; i < count; i++) cells[i] = list[i] ? cell_of(list[i]) : CELL_SILENT;
-  column_convert(&column, cells, count, &out, 1, &problems);
-  ck_assert(!vector_known(&out, 0));
+  CellColumn column = column_new(arena, image, schema, 0, 0, &pages);
+  column.simd = simd;
+  Converted c = {.field = &schema->fields[0],
+                 .image = image,
+                 .out = vector_new(arena, type_store(schema->fields[0].type), count + 1),
+                 .problems = {.at = ARENA_ARRAY(arena, CellProblem, count)}};
+  column_convert(&column, cells, count, &c.out, 1, &c.problems);
+  ck_assert(!vector_known(&c.out, 0));
+  return c;
+}
+
+/* The values as text, `-` for missing. */
+static Text converted_at(SimdLevel simd, const char *field, const Text *cells, size_t count,
+                         Buffer *bad) {
+  const Converted c = convert_at(simd, field, cells, count);
   Buffer text = buffer_in(arena);
   for (size_t i = 0; i < count; i++) {
     if (i) buffer_char(&text, ' ');
-    if (!vector_known(&out, i + 1)) buffer_char(&text, '-');
-    scalar_print(&text, vector_get(&out, schema->fields[0].type, i + 1), image->enums.at,
-                 PRINT_CSV);
+    if (!vector_known(&c.out, i + 1)) buffer_char(&text, '-');
+    scalar_print(&text, vector_get(&c.out, c.field->type, i + 1), c.image->enums.at, PRINT_CSV);
   }
   *bad = buffer_in(arena);
-  for (size_t i = 0; i < problems.count; i++)
-    buffer_printf(bad, "%u:%d ", problems.at[i].row, problems.at[i].status);
-  if (problems.rounded) buffer_printf(bad, "rounded %llu", (unsigned long long)problems.rounded);
+  for (size_t i = 0; i < c.problems.count; i++)
+    buffer_printf(bad, "%u:%d ", c.problems.at[i].row, c.problems.at[i].status);
+  if (c.problems.rounded)
+    buffer_printf(bad, "rounded %llu", (unsigned long long)c.problems.rounded);
   buffer_char(bad, '.');
   return buffer_view(&text);
+}
+
+/* At every level; the cells are given as a list. */
+static Text converted(const char *field, const char *const *list, size_t count, Buffer *bad) {
+  Text *cells = ARENA_ARRAY(arena, Text, count);
+  for (size_t i = 0; i < count; i++) cells[i] = list[i] ? cell_of(list[i]) : CELL_SILENT;
+  const Text portable = converted_at(SIMD_PORTABLE, field, cells, count, bad);
+  for (SimdLevel simd = 0; simd < SIMD_COUNT; simd++) {
+    if (!simd_has(simd)) continue;
+    Buffer other;
+    ck_assert_str_eq(converted_at(simd, field, cells, count, &other).at, portable.at);
+    ck_assert_str_eq(other.data, bad->data);
+  }
+  return portable;
 }
 
 #define CONVERTS(field, values, problems, ...)                                                     \
@@ -149,6 +181,139 @@ START_TEST(each_type_is_converted) {
   CONVERTS("f: bool", "true false true false -", BAD(4, CELL_NOT_A_BOOL), "true", "false", "YES",
            "0", "maybe");
   CONVERTS("f: text", " a  - ä", BAD(1, CELL_NOT_UTF8), " a ", "\xff", "ä");
+}
+END_TEST
+
+/* A number that is mostly plain, with what makes it something else. */
+static Text random_number(void) {
+  char text[48];
+  const int whole = rand() % 18, decimals = rand() % 7;
+  int len = 0;
+  if (rand() % 3 == 0) text[len++] = '-';
+  for (int i = 0; i < whole; i++) text[len++] = (char)('0' + rand() % 10);
+  if (decimals || rand() % 8 == 0) text[len++] = rand() % 16 ? '.' : ',';
+  for (int i = 0; i < decimals; i++) text[len++] = (char)('0' + rand() % 10);
+  if (rand() % 3 == 0) text[len++] = '%';
+  if (rand() % 24 == 0) len = 0;
+  if (len && rand() % 24 == 0) text[rand() % len] = " -.,%+e/:0\x00\xff\xb0"[rand() % 13];
+  char *copy = arena_alloc(arena, (size_t)len + CELL_READABLE);
+  memset(copy, "0.-%,7"[rand() % 6], (size_t)len + CELL_READABLE);
+  memcpy(copy, text, (size_t)len);
+  return (Text){copy, (size_t)len};
+}
+
+static Text random_day(void) {
+  static const char *const FORMS[] = {"%04d-%02d-%02d", "%04d-%02d-%02dT01:02", "%d-%d-%d",
+                                      "%04d/%02d/%02d"};
+  char text[48];
+  snprintf(text, sizeof text, FORMS[rand() % 8 ? 0 : rand() % 4], rand() % 10000, rand() % 14,
+           rand() % 33);
+  if (rand() % 24 == 0) text[rand() % (int)strlen(text)] = "0-x/ 9"[rand() % 6];
+  return cell_of(rand() % 24 ? text : "");
+}
+
+static Text random_word(void) {
+  static const char *const WORDS[] = {"true", "false", "TRUE", "yes", "0",         "tru", "falsey",
+                                      "",     "a",     "bb",   "b",   "strategic", " a",  "ä"};
+  return cell_of(WORDS[(size_t)rand() % (sizeof WORDS / sizeof *WORDS)]);
+}
+
+/* What value/cell.h says of one cell, as a vector of one row. */
+static CellStatus one_cell(const FieldSchema *field, const EnumSchema *members, Text cell,
+                           Vector *out) {
+  CellStatus status;
+  bool in_range = true;
+  switch (field->type.kind) {
+  case TYPE_NUMBER:
+    status = cell_f64(cell, &field->format, out->f64);
+    in_range = cell_in_range_f64(field, *out->f64);
+    break;
+  case TYPE_DATE:
+    status = cell_date(cell, &field->format, out->i32);
+    in_range = cell_in_range_i64(field, *out->i32);
+    break;
+  case TYPE_BOOL:
+    status = cell_bool(cell, out->truth);
+    break;
+  case TYPE_ENUM:
+    status = cell_enum(cell, members, out->i32);
+    break;
+  default:
+    status = cell_i64(cell, field->type, &field->format, out->i64);
+    in_range = cell_in_range_i64(field, *out->i64);
+    break;
+  }
+  if ((status == CELL_OK || status == CELL_ROUNDED) && !in_range) status = CELL_OUT_OF_RANGE;
+  if (status != CELL_OK && status != CELL_ROUNDED && status != CELL_MISSING) {
+    const CellStatus check = cell_text_check(cell);
+    if (check != CELL_OK) status = check;
+  }
+  return status;
+}
+
+static void same_as_one_by_one(const Converted *c, const Text *cells, size_t count) {
+  const EnumSchema *members = c->image->enums.at + c->field->type.of;
+  const size_t size = store_size(c->out.store);
+  Vector one = vector_new(arena, c->out.store, 1);
+  size_t problems = 0;
+  uint64_t rounded = 0;
+  for (size_t i = 0; i < count; i++) {
+    const CellStatus status = one_cell(c->field, members, cells[i], &one);
+    const bool known = status == CELL_OK || status == CELL_ROUNDED;
+    ck_assert_msg(vector_known(&c->out, i + 1) == known, "%.*s", TEXT_ARG(cells[i]));
+    if (known)
+      ck_assert_msg(memcmp((char *)c->out.values + (i + 1) * size, one.values, size) == 0, "%.*s",
+                    TEXT_ARG(cells[i]));
+    rounded += status == CELL_ROUNDED;
+    if (known || (status == CELL_MISSING && !c->field->required)) continue;
+    ck_assert_uint_lt(problems, c->problems.count);
+    ck_assert_uint_eq(c->problems.at[problems].row, i);
+    ck_assert_msg(c->problems.at[problems].status == status, "%.*s", TEXT_ARG(cells[i]));
+    problems++;
+  }
+  ck_assert_uint_eq(c->problems.count, problems);
+  ck_assert_uint_eq(c->problems.rounded, rounded);
+}
+
+/* Any number of cells at every level, against one cell after the other. */
+START_TEST(every_level_reads_the_same) {
+  static const struct {
+    const char *field;
+    Text (*random)(void);
+  } FIELDS[] = {
+      {"f: money", random_number},
+      {"f: money required low=-50000000 high=9000000000", random_number},
+      {"f: money millions", random_number},
+      {"f: money comma", random_number},
+      {"f: integer", random_number},
+      {"f: percent", random_number},
+      {"f: percent required low=0", random_number},
+      {"f: ratio", random_number},
+      {"f: points", random_number},
+      {"f: hours", random_number},
+      {"f: number", random_number},
+      {"f: number comma required", random_number},
+      {"f: number low=-50 high=3000", random_number},
+      {"f: date", random_day},
+      {"f: date required low=0 high=20000", random_day},
+      {"f: bool", random_word},
+      {"f: bool required", random_word},
+      {"f: enum=a|bb|strategic|true", random_word},
+      {"f: enum=a|bb required", random_word},
+  };
+  srand(5);
+  for (int round = 0; round < 20; round++) {
+    for (size_t f = 0; f < sizeof FIELDS / sizeof *FIELDS; f++) {
+      Text cells[1200];
+      const size_t count = rand() % 4 ? (size_t)rand() % 40 : (size_t)rand() % 1200;
+      for (size_t i = 0; i < count; i++) cells[i] = FIELDS[f].random();
+      for (SimdLevel simd = 0; simd < SIMD_COUNT; simd++) {
+        if (!simd_has(simd)) continue;
+        const Converted c = convert_at(simd, FIELDS[f].field, cells, count);
+        same_as_one_by_one(&c, cells, count);
+      }
+    }
+  }
 }
 END_TEST
 
@@ -192,6 +357,6 @@ START_TEST(bytes_that_are_no_text_are_told_apart) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, fast_numbers_are_the_right_ones, fast_dates_are_the_right_ones,
-          plain_forms_are_taken_fast, each_type_is_converted, members_are_found_by_their_text,
-          ranges_are_kept, rounded_cells_are_counted, required_cells_are_asked_for,
-          bytes_that_are_no_text_are_told_apart)
+          plain_forms_are_taken_fast, each_type_is_converted, every_level_reads_the_same,
+          members_are_found_by_their_text, ranges_are_kept, rounded_cells_are_counted,
+          required_cells_are_asked_for, bytes_that_are_no_text_are_told_apart)
