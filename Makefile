@@ -198,7 +198,7 @@ $(REPLAYS) $(FUZZERS) $(DUMPS): $(SUPPORT) $(call libraries_for,runtime/shell)
 export PYTHONDONTWRITEBYTECODE := 1
 TESTS := STRATA_BUILD=$(BUILD) STRATA_ONLY=$(ONLY) UPDATE=$(UPDATE)
 
-.PHONY: test unit golden docs layers fuzz fuzzers bench bench-kernels
+.PHONY: test unit golden docs layers fuzz fuzzers bench bench-kernels bench-groups
 test: $(STRATA) $(UNIT) $(REPLAYS) $(DUMPS) ## Run all tests (SAN=address,undefined or SAN=thread: under a sanitizer)
 	@$(TESTS) tests/run
 
@@ -225,11 +225,14 @@ BENCH ?=
 bench: $(STRATA) ## Measure the speed of the program, beside DuckDB (BENCH="--sizes 100000")
 	@STRATA_BUILD=$(BUILD) tests/bench/run $(BENCH)
 
-KERNELS := $(BUILD)/tests/bench/bench_kernels
-bench-kernels: $(KERNELS) ## Measure the hot instructions, a row of each
-	@$(KERNELS)
+BENCHES := $(BUILD)/tests/bench/bench_kernels $(BUILD)/tests/bench/bench_groups
+bench-kernels: $(BUILD)/tests/bench/bench_kernels ## Measure the hot instructions, a row of each
+	@$<
 
-$(KERNELS): $(OBJ)/tests/bench/bench_kernels.o $(SUPPORT) $(call libraries_for,runtime/vm)
+bench-groups: $(BUILD)/tests/bench/bench_groups ## Measure aggregates: ten million rows to a million parents
+	@$<
+
+$(BENCHES): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/vm)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)

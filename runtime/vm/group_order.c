@@ -1,53 +1,15 @@
 /* group_order.c - median and percentile: the value at a place in the order, or between two.
  *
- * The place is (n - 1) * p, counted from 0. It is found by partitioning around pivots, as quicksort
- * does on one side only; pivots are drawn from a generator with a fixed start, so that no order of
- * the data is a bad one by rule and the work is the same in every run.
+ * The place is (n - 1) * p, counted from 0. All values are kept until the end (group_pairs.h),
+ * where the one that is wanted is selected in place.
  */
 #include <math.h>
 
 #include "vm/group_impl.h"
 #include "vm/order_key.h"
+#include "vm/order_select.h"
 
 enum { WHOLE = 100000000 }; /* 100 %, with 8 decimals */
-
-static uint64_t next_random(uint64_t *state) {
-  *state ^= *state << 13;
-  *state ^= *state >> 7;
-  *state ^= *state << 17;
-  return *state;
-}
-
-static void swap(int64_t *a, int64_t *b) {
-  const int64_t kept = *a;
-  *a = *b;
-  *b = kept;
-}
-
-/* Puts at[place] where sorting would: nothing larger before it, nothing smaller behind it. */
-static void select_place(int64_t *at, size_t count, size_t place) {
-  size_t from = 0, to = count;
-  uint64_t state = 0x9e3779b97f4a7c15u;
-  while (to - from > 1) {
-    const int64_t pivot = at[from + next_random(&state) % (to - from)];
-    size_t below = from,
-           above = to; /* [from, below) < pivot = [below, i) ... [above, to) > pivot */
-    for (size_t i = from; i < above;) {
-      if (at[i] < pivot)
-        swap(&at[i++], &at[below++]);
-      else if (at[i] > pivot)
-        swap(&at[i], &at[--above]);
-      else
-        i++;
-    }
-    if (place < below)
-      to = below;
-    else if (place >= above)
-      from = above;
-    else
-      return;
-  }
-}
 
 /* Of the keys behind `place`, which are none smaller. */
 static int64_t next_larger(const int64_t *at, size_t count, size_t place) {
@@ -113,7 +75,7 @@ static void finish_order(const GroupState *state, GroupResult *result, size_t pa
   const uint64_t position = (uint64_t)(count - 1) * (uint64_t)fraction;
   const size_t place = position / WHOLE;
   const int64_t part = (int64_t)(position % WHOLE);
-  select_place(keys, count, place);
+  order_select(keys, count, place, order_compare, NULL);
   const int64_t a = keys[place];
   put_between(state, result, row, a, part ? next_larger(keys, count, place) : a, part);
 }

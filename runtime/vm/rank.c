@@ -1,13 +1,14 @@
 /* rank.c - caps: which of the rows that surely qualify come first.
  *
  * Highest rank first, rows without a rank last; equal ones by key in code-point order, and by row
- * where there is no key.
+ * where there is no key. Nothing is sorted: the rank at the last place is selected, then those of
+ * the rows at this rank that are within.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "value/decimal.h"
 #include "vm/order_key.h"
+#include "vm/order_select.h"
 #include "vm/vm.h"
 
 enum { WHOLE = 100000000 }; /* 100 %, with 8 decimals */
@@ -33,10 +34,6 @@ static int compare(const Candidate *a, const Candidate *b, const Table *table) {
     if (by_key) return by_key;
   }
   return (a->row > b->row) - (a->row < b->row);
-}
-
-static int compare_candidates(const void *a, const void *b, void *table) {
-  return compare(a, b, table);
 }
 
 /* How many places there are; false when the limit is missing or negative. */
@@ -68,28 +65,88 @@ static bool places_of(const Rank *rank, const Table *table, const Table *program
   return true;
 }
 
+/* Equal in rank, of those rows the first by key. */
+static int compare_tied(int64_t a, int64_t b, const void *table) {
+  const Candidate first = {.row = (uint32_t)a}, second = {.row = (uint32_t)b};
+  return compare(&first, &second, table);
+}
+
+/* The rank at the last place, and how many of the rows that have it are within. */
+typedef struct Threshold {
+  int64_t rank;
+  bool known; /* else the rows without a rank are those that share the last places */
+  uint64_t within;
+} Threshold;
+
+typedef struct Ranking {
+  const Vector *rank;
+  const Truth *qualifies;
+  size_t rows;
+} Ranking;
+
+static bool is_tied(const Ranking *ranking, size_t row, const Threshold *threshold) {
+  if (ranking->qualifies[row] != TRUTH_TRUE) return false;
+  const bool known = vector_known(ranking->rank, row);
+  return known == threshold->known && (!known || order_key(ranking->rank, row) == threshold->rank);
+}
+
+static Threshold threshold_of(const Ranking *ranking, uint64_t places, Arena *arena) {
+  int64_t *keys = arena_grow(arena, NULL, 0, ranking->rows * sizeof *keys + 1);
+  size_t count = 0;
+  for (size_t row = 0; row < ranking->rows; row++) {
+    if (ranking->qualifies[row] != TRUTH_TRUE || !vector_known(ranking->rank, row)) continue;
+    keys[count++] = order_key(ranking->rank, row);
+  }
+  Threshold threshold = {.known = places <= count, .within = places - count};
+  if (threshold.known) {
+    const size_t place = count - places; /* from below */
+    order_select(keys, count, place, order_compare, NULL);
+    threshold.rank = keys[place];
+    threshold.within = places;
+    for (size_t i = place + 1; i < count; i++) threshold.within -= keys[i] > threshold.rank;
+  }
+  arena_release(arena, keys);
+  return threshold;
+}
+
+/* Of the rows at the threshold all but the first lose their place. */
+static void drop_tied(const Ranking *ranking, const Threshold *threshold, const Table *table,
+                      Arena *arena, Truth *placed) {
+  size_t count = 0;
+  for (size_t row = 0; row < ranking->rows; row++) count += is_tied(ranking, row, threshold);
+  if (threshold->within >= count) return;
+  int64_t *tied = arena_grow(arena, NULL, 0, count * sizeof *tied);
+  count = 0;
+  for (size_t row = 0; row < ranking->rows; row++)
+    if (is_tied(ranking, row, threshold)) tied[count++] = (int64_t)row;
+  if (table->keys) order_select(tied, count, threshold->within, compare_tied, table);
+  for (size_t i = threshold->within; i < count; i++) placed[tied[i]] = TRUTH_FALSE;
+  arena_release(arena, tied);
+}
+
 bool rank_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena, Text *why) {
   const Rank *rank = &image->ranks.at[index];
   Table *table = tables[rank->entity];
-  const Truth *qualifies = table->slot[rank->qualifies].truth;
+  const Ranking ranking = {&table->slot[rank->rank], table->slot[rank->qualifies].truth,
+                           table->rows};
   Truth *placed = table->slot[rank->placed].truth;
-  uint64_t places;
+  uint64_t places, count = 0;
   if (!places_of(rank, table, tables[IMAGE_PROGRAM], arena, &places, why)) return false;
-
-  size_t count = 0;
-  for (size_t row = 0; row < table->rows; row++) count += qualifies[row] == TRUTH_TRUE;
-  Candidate *candidates = arena_grow(arena, NULL, 0, count * sizeof *candidates + 1);
-  count = 0;
-  for (size_t row = 0; row < table->rows; row++) {
-    placed[row] = qualifies[row];
-    if (qualifies[row] == TRUTH_TRUE)
-      candidates[count++] = candidate_of(&table->slot[rank->rank], row);
+  for (size_t row = 0; row < ranking.rows; row++) count += ranking.qualifies[row] == TRUTH_TRUE;
+  memcpy(placed, ranking.qualifies, ranking.rows * sizeof *placed);
+  if (places >= count) return true;
+  if (!places) {
+    for (size_t row = 0; row < ranking.rows; row++)
+      if (placed[row] == TRUTH_TRUE) placed[row] = TRUTH_FALSE;
+    return true;
   }
-  if (places < count) {
-    qsort_r(candidates, count, sizeof *candidates, compare_candidates, table);
-    for (size_t i = places; i < count; i++) placed[candidates[i].row] = TRUTH_FALSE;
+  const Threshold threshold = threshold_of(&ranking, places, arena);
+  for (size_t row = 0; row < ranking.rows; row++) {
+    if (ranking.qualifies[row] != TRUTH_TRUE || !threshold.known) continue;
+    if (!vector_known(ranking.rank, row) || order_key(ranking.rank, row) < threshold.rank)
+      placed[row] = TRUTH_FALSE;
   }
-  arena_release(arena, candidates);
+  drop_tied(&ranking, &threshold, table, arena, placed);
   return true;
 }
 

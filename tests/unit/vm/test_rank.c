@@ -155,7 +155,16 @@ START_TEST(limits) {
 }
 END_TEST
 
-/* The explanation counts what running sorts. */
+static void check_explanation(const Cap *cap, uint64_t limit) {
+  const char *letters = placed(cap);
+  for (size_t row = 0; row < cap->tables[ACCOUNT]->rows; row++) {
+    const uint64_t place = place_of(cap, row);
+    const bool within = place > 0 && place <= limit;
+    if (within != (letters[row] == 'T')) ck_abort_msg("limit %d, row %zu", (int)limit, row);
+  }
+}
+
+/* The explanation counts what running selects. */
 START_TEST(explanation_agrees) {
   uint64_t state = 5;
   for (int trial = 0; trial < 200; trial++) {
@@ -165,15 +174,28 @@ START_TEST(explanation_agrees) {
       if (vm_random(&state) % 4) set_rank(&cap, row, (int64_t)(vm_random(&state) % 5) - 2);
       account(&cap, cap.qualifies)->truth[row] = (Truth)(vm_random(&state) % 3);
     }
-    const char *letters = placed(&cap);
-    for (size_t row = 0; row < 8; row++) {
-      const uint64_t place = place_of(&cap, row);
-      const bool within = place > 0 && place <= (uint64_t)limit;
-      if (within != (letters[row] == 'T')) ck_abort_msg("trial %d, row %zu", trial, row);
+    check_explanation(&cap, (uint64_t)limit);
+  }
+}
+END_TEST
+
+/* Few ranks, so that most rows are tied, with keys in no order. */
+START_TEST(many_ties) {
+  enum { ROWS = 211 };
+  uint64_t state = 7;
+  for (int trial = 0; trial < 40; trial++) {
+    const int64_t limit = (int64_t)(vm_random(&state) % (ROWS + 10));
+    const Cap cap = cap_new(STORE_I64, ROWS, true, false, limit);
+    for (size_t row = 0; row < ROWS; row++) {
+      key_index_add(cap.tables[ACCOUNT]->keys,
+                    text_of(arena_printf(arena, "%d", (int)(row * 7919 % ROWS))));
+      if (vm_random(&state) % 4) set_rank(&cap, row, (int64_t)(vm_random(&state) % 3));
+      if (trial % 2) account(&cap, cap.qualifies)->truth[row] = (Truth)(vm_random(&state) % 3);
     }
+    check_explanation(&cap, (uint64_t)limit);
   }
 }
 END_TEST
 
 UNIT_MAIN(setup, teardown, highest_first, missing_last, ties_by_key_then_row,
-          only_sure_rows_take_places, limits, explanation_agrees)
+          only_sure_rows_take_places, limits, explanation_agrees, many_ties)
