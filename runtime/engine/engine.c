@@ -87,6 +87,7 @@ static Reader *open_source(Run *run, uint32_t entity) {
                                .name = source.name,
                                .all_columns = run->options.all_columns,
                                .keep_lines = run->image->entities.at[entity].key == SCHEMA_NONE,
+                               .keep_keys = true,
                                .tables = run->tables};
   return reader_open(run->arena, &request, run->log, run->diags);
 }

@@ -1,23 +1,22 @@
-/* chunk.c - from scanned rows to rows of the table.
+/* chunk.c - from scanned rows to rows of the window.
  *
- * Rows are judged one by one (are they rows at all, have they too many cells, a key, a new one) and
- * then converted column by column, so that each loop does one thing.
+ * Rows are judged one by one (are they rows at all, have they too many cells, a key) and then
+ * converted column by column, so that each loop does one thing.
  */
 #include "read/csv_cell.h"
 #include "read/reader_impl.h"
 
-void chunk_new(Reader *r) {
-  r->rows = ARENA_ARRAY(r->arena, const CsvRow *, CHUNK_ROWS);
-  r->cells = ARENA_ARRAY(r->arena, Text, CHUNK_ROWS);
-  r->keys = ARENA_ARRAY(r->arena, Text, CHUNK_ROWS);
-  r->malformed = ARENA_ARRAY(r->arena, uint32_t, CHUNK_ROWS);
-  r->problems = ARENA_ARRAY(r->arena, CellProblem, CHUNK_ROWS);
+void chunk_new(RowBlock *b) {
+  b->rows = ARENA_ARRAY(b->arena, const CsvRow *, CHUNK_ROWS);
+  b->cells = ARENA_ARRAY(b->arena, Text, CHUNK_ROWS);
+  b->malformed = ARENA_ARRAY(b->arena, uint32_t, CHUNK_ROWS);
+  b->problems = ARENA_ARRAY(b->arena, CellProblem, CHUNK_ROWS);
 }
 
 /* A line of blanks is no row. */
-static bool blank_line(const Reader *r, const CsvRow *row) {
+static bool blank_line(const RowBlock *b, const CsvRow *row) {
   if (row->cells > 1) return false;
-  const Text raw = csv_raw_cell(&r->scan, r->source.bytes, row, 0);
+  const Text raw = csv_raw_cell(&b->scan, b->bytes, row, 0);
   for (size_t i = 0; i < raw.len; i++) {
     if (raw.at[i] != ' ' && raw.at[i] != '\t') return false;
   }
@@ -28,134 +27,118 @@ static bool too_short(const Reader *r, const CsvRow *row) {
   return row->cells < r->header_cells && !(r->unnamed_last && row->cells + 1 == r->header_cells);
 }
 
-/* The key of a row, or the empty text after a finding. */
-static Text row_key(Reader *r, const CsvRow *row) {
-  const Text raw = csv_raw_cell(&r->scan, r->source.bytes, row, r->key_cell);
+/* The key of a row; false, with a note, where it has none. */
+static bool row_key(RowBlock *b, const CsvRow *row, Text *key) {
+  const Text raw = csv_raw_cell(&b->scan, b->bytes, row, b->reader->key_cell);
   bool malformed = false;
-  Text key = raw.len > 0 && raw.at[0] == '"' ? csv_unquote(raw, &r->decoded, &malformed) : raw;
-  key = text_trim(key);
-  CellStatus status = cell_text_check(key);
-  const Text name = r->entity->fields[r->entity->key].name;
-  if (key.len == 0) {
-    complain_row(r, FINDING_ROW_WITHOUT_KEY, row, "the row has no `%.*s`; it is left out",
-                 TEXT_ARG(name));
-  } else if (malformed || status != CELL_OK) {
-    complain_row(r, FINDING_ROW_WITHOUT_KEY, row, "the row's `%.*s` %s; it is left out",
-                 TEXT_ARG(name),
-                 malformed ? "has text behind its closing quote" : cell_problem(status));
-    key = (Text){"", 0};
-  }
-  return key;
+  *key = raw.len > 0 && raw.at[0] == '"' ? csv_unquote(raw, &b->texts, &malformed) : raw;
+  *key = text_trim(*key);
+  const CellStatus status = key->len == 0 ? CELL_MISSING : cell_text_check(*key);
+  if (status == CELL_OK && !malformed) return true;
+  note_row(b, FINDING_ROW_WITHOUT_KEY, row, status, malformed);
+  return false;
 }
 
-/* Whether the row goes into the table, as its next one. */
-static bool accept(Reader *r, const CsvRow *row, Text *key) {
-  *key = (Text){"", 0};
-  if (blank_line(r, row)) return false;
-  if (row->cells > r->header_cells) {
-    complain_row(r, FINDING_ROW_TOO_LONG, row,
-                 "the row has %u cell%s, the header has %u; the row is left out", row->cells,
-                 row->cells == 1 ? "" : "s", r->header_cells);
-    return false;
-  }
-  if (r->table->keys) {
-    *key = row_key(r, row);
-    if (key->len == 0) return false;
-    if (!key_index_add(r->table->keys, *key)) {
-      complain_duplicate(r, row, *key);
-      return false;
-    }
-    *key = key_index_text(r->table->keys, (uint32_t)key_index_count(r->table->keys) - 1);
-  }
-  if (too_short(r, row)) {
-    complain_row(r, FINDING_ROW_TOO_SHORT, row,
-                 "the row has %u cell%s, the header has %u; the rest is missing", row->cells,
-                 row->cells == 1 ? "" : "s", r->header_cells);
-  }
+/* Whether the row is one of those whose key was there already. */
+static bool is_rejected(RowBlock *b) {
+  const size_t row = b->keyed++, next = b->next_rejected;
+  if (next >= b->rejected.count || b->rejected.at[next] != row) return false;
+  b->next_rejected++;
   return true;
 }
 
-/* The cells of a column, without their quotes. Returns how many are malformed; r->malformed says
+/* Whether the row goes into the window, as its row `at`. */
+static bool accept(RowBlock *b, const CsvRow *row, size_t at) {
+  const Reader *r = b->reader;
+  if (blank_line(b, row)) return false;
+  if (row->cells > r->header_cells) {
+    note_row(b, FINDING_ROW_TOO_LONG, row, CELL_OK, false);
+    return false;
+  }
+  if (b->window->key) {
+    if (!row_key(b, row, &b->window->key[at]) || is_rejected(b)) return false;
+    b->key_at[at] = (uint32_t)(csv_raw_cell(&b->scan, b->bytes, row, r->key_cell).at - b->bytes);
+  }
+  if (too_short(r, row)) note_row(b, FINDING_ROW_TOO_SHORT, row, CELL_OK, false);
+  return true;
+}
+
+/* The cells of a column, without their quotes. Returns how many are malformed; b->malformed says
  * which. */
-static size_t gather(Reader *r, const CellColumn *column, size_t count) {
-  const CsvScan *scan = &r->scan;
+static size_t gather(RowBlock *b, const CellColumn *column, size_t count) {
   size_t malformed_count = 0;
   for (size_t i = 0; i < count; i++) {
-    const Text raw = csv_raw_cell(scan, r->source.bytes, r->rows[i], column->cell);
+    const Text raw = csv_raw_cell(&b->scan, b->bytes, b->rows[i], column->cell);
     if (raw.len == 0 || raw.at[0] != '"') {
-      r->cells[i] = raw;
+      b->cells[i] = raw;
       continue;
     }
     bool malformed = false;
-    r->cells[i] = csv_unquote(raw, &r->decoded, &malformed);
+    b->cells[i] = csv_unquote(raw, &b->texts, &malformed);
     if (!malformed) continue;
-    r->malformed[malformed_count++] = (uint32_t)i;
-    r->cells[i] = CELL_SILENT;
+    b->malformed[malformed_count++] = (uint32_t)i;
+    b->cells[i] = CELL_SILENT;
   }
   return malformed_count;
 }
 
 /* In order of the rows, so that the first ones, which are given in full, do not depend on how many
  * rows are read at a time. */
-static void complain(Reader *r, const BoundColumn *bound, const CellProblems *problems,
-                     size_t malformed_count) {
-  const CellColumn *column = &bound->column;
-  const uint32_t *malformed = r->malformed, *end = malformed + malformed_count;
+static void note_problems(RowBlock *b, const BoundColumn *bound, const CellProblems *problems,
+                          size_t malformed_count) {
+  const uint32_t *malformed = b->malformed, *end = malformed + malformed_count;
   for (size_t i = 0; i <= problems->count; i++) {
     const bool more = i < problems->count;
     const uint32_t row = more ? problems->at[i].row : UINT32_MAX;
-    for (; malformed < end && *malformed < row; malformed++) {
-      const CsvRow *at = r->rows[*malformed];
-      complain_malformed(r, column, at, r->keys[*malformed],
-                         csv_raw_cell(&r->scan, r->source.bytes, at, column->cell));
-    }
-    if (!more) break;
-    complain_cell(r, bound, r->rows[row], r->keys[row], r->cells[row],
-                  (CellStatus)problems->at[i].status);
+    for (; malformed < end && *malformed < row; malformed++) note_malformed(b, bound, *malformed);
+    if (more) note_cell(b, bound, row, (CellStatus)problems->at[i].status);
   }
 }
 
 /* The values of the key as text are the keys themselves. */
-static void take_keys(Reader *r, Vector *out, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    out->text[r->table->rows + i] = r->keys[i];
-    out->valid[r->table->rows + i] = 1;
+static void take_keys(RowBlock *b, Vector *out, size_t count) {
+  const size_t rows = b->window->rows;
+  for (size_t i = rows; i < rows + count; i++) {
+    out->text[i] = b->window->key[i];
+    out->valid[i] = 1;
   }
 }
 
-static void read_column(Reader *r, BoundColumn *bound, size_t count) {
+static void read_column(RowBlock *b, BoundColumn *bound, size_t count) {
   const CellColumn *column = &bound->column;
   const FieldSchema *field = column->field;
   const bool kept = field->slot != SCHEMA_NONE;
-  Vector *out = kept ? &r->table->slot[field->slot] : &bound->scratch;
-  CellProblems problems = {.at = r->problems};
-  if (field->key && r->table->keys && field->type.kind == TYPE_TEXT) {
-    if (kept) take_keys(r, out, count);
+  Vector *out = kept ? &b->window->slot[field->slot] : &bound->scratch;
+  CellProblems problems = {.at = b->problems};
+  if (field->key && b->window->key && field->type.kind == TYPE_TEXT) {
+    if (kept) take_keys(b, out, count);
     return;
   }
-  const size_t malformed = gather(r, column, count);
-  if (field->type.kind == TYPE_REF && !column->target) link_later(r, bound, r->cells, count);
-  column_convert(column, r->cells, count, out, kept ? r->table->rows : 0, &problems);
-  complain(r, bound, &problems, malformed);
-  read_log_count(r->log, FINDING_CELLS_ROUNDED, r->request.entity, column->index, problems.rounded);
+  const size_t malformed = gather(b, column, count);
+  if (field->type.kind == TYPE_REF && !column->target) link_later(b, bound, count);
+  column_convert(column, b->cells, count, out, kept ? b->window->rows : 0, &problems);
+  note_problems(b, bound, &problems, malformed);
+  note_rounded(b, bound, problems.rounded);
 }
 
-size_t chunk_read(Reader *r, size_t count) {
-  Table *table = r->table;
-  const CsvRow *rows = r->scan.rows + r->next_row;
+static void make_room(RowBlock *b, size_t rows) {
+  Table *window = b->window;
+  if (rows > window->capacity) table_reserve(window, rows);
+  if (!window->key || b->key_at_capacity == window->capacity) return;
+  b->key_at = arena_grow(b->arena, b->key_at, b->key_at_capacity * sizeof *b->key_at,
+                         window->capacity * sizeof *b->key_at);
+  b->key_at_capacity = window->capacity;
+}
+
+void chunk_parse(RowBlock *b, const CsvRow *rows, size_t count) {
+  Table *window = b->window;
   size_t accepted = 0;
-  r->next_row += count;
-  text_pages_reset(&r->decoded);
-  if (table->rows + count > table->capacity) table_reserve(table, table->rows + count);
+  make_room(b, window->rows + count);
   for (size_t i = 0; i < count; i++) {
-    if (!accept(r, &rows[i], &r->keys[accepted])) continue;
-    const uint64_t line = r->line + rows[i].breaks;
-    if (table->line) {
-      table->line[table->rows + accepted] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
-    }
-    r->rows[accepted++] = &rows[i];
+    if (!accept(b, &rows[i], window->rows + accepted)) continue;
+    if (window->line) window->line[window->rows + accepted] = b->breaks + rows[i].breaks;
+    b->rows[accepted++] = &rows[i];
   }
-  for (size_t c = 0; c < r->column_count; c++) read_column(r, &r->columns[c], accepted);
-  table->rows += accepted;
-  return accepted;
+  for (size_t c = 0; c < b->reader->column_count; c++) read_column(b, &b->columns[c], accepted);
+  window->rows += accepted;
 }

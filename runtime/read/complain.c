@@ -1,8 +1,4 @@
 /* complain.c - findings about rows and cells, one sentence each, with the cell quoted. */
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "read/csv_cell.h"
 #include "read/reader_impl.h"
 #include "value/scalar.h"
 
@@ -17,73 +13,47 @@ static Text quotable(Arena *arena, Text cell) {
   return text_of(arena_printf(arena, "%.*s\xe2\x80\xa6", TEXT_ARG(start)));
 }
 
-uint64_t cell_line(const Reader *r, const CsvRow *row, uint32_t cell) {
-  const Text raw = csv_raw_cell(&r->scan, r->source.bytes, row, cell);
-  const uint64_t line = r->line + row->breaks;
-  if (cell >= row->cells) return line;
-  return line + csv_count_breaks(r->source.bytes + row->start, raw.at);
+/* ---- Rows ---- */
+
+static Text describe_keyless(Arena *arena, Text name, const Note *note) {
+  if (!note->malformed && note->status == CELL_MISSING)
+    return text_of(arena_printf(arena, "the row has no `%.*s`; it is left out", TEXT_ARG(name)));
+  return text_of(arena_printf(arena, "the row's `%.*s` %s; it is left out", TEXT_ARG(name),
+                              note->malformed ? "has text behind its closing quote"
+                                              : cell_problem((CellStatus)note->status)));
 }
 
-/* Counts; where the finding is to be given in full, all of it but the text is filled in. */
-static DataFinding *find(Reader *r, FindingKind kind, uint32_t field, Text key) {
-  DataFinding *finding;
-  if (!read_log_add(r->log, (uint8_t)kind, r->request.entity, field, &finding)) return NULL;
-  finding->source = r->name;
-  if (key.len > 0) finding->key = text_copy(r->log->arena, key);
-  return finding;
-}
-
-void complain_row(Reader *r, FindingKind kind, const CsvRow *row, const char *format, ...) {
-  DataFinding *finding = find(r, kind, SCHEMA_NONE, (Text){"", 0});
-  if (!finding) return;
-  char text[200];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  finding->line = r->line + row->breaks;
-  finding->text = text_copy(r->log->arena, text_of(text));
-}
-
-void complain_duplicate(Reader *r, const CsvRow *row, Text key) {
-  DataFinding *finding = find(r, FINDING_DUPLICATE_KEY, r->entity->key, key);
-  if (!finding) return;
-  Arena *arena = r->log->arena;
-  const Table *table = r->table;
-  const uint32_t first = key_index_find(table->keys, key);
-  const Text quoted = quotable(arena, key);
-  finding->line = cell_line(r, row, r->key_cell);
-  finding->column = r->key_cell + 1;
-  if (table->line && first >= table->first) {
-    finding->text = text_of(
-        arena_printf(arena, "the key `%.*s` stands on line %u already; this row is left out",
-                     TEXT_ARG(quoted), table->line[first - table->first]));
-  } else {
-    finding->text = text_of(
-        arena_printf(arena, "the key `%.*s` stands on an earlier row already; this row is left out",
-                     TEXT_ARG(quoted)));
+static Text describe_row(const Reader *r, Arena *arena, const Note *note) {
+  switch ((FindingKind)note->kind) {
+  case FINDING_ROW_WITHOUT_KEY:
+    return describe_keyless(arena, r->entity->fields[r->entity->key].name, note);
+  case FINDING_ROW_TOO_LONG:
+  case FINDING_ROW_TOO_SHORT:
+    return text_of(
+        arena_printf(arena, "the row has %u cell%s, the header has %u; the %s", note->cells,
+                     note->cells == 1 ? "" : "s", r->header_cells,
+                     note->kind == FINDING_ROW_TOO_LONG ? "row is left out" : "rest is missing"));
+  default:
+    return TEXT("the quote that opens here is never closed; the row is left out, and "
+                "reading goes on with the next line");
   }
 }
 
-void complain_unclosed(Reader *r, const CsvUnclosed *quote) {
-  DataFinding *finding = find(r, FINDING_UNCLOSED_QUOTE, SCHEMA_NONE, (Text){"", 0});
-  if (!finding) return;
-  finding->line = r->line + quote->breaks;
-  finding->column = quote->column;
-  finding->text = TEXT("the quote that opens here is never closed; the row is left out, and "
-                       "reading goes on with the next line");
+void complain_duplicate(Reader *r, const RowBlock *b, size_t row) {
+  DataFinding *finding;
+  if (!read_log_add(r->log, FINDING_DUPLICATE_KEY, r->request.entity, r->entity->key, &finding))
+    return;
+  const Text key = b->window->key[row];
+  finding->source = r->name;
+  finding->line = r->line + csv_count_breaks(b->bytes, b->bytes + b->key_at[row]);
+  finding->column = r->key_cell + 1;
+  finding->key = text_copy(r->log->arena, key);
+  finding->text = text_of(arena_printf(
+      r->log->arena, "the key `%.*s` stands on an earlier row already; this row is left out",
+      TEXT_ARG(quotable(r->log->arena, key))));
 }
 
-void complain_malformed(Reader *r, const CellColumn *column, const CsvRow *row, Text key,
-                        Text raw) {
-  DataFinding *finding = find(r, FINDING_BAD_CELL, column->index, key);
-  if (!finding) return;
-  const Text quoted = quotable(r->log->arena, raw);
-  finding->line = cell_line(r, row, column->cell);
-  finding->column = column->cell + 1;
-  finding->text = text_of(
-      arena_printf(r->log->arena, "`%.*s` has text behind its closing quote", TEXT_ARG(quoted)));
-}
+/* ---- Cells ---- */
 
 static void print_bound(Buffer *out, const FieldSchema *field, const Bound *bound) {
   if (!bound->set) return;
@@ -98,34 +68,18 @@ static Text nearest_member(const EnumSchema *members, Text cell) {
   return nearest_found(&nearest);
 }
 
-static FindingKind kind_of(CellStatus status) {
-  switch (status) {
-  case CELL_MISSING:
-    return FINDING_REQUIRED_MISSING;
-  case CELL_NOT_A_MEMBER:
-    return FINDING_UNKNOWN_MEMBER;
-  case CELL_OUT_OF_RANGE:
-    return FINDING_OUT_OF_RANGE;
-  case CELL_TOO_LARGE:
-    return FINDING_OVERFLOW;
-  case CELL_NOT_UTF8:
-  case CELL_NUL_BYTE:
-    return FINDING_BAD_BYTES;
-  default:
-    return FINDING_BAD_CELL;
-  }
-}
-
-static Text describe(Reader *r, const CellColumn *column, Text cell, CellStatus status) {
-  Buffer text = buffer_in(r->log->arena);
-  const Text quoted = quotable(r->log->arena, cell);
-  if (status == CELL_MISSING) {
+static Text describe_cell(Arena *arena, const CellColumn *column, const Note *note) {
+  const CellStatus status = (CellStatus)note->status;
+  Buffer text = buffer_in(arena);
+  if (!note->malformed && status == CELL_MISSING) {
     buffer_printf(&text, "`%.*s` is required and empty", TEXT_ARG(column->field->name));
     return buffer_view(&text);
   }
-  buffer_printf(&text, "`%.*s` ", TEXT_ARG(quoted));
-  if (status == CELL_NOT_A_MEMBER) {
-    const Text nearest = nearest_member(column->members, cell);
+  buffer_printf(&text, "`%.*s` ", TEXT_ARG(quotable(arena, note->cell)));
+  if (note->malformed) {
+    buffer_str(&text, "has text behind its closing quote");
+  } else if (status == CELL_NOT_A_MEMBER) {
+    const Text nearest = nearest_member(column->members, note->cell);
     buffer_printf(&text, "is not a member of %.*s", TEXT_ARG(column->members->name));
     if (nearest.len > 0) buffer_printf(&text, "; did you mean `%.*s`?", TEXT_ARG(nearest));
   } else if (status == CELL_OUT_OF_RANGE) {
@@ -139,16 +93,33 @@ static Text describe(Reader *r, const CellColumn *column, Text cell, CellStatus 
   return buffer_view(&text);
 }
 
-void complain_cell(Reader *r, const BoundColumn *bound, const CsvRow *row, Text key, Text cell,
-                   CellStatus status) {
-  const CellColumn *column = &bound->column;
-  if (status == CELL_NOT_A_MEMBER && column->field->type.kind == TYPE_REF) {
-    link_unmatched(r, bound, cell_line(r, row, column->cell), key, cell);
+static void complain(Reader *r, const Note *note) {
+  Arena *arena = r->log->arena;
+  DataFinding *finding;
+  if (note->kind == FINDING_UNMATCHED_REFERENCE) {
+    link_unmatched(r, &note->bound->column, r->line + note->breaks, note->key, note->cell);
     return;
   }
-  DataFinding *finding = find(r, kind_of(status), column->index, key);
-  if (!finding) return;
-  finding->line = cell_line(r, row, column->cell);
-  finding->column = column->cell + 1;
-  finding->text = describe(r, column, cell, status);
+  if (!read_log_add(r->log, note->kind, r->request.entity, note->field, &finding)) return;
+  finding->source = r->name;
+  finding->line = r->line + note->breaks;
+  finding->column = note->column;
+  if (note->key.len > 0) finding->key = text_copy(arena, note->key);
+  finding->text =
+      note->bound ? describe_cell(arena, &note->bound->column, note) : describe_row(r, arena, note);
+}
+
+/* How many of the block's notes are of the kind and field of a count. */
+static uint64_t noted(const Reader *r, const DataCount *count) {
+  if (count->kind == FINDING_CELLS_ROUNDED) return 0;
+  return count->count < r->log->limit ? count->count : r->log->limit;
+}
+
+void complain_notes(Reader *r, const RowBlock *b) {
+  for (size_t i = 0; i < b->notes.count; i++) complain(r, &b->notes.at[i]);
+  for (size_t i = 0; i < b->counts.count; i++) {
+    const DataCount *count = &b->counts.at[i];
+    read_log_count(r->log, count->kind, count->entity, count->field,
+                   count->count - noted(r, count));
+  }
 }

@@ -20,8 +20,7 @@ CsvEncoding csv_encoding(const char *bytes, size_t size, size_t *skip) {
 }
 
 /* 0 for a delimiter that leaves the header in one piece. */
-static uint64_t score(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last) {
-  csv_scan(scan, bytes, from, to, SAMPLE_ROWS, last);
+static uint64_t score(const CsvScan *scan) {
   const size_t rows = scan->row_count < SAMPLE_ROWS ? scan->row_count : SAMPLE_ROWS;
   if (rows == 0) return 0;
   const uint32_t cells = scan->rows[0].cells;
@@ -30,17 +29,24 @@ static uint64_t score(CsvScan *scan, const char *bytes, size_t from, size_t to, 
   return (cells - 1) * alike;
 }
 
-void csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last) {
+bool csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last) {
   static const char delimiters[] = {',', ';', '\t'};
   uint64_t best = 0;
   char delimiter = ',';
+  unsigned splitting = 0;
+  bool all_headers = true, all_samples = true;
   for (size_t i = 0; i < sizeof delimiters; i++) {
     scan->delimiter = delimiters[i];
-    const uint64_t reached = score(scan, bytes, from, to, last);
+    csv_scan(scan, bytes, from, to, SAMPLE_ROWS, last);
+    all_headers &= scan->row_count > 0;
+    all_samples &= scan->row_count >= SAMPLE_ROWS;
+    const uint64_t reached = score(scan);
+    splitting += reached > 0;
     if (reached <= best) continue;
     best = reached;
     delimiter = delimiters[i];
   }
   scan->delimiter = delimiter;
   csv_scan(scan, bytes, from, to, SAMPLE_ROWS, last);
+  return all_samples || (all_headers && splitting < 2);
 }

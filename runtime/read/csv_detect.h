@@ -10,7 +10,8 @@ typedef enum { CSV_UTF8, CSV_UTF16 } CsvEncoding;
 CsvEncoding csv_encoding(const char *bytes, size_t size, size_t *skip);
 
 /* The delimiter that splits the header, and the rows behind it alike: `,`, `;` or a tab. Leaves
- * the scan as that of the beginning, by this delimiter. */
-void csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last);
+ * the scan as that of the beginning, by this delimiter. True where more bytes could not change it:
+ * no other delimiter stands in the header, or there are rows enough. */
+bool csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool last);
 
 #endif

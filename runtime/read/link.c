@@ -16,21 +16,35 @@ void link_target(Reader *r, BoundColumn *bound) {
   bound->column.target = target->keys;
 }
 
-void link_later(Reader *r, BoundColumn *bound, const Text *cells, size_t count) {
-  const Table *table = r->table;
+void link_later(RowBlock *b, BoundColumn *bound, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    const Text key = text_trim(cells[i]);
+    const Text key = text_trim(b->cells[i]);
     if (key.len == 0) continue;
-    *VEC_PUSH(r->arena, &bound->pending) = (PendingRef){
-        .row = table->first + table->rows + i,
-        .line = cell_line(r, r->rows[i], bound->column.cell),
-        .key = text_copy(r->arena, key),
+    *VEC_PUSH(b->arena, &bound->pending) = (PendingRef){
+        .row = b->window->rows + i,
+        .line = note_breaks(b, b->rows[i], bound->column.cell),
+        .key = key,
+        .row_key = note_key(b, i),
     };
   }
 }
 
-void link_unmatched(Reader *r, const BoundColumn *bound, uint64_t line, Text row_key, Text key) {
-  const CellColumn *column = &bound->column;
+void link_commit(Reader *r, const RowBlock *b) {
+  for (size_t c = 0; c < r->column_count; c++) {
+    const BoundColumn *from = &b->columns[c];
+    for (size_t i = 0; i < from->pending.count; i++) {
+      const PendingRef *ref = &from->pending.at[i];
+      *VEC_PUSH(r->arena, &r->columns[c].pending) = (PendingRef){
+          .row = r->rows + ref->row,
+          .line = r->line + ref->line,
+          .key = text_copy(r->arena, ref->key),
+          .row_key = r->request.keep_keys ? (Text){"", 0} : text_copy(r->arena, ref->row_key),
+      };
+    }
+  }
+}
+
+void link_unmatched(Reader *r, const CellColumn *column, uint64_t line, Text row_key, Text key) {
   const uint32_t target = column->field->type.of;
   DataFinding *finding;
   if (!read_log_add(r->log, FINDING_UNMATCHED_REFERENCE, r->request.entity, column->index,
@@ -133,9 +147,9 @@ static void resolve(Reader *r, BoundColumn *bound) {
     const PendingRef *ref = &bound->pending.at[i];
     const uint32_t row = target && target->keys ? key_index_find(target->keys, ref->key) : ROW_NONE;
     if (row == ROW_NONE) {
-      const KeyIndex *keys = r->table->keys;
-      const Text name = keys ? key_index_text(keys, (uint32_t)ref->row) : (Text){"", 0};
-      link_unmatched(r, bound, ref->line, name, ref->key);
+      const bool kept = r->keys && r->request.keep_keys;
+      const Text name = kept ? key_index_text(r->keys, (uint32_t)ref->row) : ref->row_key;
+      link_unmatched(r, &bound->column, ref->line, name, ref->key);
     } else if (slot != SCHEMA_NONE && ref->row >= r->table->first) {
       r->table->slot[slot].i32[ref->row - r->table->first] = (int32_t)row;
       r->table->slot[slot].valid[ref->row - r->table->first] = 1;

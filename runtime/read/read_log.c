@@ -11,22 +11,23 @@ ReadLog *read_log_new(Arena *arena, size_t limit) {
 }
 
 /* There are a few kinds of a few fields, so a walk will do. */
-static DataCount *find_count(ReadLog *log, uint8_t kind, uint32_t entity, uint32_t field) {
-  for (size_t i = 0; i < log->counts.count; i++) {
-    DataCount *count = &log->counts.at[i];
+DataCount *data_count(Arena *arena, DataCounts *counts, uint8_t kind, uint32_t entity,
+                      uint32_t field) {
+  for (size_t i = 0; i < counts->count; i++) {
+    DataCount *count = &counts->at[i];
     if (count->kind == kind && count->entity == entity && count->field == field) return count;
   }
-  DataCount *count = VEC_PUSH(log->arena, &log->counts);
+  DataCount *count = VEC_PUSH(arena, counts);
   *count = (DataCount){.kind = kind, .entity = entity, .field = field};
   return count;
 }
 
 void read_log_count(ReadLog *log, uint8_t kind, uint32_t entity, uint32_t field, uint64_t times) {
-  if (times > 0) find_count(log, kind, entity, field)->count += times;
+  if (times > 0) data_count(log->arena, &log->counts, kind, entity, field)->count += times;
 }
 
 bool read_log_add(ReadLog *log, uint8_t kind, uint32_t entity, uint32_t field, DataFinding **out) {
-  DataCount *count = find_count(log, kind, entity, field);
+  DataCount *count = data_count(log->arena, &log->counts, kind, entity, field);
   if (++count->count > log->limit) return false;
   *out = VEC_PUSH(log->arena, &log->findings);
   **out = (DataFinding){.kind = kind, .entity = entity, .field = field};

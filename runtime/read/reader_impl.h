@@ -1,9 +1,15 @@
 /* reader_impl.h - what the parts of a reader share.
  *
- *   source ─block─▶ scan ─rows─▶ chunk: rows with their keys ─cells─▶ column by column ─▶ table
+ *   take.c        bytes ─▶ block, cut behind what seems to be a row
+ *   row_block.c   block ─scan─▶ rows ─chunk.c─▶ window: keys, cells column by column
+ *   commit.c      is the start of the block right, are keys new; findings into the log
+ *   note.c        what is wrong, remembered while parsing, for ...
+ *   complain.c    ... the words that only the first few of them need
+ *   link.c        references to rows
  *
- * A chunk is a run of scanned rows. First it is decided which of them count (number of cells, key),
- * then each bound column gathers its cells from all of them and converts them in one loop.
+ * Who may touch what: the part of the Reader that is set when it is opened is read by all; the
+ * bytes belong to reader_take, the rest to reader_commit, and both may run at the same time on
+ * different blocks. A RowBlock belongs to the thread that has it.
  */
 #ifndef READ_READER_IMPL_H
 #define READ_READER_IMPL_H
@@ -15,16 +21,31 @@
 
 /* A reference whose target is not read yet. */
 typedef struct PendingRef {
-  uint64_t row; /* of all rows, those of earlier windows too */
-  uint64_t line;
+  uint64_t row;  /* of all rows; in a block, of its rows */
+  uint64_t line; /* in a block, line ends before it */
   Text key;
+  Text row_key; /* of the row that refers */
 } PendingRef;
 
 typedef struct BoundColumn {
   CellColumn column;
-  Vector scratch; /* where values go that are only checked */
+  Vector scratch; /* where values go that are only checked; of a block */
   VEC(PendingRef) pending;
 } BoundColumn;
+
+/* Something wrong, seen while parsing. Its texts lie in the block. */
+typedef struct Note {
+  uint8_t kind;             /* FindingKind */
+  uint8_t status;           /* CellStatus, where the kind alone does not tell */
+  bool malformed;           /* text behind the closing quote */
+  uint32_t field;           /* SCHEMA_NONE for the row */
+  const BoundColumn *bound; /* of the cell; NULL for the row and for its key */
+  uint32_t breaks;          /* line ends between the start of the block and the place */
+  uint32_t column;          /* from 1; 0 for the row */
+  uint32_t cells;           /* of the row */
+  Text key;                 /* of the row, empty where not known */
+  Text cell;
+} Note;
 
 /* A finding about a reference that still lacks its did-you-mean. */
 typedef struct Hint {
@@ -34,7 +55,14 @@ typedef struct Hint {
   Text key;    /* that was looked for */
 } Hint;
 
+/* Bytes that wait for those behind them. */
+typedef struct Rest {
+  char *bytes;
+  size_t size, capacity;
+} Rest;
+
 struct Reader {
+  /* Set when it is opened. */
   Arena *arena;
   ReadRequest request;
   const EntitySchema *entity;
@@ -42,61 +70,123 @@ struct Reader {
   ReadLog *log;
   DiagSink *diags;
   Text name;
-  bool done, failed;
-
-  Source source;
-  CsvScan scan;    /* of the block from source.start on */
-  size_t next_row; /* of the scan */
-  uint64_t line;   /* that source.start is on */
-
+  char delimiter;
   uint32_t header_cells;
   bool unnamed_last; /* a delimiter ends the header */
   uint32_t key_cell;
   BoundColumn *columns;
   size_t column_count;
+  size_t block_bytes;
 
-  TextPages texts;     /* kept */
-  TextPages decoded;   /* of the chunk */
-  const CsvRow **rows; /* of the chunk: those that count */
-  Text *cells, *keys;
-  uint32_t *malformed; /* rows of the chunk */
-  CellProblem *problems;
+  /* Of reader_take. */
+  Source source;
+  Rest rest;  /* behind the block that was cut last; at most block_bytes */
+  bool taken; /* the last block */
 
+  /* Of reader_commit. */
+  bool done, failed;
+  uint64_t line;     /* on which the bytes begin that are not yet rows */
+  uint64_t rows;     /* so far */
+  uint64_t progress; /* bytes */
+  Rest carry;        /* the row that the last block began and did not end */
+  size_t carry_next; /* so many bytes are waited for before the row is tried again */
+  KeyIndex *keys;    /* NULL for an entity without a key */
+  Map *wanted;       /* index of the key that is wanted */
+  bool *has_wanted;
   size_t first_finding, first_count; /* what of the log is this reader's */
   VEC(Hint) hints;
+
+  /* Of reader_next: the block whose rows are handed on, from `next` on. */
+  RowBlock *block;
+  size_t next;
+  TextPages texts; /* of the table */
 };
+
+struct RowBlock {
+  Reader *reader;
+  Arena *arena;
+
+  char *bytes; /* with SOURCE_PADDING readable bytes behind `capacity` */
+  size_t length, capacity;
+  bool cut;               /* its end seems to be one of a row, and no line feed follows */
+  bool last;              /* the end of the source */
+  uint64_t read;          /* bytes of the source up to here */
+  const char *why;        /* reading failed behind these bytes */
+  VEC(uint32_t) rejected; /* rows that are to be left out: their key was there already */
+
+  /* What parsing finds. */
+  Table *window;
+  size_t consumed;  /* bytes that are rows */
+  uint32_t breaks;  /* line ends in them */
+  bool too_large;   /* what follows them can be no row */
+  uint32_t *key_at; /* by row: offset of the key's cell */
+  size_t key_at_capacity;
+  VEC(Note) notes; /* the first of each kind and field */
+  DataCounts counts;
+
+  CsvScan scan;
+  BoundColumn *columns;
+  TextPages texts; /* of the window, and cells without their quotes */
+  size_t keyed;    /* rows with a key so far, those that are rejected too */
+  size_t next_rejected;
+  const CsvRow **rows; /* of the chunk: those that count */
+  Text *cells;
+  uint32_t *malformed; /* rows of the chunk */
+  CellProblem *problems;
+};
+
+/* ---- csv_open.c ---- */
+
+/* The default, and what is looked at to find out how a file is written. */
+enum { BLOCK_BYTES = 256 * 1024 };
+/* Adds a diagnostic: "accounts.csv is ..." */
+Diag *reader_fail(Reader *reader, DiagCode code, const char *what);
+
+/* ---- take.c ---- */
+
+/* Makes the bytes [0, length) readable with padding behind them, for up to `capacity`. */
+void block_reserve(RowBlock *block, size_t capacity);
+/* Zeroes the padding behind the bytes, behind the line end that the last row may lack. */
+void block_end(RowBlock *block);
 
 /* ---- chunk.c ---- */
 
 /* Rows that are converted at a time: their cells of one column stay in the first cache. */
 enum { CHUNK_ROWS = 512 };
-void chunk_new(Reader *reader);
-/* Takes the next `count` scanned rows, at most CHUNK_ROWS, into the table. Returns how many of them
- * were appended. */
-size_t chunk_read(Reader *reader, size_t count);
+void chunk_new(RowBlock *block);
+/* Takes `count` rows of the scan, at most CHUNK_ROWS, into the window. */
+void chunk_parse(RowBlock *block, const CsvRow *rows, size_t count);
+
+/* ---- note.c ---- */
+
+void note_row(RowBlock *block, FindingKind kind, const CsvRow *row, CellStatus status,
+              bool malformed);
+void note_unclosed(RowBlock *block, const CsvUnclosed *quote);
+/* About the cell of a row of the chunk. */
+void note_cell(RowBlock *block, const BoundColumn *bound, size_t chunk_row, CellStatus status);
+/* A quoted cell with text behind its quote. */
+void note_malformed(RowBlock *block, const BoundColumn *bound, size_t chunk_row);
+void note_rounded(RowBlock *block, const BoundColumn *bound, uint64_t times);
+/* Line ends between the start of the block and a cell of a row of the scan. */
+uint32_t note_breaks(const RowBlock *block, const CsvRow *row, uint32_t cell);
+/* The key of a row of the chunk, empty where there is none. */
+Text note_key(const RowBlock *block, size_t chunk_row);
 
 /* ---- complain.c: what is wrong, in words ---- */
 
-/* About a row as a whole; `cell` is a position or SCHEMA_NONE. */
-void complain_row(Reader *reader, FindingKind kind, const CsvRow *row, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-void complain_duplicate(Reader *reader, const CsvRow *row, Text key);
-void complain_unclosed(Reader *reader, const CsvUnclosed *quote);
-/* A quoted cell with text behind its quote, as it stands. */
-void complain_malformed(Reader *reader, const CellColumn *column, const CsvRow *row, Text key,
-                        Text raw);
-void complain_cell(Reader *reader, const BoundColumn *bound, const CsvRow *row, Text key, Text cell,
-                   CellStatus status);
-/* Line on which a cell of a row of the scan begins. */
-uint64_t cell_line(const Reader *reader, const CsvRow *row, uint32_t cell);
+/* The notes of a block that is being committed. */
+void complain_notes(Reader *reader, const RowBlock *block);
+/* A row of the block whose key was there already. */
+void complain_duplicate(Reader *reader, const RowBlock *block, size_t row);
 
 /* ---- link.c: references ---- */
 
 /* Sets the target of a column of references, if its rows are known. */
 void link_target(Reader *reader, BoundColumn *bound);
-/* Keeps the keys of a chunk's cells for later. */
-void link_later(Reader *reader, BoundColumn *bound, const Text *cells, size_t count);
-void link_unmatched(Reader *reader, const BoundColumn *bound, uint64_t line, Text row_key,
+/* Keeps the keys of a chunk's cells for later, and those of a block's. */
+void link_later(RowBlock *block, BoundColumn *bound, size_t count);
+void link_commit(Reader *reader, const RowBlock *block);
+void link_unmatched(Reader *reader, const CellColumn *column, uint64_t line, Text row_key,
                     Text key);
 /* Completes the findings about references. */
 void link_hints(Reader *reader);

@@ -1,13 +1,16 @@
-/* source.c - read() into one block; of pipes too, whose short reads are put together. */
+/* source.c - read() of files and of pipes, whose short reads are put together while they come fast.
+ */
 #include "read/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 256 * 1024 };
+/* A pipe that is silent for so long has said what it had to say for now. */
+enum { SILENT_MILLISECONDS = 2 };
 
 static void close_file(void *what) {
   Source *source = what;
@@ -41,72 +44,64 @@ static bool open_file(Source *source, const char *path, const char **why) {
     close_file(source);
     return false;
   }
-  if (S_ISREG(about.st_mode) && about.st_size > 0) source->size = (uint64_t)about.st_size;
+  source->waits = !S_ISREG(about.st_mode);
+  if (!source->waits && about.st_size > 0) source->size = (uint64_t)about.st_size;
   arena_defer(source->arena, close_file, source);
   return true;
 }
 
 bool source_open(Source *source, Arena *arena, const char *path, Text memory, const char **why) {
-  *source = (Source){.arena = arena, .file = -1, .memory = memory, .size = memory.len};
-  if (path) source->size = 0;
-  if (path && !open_file(source, path, why)) return false;
-  source->capacity = BLOCK;
-  source->bytes = arena_grow(arena, NULL, 0, BLOCK + SOURCE_PADDING);
+  *source = (Source){.arena = arena, .file = -1};
+  if (path) return open_file(source, path, why);
+  source->memory = memory;
+  source->size = memory.len;
   return true;
+}
+
+/* Up to `size` bytes from the front of a text. */
+static ssize_t copy_some(Text *from, char *to, size_t size) {
+  const size_t part = from->len < size ? from->len : size;
+  if (part) memcpy(to, from->at, part);
+  *from = text_slice(*from, part, from->len);
+  return (ssize_t)part;
 }
 
 /* Up to `size` bytes; 0 at the end, -1 with errno on failure. */
 static ssize_t read_some(Source *source, char *to, size_t size) {
-  if (source->file < 0) {
-    const size_t part = source->memory.len < size ? source->memory.len : size;
-    if (part) memcpy(to, source->memory.at, part);
-    source->memory = text_slice(source->memory, part, source->memory.len);
-    return (ssize_t)part;
-  }
+  if (source->back.len > 0) return copy_some(&source->back, to, size);
+  if (source->ended) return 0;
+  if (source->file < 0) return copy_some(&source->memory, to, size);
   ssize_t got;
   do got = read(source->file, to, size);
   while (got < 0 && errno == EINTR);
   return got;
 }
 
-static void make_room(Source *source) {
-  const size_t left = source->end - source->start;
-  if (left && source->start) memmove(source->bytes, source->bytes + source->start, left);
-  source->start = 0;
-  source->end = left;
-  if (left + 1 < source->capacity) return;
-  const size_t capacity = source->capacity * 2;
-  source->bytes = arena_grow(source->arena, source->bytes, source->capacity + SOURCE_PADDING,
-                             capacity + SOURCE_PADDING);
-  source->capacity = capacity;
+static bool is_silent(const Source *source) {
+  struct pollfd wait = {.fd = source->file, .events = POLLIN};
+  if (!source->waits || source->ended || source->back.len > 0) return false;
+  return poll(&wait, 1, SILENT_MILLISECONDS) == 0;
 }
 
-/* The last byte of the block is kept for the line end that may be missing. */
-static void end_source(Source *source) {
-  if (source->read > 0 && !source->ended_line) source->bytes[source->end++] = '\n';
-  memset(source->bytes + source->end, 0, SOURCE_PADDING);
-  source->last = true;
-}
-
-bool source_fill(Source *source, const char **why) {
-  make_room(source);
-  while (source->end + 1 < source->capacity) {
-    const ssize_t got =
-        read_some(source, source->bytes + source->end, source->capacity - 1 - source->end);
-    if (got < 0) {
+bool source_read(Source *source, char *to, size_t size, size_t *got, const char **why) {
+  *got = 0;
+  while (*got < size && !source_at_end(source)) {
+    const ssize_t some = read_some(source, to + *got, size - *got);
+    if (some < 0) {
       *why = reason(errno);
       return false;
     }
-    if (got == 0) {
-      end_source(source);
-      return true;
-    }
-    source->end += (size_t)got;
-    source->read += (uint64_t)got;
-    const char byte = source->bytes[source->end - 1];
-    source->ended_line = byte == '\n' || byte == '\r';
+    source->ended |= some == 0;
+    source->read += (uint64_t)some;
+    *got += (size_t)some;
+    if (*got > 0 && *got < size && is_silent(source)) break;
   }
   return true;
+}
+
+void source_unread(Source *source, Text bytes) {
+  source->read -= bytes.len;
+  source->back = bytes;
 }
 
 void source_close(Source *source) { arena_close(source->arena, source); }

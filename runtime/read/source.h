@@ -1,10 +1,4 @@
-/* source.h - the bytes of a source of data, a block at a time.
- *
- *   bytes [ done with | start: not yet read as rows :end | room | padding ]
- *
- * source_fill moves what is left to the front and reads on behind it. A block grows only when a
- * row does not fit it, so memory is constant for ordinary files.
- */
+/* source.h - the bytes of a source of data, in the order in which they come. */
 #ifndef READ_SOURCE_H
 #define READ_SOURCE_H
 
@@ -15,22 +9,26 @@
 
 typedef struct Source {
   Arena *arena;
-  int file;          /* descriptor, -1 for bytes in memory and when closed */
-  Text memory;       /* what is left of the bytes in memory */
-  char *bytes;       /* with SOURCE_PADDING readable bytes behind `capacity` */
-  size_t start, end; /* what is read and not yet used */
-  size_t capacity;
-  bool last;           /* the end of the source is in the block */
-  bool ended_line;     /* the source's last byte is a line end */
+  int file;            /* descriptor, -1 for bytes in memory and when closed */
+  Text memory;         /* what is left of the bytes in memory */
+  Text back;           /* bytes that were put back, which come before all others */
+  bool waits;          /* a pipe or a terminal, whose bytes may come late */
+  bool ended;          /* there are no more bytes behind those put back */
   uint64_t read, size; /* in all; size is 0 where not known */
 } Source;
 
 /* Opens a file ("-" = standard input), or takes `memory` where path is NULL. On failure *why is a
  * short reason. The file is closed with the arena, or by source_close. */
 bool source_open(Source *source, Arena *arena, const char *path, Text memory, const char **why);
-/* Reads until the block is full or the source ends; a full block grows. At the end a missing line
- * end is added and `last` is set. False with a reason when reading failed. */
-bool source_fill(Source *source, const char **why);
+/* Reads until `size` bytes are there, or the source has ended, or nothing more comes of it for a
+ * moment; waits for the first byte. Sets *got. False with a reason when reading failed. */
+bool source_read(Source *source, char *to, size_t size, size_t *got, const char **why);
+/* Puts back the last bytes that were read; they stay where they are. */
+void source_unread(Source *source, Text bytes);
+/* Whether all bytes were read, which shows when one more is asked for. */
+static inline bool source_at_end(const Source *source) {
+  return source->ended && source->back.len == 0;
+}
 void source_close(Source *source);
 
 #endif

@@ -37,7 +37,8 @@ typedef struct Table {
   size_t rows, capacity; /* in memory now; below 2^31 */
   uint64_t first;        /* rows before these */
   Vector *slot;   /* by slot index of the image; store STORE_COUNT where it is not this entity's */
-  KeyIndex *keys; /* NULL for an entity without a key */
+  KeyIndex *keys; /* NULL for an entity without a key, and for a window */
+  Text *key;      /* of a window: its rows' keys; NULL where `keys` has them, or there are none */
   uint32_t *line; /* line in `source` where each row begins; NULL when not kept */
   Text source;    /* the file, for people */
   bool complete;  /* all rows of the source are in: references to it can be resolved */
@@ -50,6 +51,11 @@ Table *table_new(Arena *arena, const Image *image, uint32_t entity);
 void table_reserve(Table *table, size_t rows);
 /* From now on `line` is kept: it grows with the slots. */
 void table_keep_lines(Table *table);
+/* A table of the same entity for some of its rows at a time, with `key` where the entity has a key
+ * and with `line` where the other keeps it. */
+Table *table_window(Arena *arena, const Table *of);
+/* The key of a row, the empty text where it has none. */
+Text table_key(const Table *table, size_t row);
 /* What names a row for people: its key, or "contacts.csv:17". In the arena. */
 Text table_row_name(const Table *table, size_t row, Arena *arena);
 

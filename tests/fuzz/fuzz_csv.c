@@ -36,6 +36,7 @@ static Reading read_all(Arena *arena, Text csv, size_t step) {
                                .content = csv,
                                .name = TEXT("accounts.csv"),
                                .keep_lines = true,
+                               .keep_keys = true,
                                .tables = tables};
   Reading reading = {.table = tables[entity], .log = read_log_new(arena, 5)};
   Reader *reader = reader_open(arena, &request, reading.log, diag_sink_new(arena));

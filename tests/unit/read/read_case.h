@@ -11,7 +11,8 @@ typedef struct ReadCase {
   Table **tables;
   ReadLog *log;
   DiagSink *diags;
-  size_t step; /* rows a call; 0 = all */
+  size_t step;        /* rows a call; 0 = all */
+  size_t block_bytes; /* 0 = as ever */
   bool all_columns, keep_lines;
 } ReadCase;
 

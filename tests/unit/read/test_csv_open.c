@@ -130,7 +130,7 @@ END_TEST
 
 static Reader *open_path(ReadCase *c, const char *path) {
   const ReadRequest request = {
-      .image = c->image, .entity = c->entity, .path = path, .tables = c->tables};
+      .image = c->image, .entity = c->entity, .path = path, .keep_keys = true, .tables = c->tables};
   return reader_open(arena, &request, c->log, c->diags);
 }
 
@@ -205,8 +205,11 @@ START_TEST(memory_may_run_out_anywhere) {
     Arena *own = arena_new(&(ArenaOptions){.fail_at = fail_at});
     if (ARENA_TRY(own)) {
       ReadCase c = read_case(own, "id: key text; revenue: money; parent: ref=account");
-      const ReadRequest request = {
-          .image = c.image, .entity = c.entity, .path = path, .tables = c.tables};
+      const ReadRequest request = {.image = c.image,
+                                   .entity = c.entity,
+                                   .path = path,
+                                   .keep_keys = true,
+                                   .tables = c.tables};
       Reader *reader = reader_open(own, &request, c.log, c.diags);
       ck_assert_ptr_nonnull(reader);
       ck_assert_uint_eq(reader_next(reader, 10), 2);

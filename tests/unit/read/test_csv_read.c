@@ -67,8 +67,8 @@ START_TEST(leaves_rows_out_with_a_word) {
        "F0207 2:0 the row has no `id`; it is left out\n"
        "F0207 3:0 the row has no `id`; it is left out\n"},
       {KEYED, "id,n,note\nA,1,x\nB,2,y\nA,3,z\n A,4,z\n", "A 1 x|B 2 y|",
-       "F0205 4:1 the key `A` stands on line 2 already; this row is left out\n"
-       "F0205 5:1 the key `A` stands on line 2 already; this row is left out\n"},
+       "F0205 4:1 the key `A` stands on an earlier row already; this row is left out\n"
+       "F0205 5:1 the key `A` stands on an earlier row already; this row is left out\n"},
       {KEYED, "id,n,note\nA,1,\"x\nB,2,y\nC,3,z\n", "B 2 y|C 3 z|",
        "F0211 2:3 the quote that opens here is never closed; the row is left out, and reading goes "
        "on with the next line\n"},
