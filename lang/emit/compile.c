@@ -14,7 +14,7 @@ static Syntax syntax_of(Compilation *c) {
   return (Syntax){.arena = c->arena, .names = c->names, .sources = c->sources, .diags = c->diags};
 }
 
-static bool add_source(Compilation *c, Text name, Text content, uint32_t *base) {
+bool compile_add_source(Compilation *c, Text name, Text content, uint32_t *base) {
   *base = source_add(c->sources, name, content);
   if (*base != UINT32_MAX) return true;
   Diag *diag = diag_add(c->diags, E_SOURCE_TOO_LARGE, (Span){0, 0},
@@ -28,14 +28,14 @@ Node *compile_setting(Compilation *c, Setting setting) {
   uint32_t base;
   Text name = text_of(arena_printf(c->arena, "--set %.*s", TEXT_ARG(setting.name)));
   Syntax syntax = syntax_of(c);
-  if (!add_source(c, name, setting.expression, &base)) return NULL;
+  if (!compile_add_source(c, name, setting.expression, &base)) return NULL;
   return syntax_parse_expression(&syntax, base);
 }
 
 static bool parse(Compilation *c, Text name, Text content) {
   uint32_t base;
   Syntax syntax = syntax_of(c);
-  if (!add_source(c, name, content, &base)) return false;
+  if (!compile_add_source(c, name, content, &base)) return false;
   c->tree = syntax_parse_file(&syntax, base, &c->trivia);
   return true;
 }

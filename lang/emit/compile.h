@@ -27,6 +27,10 @@ typedef struct Compilation {
 
 Compilation *compile_new(Arena *arena);
 
+/* Adds the text of a rule file to the sources; its first byte is at *base. False after a
+ * diagnostic: there is too much. */
+bool compile_add_source(Compilation *compilation, Text name, Text content, uint32_t *base);
+
 /* Compiles the text of a rule file named `name` up to and including `until`. False where a stage
  * failed: the reasons are in `diags`. */
 bool compile_text(Compilation *compilation, Text name, Text content, const Setting *settings,

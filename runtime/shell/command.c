@@ -97,6 +97,24 @@ static const Command disasm = {
     .run = cmd_disasm,
 };
 
+static const Command fmt = {
+    .name = "fmt",
+    .usage = "FILE...",
+    .summary = "give rule files their one layout",
+    .details =
+        "Rewrites each file in place; `-` formats standard input to standard output, a folder\n"
+        "stands for the rule files in it and below. Comments and the blank lines that group\n"
+        "clauses are kept, and what the rules mean never changes. A file with errors of syntax is\n"
+        "left alone. With --check or --diff nothing is written; exit status 1 then says that a\n"
+        "file has another layout.",
+    .example = "$ strata fmt acme.strata\n"
+               "$ strata fmt --check rules/",
+    .options = OPTIONS(NULL, OPTION_CHECK, OPTION_DIFF, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = cmd_fmt,
+};
+
 static const Command help = {
     .name = "help",
     .usage = "[COMMAND|CODE]",
@@ -121,7 +139,7 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&check, &run, &why, &compile, &disasm, &help, &docs};
+const Command *const commands[] = {&check, &run, &why, &fmt, &compile, &disasm, &help, &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {
