@@ -86,6 +86,7 @@ static Reader *open_source(Run *run, uint32_t entity) {
                                .path = source.path,
                                .name = source.name,
                                .all_columns = run->options.all_columns,
+                               .simd = run->options.simd,
                                .keep_lines = run->image->entities.at[entity].key == SCHEMA_NONE,
                                .keep_keys = true,
                                .tables = run->tables};

@@ -33,6 +33,7 @@ typedef struct RunOptions {
   size_t finding_limit;    /* data findings of one kind and field given in full; 0 = 20 */
   size_t report_limit; /* findings of one kind and declaration handed to the sink, the others are
                           counted only; 0 = all */
+  SimdLevel simd;      /* --simd: what comes out does not depend on it */
   bool all_columns;    /* --all-columns */
   bool whole;          /* never stream (why, queries) */
   void (*progress)(void *context, const char *what, uint64_t done,

@@ -102,8 +102,15 @@ static bool set_params(Shell *shell, Evaluation *e, const Setting *settings, siz
   return done;
 }
 
+/* --simd, for tests: ordinary registers in place of vectors. */
+static SimdLevel simd_level(const Shell *shell) {
+  const char *given = shell_option(shell, OPTION_SIMD);
+  return given && strcmp(given, "portable") == 0 ? SIMD_PORTABLE : SIMD_AUTO;
+}
+
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   *out = (Evaluation){.options = {.rule_folder = file_folder(shell->arena, path).at,
+                                  .simd = simd_level(shell),
                                   .all_columns = shell_option(shell, OPTION_ALL_COLUMNS) != NULL,
                                   .progress = shell->terminal.err ? terminal_progress : NULL,
                                   .progress_context = &shell->terminal,

@@ -6,8 +6,8 @@ static Arena *arena;
 static DiagSink *diags;
 static Arguments arguments;
 
-static const OptionId ids[] = {OPTION_DATA, OPTION_FORMAT, OPTION_ALL, OPTION_OUTPUT,
-                               OPTION_BATCH_ROWS};
+static const OptionId ids[] = {OPTION_DATA,   OPTION_FORMAT,     OPTION_ALL,
+                               OPTION_OUTPUT, OPTION_BATCH_ROWS, OPTION_SIMD};
 static const OptionSet set = {ids, sizeof ids / sizeof *ids, "text|json"};
 
 static void setup(void) {
@@ -65,6 +65,8 @@ END_TEST
 START_TEST(hidden_options_are_taken_and_not_offered) {
   ck_assert(PARSE("--batch-rows", "7"));
   ck_assert_str_eq(arguments.value[OPTION_BATCH_ROWS], "7");
+  ck_assert(PARSE("--simd", "portable"));
+  ck_assert_str_eq(arguments.value[OPTION_SIMD], "portable");
   ck_assert(!PARSE("--batch-row", "7"));
   ck_assert_str_eq(help(0), "`--help` lists the options of this command");
 }
