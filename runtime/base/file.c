@@ -1,4 +1,4 @@
-/* file.c - whole files in and out.
+/* file.c - files in and out, whole.
  *
  * Writing goes to a new file beside the target that takes the target's name only
  * when it is complete and on the disk. What is no regular file (/dev/null, a pipe)
@@ -107,15 +107,6 @@ static bool write_all(int descriptor, Text content) {
   return true;
 }
 
-/* Devices and pipes. */
-static bool write_directly(const char *path, Text content, const char **why) {
-  int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) return fail(why, errno);
-  int error = write_all(descriptor, content) ? 0 : errno;
-  if (close(descriptor) < 0 && !error) error = errno;
-  return error ? fail(why, error) : true;
-}
-
 /* A new file beside `target`; its name goes to *name (the caller's to free). -1 on failure.
  * Not mkstemp, because a new file gets the mode that the umask wants. */
 static int open_beside(const char *target, char **name) {
@@ -136,36 +127,95 @@ static int open_beside(const char *target, char **name) {
   return -1;
 }
 
-/* `target` is no link; `mode` is that of the file it replaces, or -1. */
-static bool write_and_rename(const char *target, int mode, Text content, const char **why) {
-  char *name = NULL;
-  int descriptor = open_beside(target, &name);
-  if (descriptor < 0) return fail(why, errno);
-  int error = 0;
-  if (mode >= 0 && fchmod(descriptor, (mode_t)mode) < 0) error = errno;
-  if (!error && (!write_all(descriptor, content) || fsync(descriptor) < 0)) error = errno;
-  if (close(descriptor) < 0 && !error) error = errno;
-  if (!error && rename(name, target) < 0) error = errno;
-  if (error) unlink(name);
-  free(name);
-  return error ? fail(why, error) : true;
+/* `name` is NULL where the target is written directly, because it is a device or a pipe. Both names
+ * are malloc's, since they are needed when the arena is freed. */
+struct FileWriter {
+  Arena *arena;
+  int descriptor; /* -1: closed */
+  char *name, *target;
+};
+
+/* What was not finished never was. */
+static void discard(void *what) {
+  FileWriter *file = what;
+  if (file->descriptor >= 0) close(file->descriptor);
+  if (file->name) unlink(file->name);
+  free(file->name);
+  free(file->target);
+  *file = (FileWriter){.descriptor = -1};
+}
+
+/* `mode` is that of the file it replaces, or -1. */
+static int open_new(FileWriter *file, int mode) {
+  file->descriptor = open_beside(file->target, &file->name);
+  if (file->descriptor < 0) return errno;
+  if (mode >= 0 && fchmod(file->descriptor, (mode_t)mode) < 0) return errno;
+  return 0;
+}
+
+static int open_direct(FileWriter *file, const char *path) {
+  file->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  return file->descriptor < 0 ? errno : 0;
+}
+
+/* 0, or what went wrong. */
+static int open_writer(FileWriter *file, const char *path) {
+  struct stat status;
+  *file = (FileWriter){.descriptor = -1};
+  if (stat(path, &status) < 0) {
+    if (errno != ENOENT) return errno;
+    file->target = strdup(path);
+    return file->target ? open_new(file, -1) : ENOMEM;
+  }
+  if (S_ISDIR(status.st_mode)) return EISDIR;
+  if (!S_ISREG(status.st_mode)) return open_direct(file, path);
+  /* What the owner protected from writing is not replaced behind his back either. */
+  if (access(path, W_OK) < 0) return errno;
+  file->target = realpath(path, NULL); /* so that a link stays a link */
+  return file->target ? open_new(file, status.st_mode & MODE_BITS) : errno;
+}
+
+static int finish_writer(FileWriter *file) {
+  int error = file->name && fsync(file->descriptor) < 0 ? errno : 0;
+  if (close(file->descriptor) < 0 && !error) error = errno;
+  file->descriptor = -1;
+  if (error || !file->name) return error;
+  if (rename(file->name, file->target) < 0) return errno;
+  free(file->name); /* there is nothing to unlink any more */
+  file->name = NULL;
+  return 0;
 }
 
 bool file_write(const char *path, Text content, const char **why) {
-  struct stat status;
-  if (stat(path, &status) < 0) {
-    if (errno != ENOENT) return fail(why, errno);
-    return write_and_rename(path, -1, content, why);
+  FileWriter file;
+  int error = open_writer(&file, path);
+  if (!error && !write_all(file.descriptor, content)) error = errno;
+  if (!error) error = finish_writer(&file);
+  discard(&file);
+  return error ? fail(why, error) : true;
+}
+
+FileWriter *file_create(Arena *arena, const char *path, const char **why) {
+  FileWriter *file = ARENA_NEW(arena, FileWriter);
+  const int error = open_writer(file, path);
+  if (error) {
+    discard(file);
+    fail(why, error);
+    return NULL;
   }
-  if (S_ISDIR(status.st_mode)) return fail(why, EISDIR);
-  if (!S_ISREG(status.st_mode)) return write_directly(path, content, why);
-  /* What the owner protected from writing is not replaced behind his back either. */
-  if (access(path, W_OK) < 0) return fail(why, errno);
-  char *target = realpath(path, NULL); /* so that a link stays a link */
-  if (!target) return fail(why, errno);
-  bool done = write_and_rename(target, status.st_mode & MODE_BITS, content, why);
-  free(target);
-  return done;
+  file->arena = arena;
+  arena_defer(arena, discard, file);
+  return file;
+}
+
+bool file_put(FileWriter *file, Text bytes, const char **why) {
+  return write_all(file->descriptor, bytes) || fail(why, errno);
+}
+
+bool file_finish(FileWriter *file, const char **why) {
+  const int error = finish_writer(file);
+  arena_close(file->arena, file);
+  return error ? fail(why, error) : true;
 }
 
 bool file_exists(const char *path) {

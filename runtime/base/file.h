@@ -1,4 +1,4 @@
-/* file.h - whole files in and out. */
+/* file.h - files in and out, whole. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -9,6 +9,15 @@
 bool file_read(Arena *arena, const char *path, Text *content, const char **why);
 /* Writes beside the target and renames, so an interrupted write leaves the old file whole. */
 bool file_write(const char *path, Text content, const char **why);
+
+/* A file that is written piece by piece: whole or not at all, as by file_write. One that is not
+ * finished leaves nothing behind when the arena is freed. */
+typedef struct FileWriter FileWriter;
+/* NULL on failure. */
+FileWriter *file_create(Arena *arena, const char *path, const char **why);
+bool file_put(FileWriter *file, Text bytes, const char **why);
+/* Gives the file its name. Whatever comes of it, the writer is done with. */
+bool file_finish(FileWriter *file, const char **why);
 bool file_exists(const char *path);
 /* The folder part of a path with its slash, or "". */
 Text file_folder(Arena *arena, const char *path);

@@ -5,17 +5,18 @@
  *    "findings": [one a line], "summary": {..},
  *    "table": {"entity", "rows": [one a line]}}
  *
- * Findings and rows are written while they come, each list into a buffer of its own, because what
- * stands before them is known at the end only. The order does not depend on the size of batches:
- * the engine hands over entity after entity, row after row.
+ * Findings and rows are formatted while they come, and put aside until all that stands before them
+ * is known. The order does not depend on the size of batches: the engine hands over entity after
+ * entity, row after row.
  */
 #include <string.h>
 
+#include "base/spool.h"
 #include "report/report_impl.h"
 #include "report/shown.h"
 #include "value/date.h"
 
-enum { LIST_INDENT = 4 };
+enum { LIST_INDENT = 4, FLUSH_AT = 1 << 16 };
 
 typedef struct JsonReport {
   Arena *arena;
@@ -25,23 +26,19 @@ typedef struct JsonReport {
   Shown shown;
   Text *key;   /* `"name":` of each column */
   size_t room; /* of a row's members without the texts */
-  Buffer findings, rows;
-  Buffer batch; /* of take_rows */
+  Spool *findings, *rows;
+  Buffer batch; /* of take_rows; a finding */
 } JsonReport;
-
-/* The comma and the line before the next item. */
-static JsonWriter next_item(Buffer *list, size_t indent) {
-  if (list->len) buffer_char(list, ',');
-  buffer_char(list, '\n');
-  buffer_repeat(list, ' ', indent);
-  return json_writer(list, false);
-}
 
 static void take_finding(void *context, const Run *run, const FindingReport *finding) {
   (void)run;
   JsonReport *report = context;
-  JsonWriter json = next_item(&report->findings, LIST_INDENT);
+  Buffer *out = &report->batch;
+  buffer_clear(out);
+  buffer_text(out, spool_is_empty(report->findings) ? TEXT("\n    ") : TEXT(",\n    "));
+  JsonWriter json = json_writer(out, false);
   finding_json(&json, report->image, finding);
+  spool_put(report->findings, buffer_view(out));
 }
 
 /* ---- Rows ----------------------------------------------------------------------------------- */
@@ -172,8 +169,8 @@ static void format_rows(const void *context, Run *run, uint32_t entity, size_t r
 static void write_rows(void *context, uint32_t entity, Text formatted) {
   JsonReport *report = context;
   if (entity != report->options.entity || !formatted.len) return;
-  if (report->rows.len) buffer_char(&report->rows, ',');
-  buffer_text(&report->rows, formatted);
+  if (!spool_is_empty(report->rows)) spool_put(report->rows, TEXT(","));
+  spool_put(report->rows, formatted);
 }
 
 static void take_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
@@ -198,17 +195,20 @@ static void data(JsonWriter *json, const Image *image, const RunSummary *summary
   json_end(json);
 }
 
-/* The items go out as they lie there, past the document where it may: they are most of it. */
-static void list(JsonReport *report, JsonWriter *json, const char *key, Buffer *items,
+static void put_piece(void *context, Text piece) {
+  const ReportOutput *output = context;
+  buffer_text(output->buffer, piece);
+  if (output->buffer->len >= FLUSH_AT) output->flush(output->context, output->buffer);
+}
+
+static void list(JsonReport *report, JsonWriter *json, const char *key, Spool *items,
                  size_t indent) {
   Buffer *out = report->output.buffer;
-  bool any = items->len != 0;
+  const bool any = !spool_is_empty(items);
+  const char *why;
   json_raw(json, key, TEXT("["));
-  report->output.flush(report->output.context, out);
-  if (!out->len) report->output.flush(report->output.context, items);
-  buffer_text(out, buffer_view(items));
-  arena_release(report->arena, items->data);
-  *items = buffer_in(report->arena);
+  if (!spool_take(items, put_piece, &report->output, &why))
+    report->output.fail(report->output.context, why);
   if (any) {
     buffer_char(out, '\n');
     buffer_repeat(out, ' ', indent);
@@ -228,12 +228,12 @@ static void finish(void *context, Run *run) {
   date_print(&day, run_options(run)->today);
   json_text(&json, "as_of", buffer_view(&day));
   data(&json, report->image, run_summary(run));
-  list(report, &json, "findings", &report->findings, 2);
+  list(report, &json, "findings", report->findings, 2);
   summary_json(&json, run);
   if (report->options.entity != SCHEMA_NONE) {
     json_begin_object(&json, "table");
     json_text(&json, "entity", report->image->entities.at[report->options.entity].name);
-    list(report, &json, "rows", &report->rows, LIST_INDENT);
+    list(report, &json, "rows", report->rows, LIST_INDENT);
     json_end(&json);
   }
   json_end(&json);
@@ -261,8 +261,8 @@ Report report_json(Arena *arena, const Image *image, ReportOptions options, Repo
                          .image = image,
                          .options = options,
                          .output = output,
-                         .findings = buffer_in(arena),
-                         .rows = buffer_in(arena),
+                         .findings = spool_new(arena, output.folder),
+                         .rows = spool_new(arena, output.folder),
                          .batch = buffer_in(arena)};
   if (options.entity != SCHEMA_NONE) prepare_rows(report);
   return (Report){.sink = {.context = report, .rows = take_rows, .finding = take_finding},

@@ -1,8 +1,9 @@
 /* report.h - what a run comes to, in one of the forms that people and programs read.
  *
  * A report takes part in a run as its sink and writes what it may already write; the rest follows
- * at the end. Text and JSON begin with what is known at the end only, so they keep their findings
- * (text: the first of each name) and write once; CSV writes rows as they come.
+ * at the end. CSV writes rows as they come. Text and JSON begin with what is known at the end only:
+ * text keeps the first findings of each name, JSON puts findings and rows aside, in a file where
+ * they are many.
  */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
@@ -21,12 +22,15 @@ typedef struct ReportOptions {
   bool colour;
 } ReportOptions;
 
-/* Where a report goes. `flush` may be called whenever much has gathered; it may take what is there
- * and clear the buffer. */
+/* Where a report goes. */
 typedef struct ReportOutput {
   Buffer *buffer;
+  /* May be called whenever much has gathered; it may take what is there and clear the buffer. */
   void (*flush)(void *context, Buffer *buffer);
+  /* What comes out cannot be the whole report, for this short reason. */
+  void (*fail)(void *context, const char *why);
   void *context;
+  const char *folder; /* where JSON may keep what comes late in it; NULL: in memory */
 } ReportOutput;
 
 typedef struct Report {

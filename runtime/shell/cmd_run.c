@@ -17,7 +17,11 @@ static int status_of(const Shell *shell, const RunSummary *summary) {
 }
 
 static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options, Buffer *out) {
-  ReportOutput output = {.buffer = out, .flush = output_flush, .context = &shell->output};
+  ReportOutput output = {.buffer = out,
+                         .flush = output_flush,
+                         .fail = output_fail,
+                         .context = &shell->output,
+                         .folder = output_spool_folder()};
   if (shell_format_is(shell, "json")) return report_json(shell->arena, e->image, options, output);
   if (shell_format_is(shell, "csv")) return report_csv(shell->arena, e->image, options, output);
   return report_text(shell->arena, e->image, options, output);
@@ -54,9 +58,11 @@ int cmd_run(Shell *shell) {
   if (options.entity == SCHEMA_NONE) return shell_fail(shell);
   limit_findings(shell, &e.options);
   Buffer out = buffer_in(shell->arena);
+  if (!output_open(&shell->output, shell->arena)) return shell_fail_output(shell);
   Report report = report_of(shell, &e, options, &out);
   Run *run = engine_run(shell->arena, e.image, &e.options, &report.sink, shell->diags);
   if (shell->output.closed) return STATUS_DONE;
+  if (shell->output.why) return shell_fail_output(shell);
   if (!run) return shell_fail(shell);
   shell_print_diags(shell);
   report.finish(report.sink.context, run);

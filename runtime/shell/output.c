@@ -2,9 +2,9 @@
 #include "shell/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "shell/terminal.h"
 
 /* 0, or why it failed. */
@@ -18,23 +18,50 @@ static int write_all(int descriptor, Text text) {
   return 0;
 }
 
-void output_flush(void *context, Buffer *buffer) {
+bool output_open(Output *output, Arena *arena) {
+  if (output->path && !output->file) output->file = file_create(arena, output->path, &output->why);
+  return !output->why;
+}
+
+void output_fail(void *context, const char *why) {
   Output *output = context;
-  if (output->path) return;
-  int error = output->closed || output->why ? 0 : write_all(STDOUT_FILENO, buffer_view(buffer));
-  buffer_clear(buffer);
-  if (!error) return;
-  if (error == EPIPE)
-    output->closed = true;
-  else
-    output->why = error == ENOSPC ? "the disk is full" : "the system refused the bytes";
+  if (!output->why) output->why = why;
   terminal_stop(); /* no use in computing more */
 }
 
+static void flush_to_standard_output(Output *output, Text text) {
+  const int error = output->closed ? 0 : write_all(STDOUT_FILENO, text);
+  if (!error) return;
+  if (error == EPIPE) {
+    output->closed = true;
+    terminal_stop();
+  } else {
+    output_fail(output, error == ENOSPC ? "the disk is full" : "the system refused the bytes");
+  }
+}
+
+void output_flush(void *context, Buffer *buffer) {
+  Output *output = context;
+  const char *why;
+  if (output->path && !output->file) return;
+  if (!output->why && !output->file)
+    flush_to_standard_output(output, buffer_view(buffer));
+  else if (!output->why && !file_put(output->file, buffer_view(buffer), &why))
+    output_fail(output, why);
+  buffer_clear(buffer);
+}
+
 bool output_finish(Output *output, Buffer *buffer) {
-  if (output->path) return file_write(output->path, buffer_view(buffer), &output->why);
+  if (output->path && !output->file)
+    return file_write(output->path, buffer_view(buffer), &output->why);
   output_flush(output, buffer);
-  return !output->why;
+  if (output->why) return false;
+  return !output->file || file_finish(output->file, &output->why);
+}
+
+const char *output_spool_folder(void) {
+  const char *folder = getenv("TMPDIR");
+  return folder && *folder ? folder : "/tmp";
 }
 
 void output_complain(Text text) { (void)!write_all(STDERR_FILENO, text); }

@@ -2,19 +2,29 @@
 #ifndef SHELL_OUTPUT_H
 #define SHELL_OUTPUT_H
 
-#include "base/buffer.h"
+#include "base/file.h"
 
 typedef struct Output {
   const char *path; /* -o, or NULL */
+  FileWriter *file; /* the file, once it was opened */
   bool closed;     /* the reader of standard output went away: the rest is dropped without a word */
   const char *why; /* why writing failed, or NULL */
 } Output;
 
-/* Writes what gathered to standard output and clears the buffer. A file gets everything at the end,
- * so then nothing happens yet. For ReportOutput.flush; context is the output. */
+/* Makes the file, if one is asked for; before long work, so that one which cannot be made costs no
+ * time. What is not finished leaves nothing behind when the arena is freed. False: see `why`. */
+bool output_open(Output *output, Arena *arena);
+/* Writes what gathered and clears the buffer. After a failure the run is told to stop. For
+ * ReportOutput.flush; context is the output. A file that was not opened gets everything at the
+ * end, so then nothing happens yet. */
 void output_flush(void *context, Buffer *buffer);
-/* Writes the rest, or the file. False when something could not be written: see `why`. */
+/* The product cannot be whole, for this reason. For ReportOutput.fail. */
+void output_fail(void *context, const char *why);
+/* Writes the rest, and gives the file its name. False when something could not be written: see
+ * `why`. */
 bool output_finish(Output *output, Buffer *buffer);
+/* Where large things may be put aside for a while: $TMPDIR, or /tmp. */
+const char *output_spool_folder(void);
 /* To standard error; failures are ignored, there is nobody to tell. */
 void output_complain(Text text);
 

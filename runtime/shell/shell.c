@@ -24,16 +24,20 @@ int shell_fail(Shell *shell) {
   return STATUS_FAILED;
 }
 
-int shell_finish(Shell *shell, Buffer *out, int status) {
-  terminal_progress_end(&shell->terminal);
-  Output *output = &shell->output;
-  if (output_finish(output, out)) return status;
+int shell_fail_output(Shell *shell) {
+  const Output *output = &shell->output;
+  shell->diags = diag_sink_new(shell->arena);
   Diag *diag = diag_add(shell->diags, E_OUTPUT_FAILED, (Span){0, 0}, "cannot write %s%s%s: %s",
                         output->path ? "`" : "", output->path ? output->path : "standard output",
                         output->path ? "`" : "", output->why);
   if (output->path && file_exists(output->path))
     diag_note(shell->diags, diag, "the file is still what it was");
   return shell_fail(shell);
+}
+
+int shell_finish(Shell *shell, Buffer *out, int status) {
+  terminal_progress_end(&shell->terminal);
+  return output_finish(&shell->output, out) ? status : shell_fail_output(shell);
 }
 
 bool shell_format_is(const Shell *shell, const char *format) {

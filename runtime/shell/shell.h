@@ -54,6 +54,8 @@ void command_manual(Buffer *out); /* strata(1), in troff's man macros */
 int shell_fail(Shell *shell);
 /* The same without an opinion. Nothing where there are none. */
 void shell_print_diags(Shell *shell);
+/* After the output failed: that alone is told, since what else there is came of it. */
+int shell_fail_output(Shell *shell);
 /* Writes the buffer to the output. STATUS_FAILED after a diagnostic, else `status`. */
 int shell_finish(Shell *shell, Buffer *out, int status);
 static inline const char *shell_option(const Shell *shell, OptionId option) {

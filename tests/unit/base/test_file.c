@@ -189,6 +189,45 @@ START_TEST(running_out_of_memory_closes_the_file) {
 }
 END_TEST
 
+START_TEST(a_file_in_pieces_takes_its_name_at_the_end) {
+  char *path = in_folder("a");
+  ck_assert(file_write(path, TEXT("old"), &why));
+  chmod(path, 0600);
+  FileWriter *file = file_create(arena, path, &why);
+  ck_assert_ptr_nonnull(file);
+  for (int i = 0; i < 3; i++) ck_assert(file_put(file, TEXT("new "), &why));
+  assert_content(path, TEXT("old"));
+  ck_assert(file_finish(file, &why));
+  assert_content(path, TEXT("new new new "));
+  ck_assert_uint_eq(mode_of(path), 0600);
+  ck_assert_uint_eq(empty_folder(), 1);
+}
+END_TEST
+
+START_TEST(an_unfinished_file_leaves_nothing) {
+  const int before = open_descriptors();
+  Arena *own = arena_new(NULL);
+  FileWriter *file = file_create(own, in_folder("a"), &why);
+  ck_assert_ptr_nonnull(file);
+  ck_assert(file_put(file, TEXT("half"), &why));
+  arena_free(own);
+  ck_assert_int_eq(open_descriptors(), before);
+  ck_assert_uint_eq(empty_folder(), 0);
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_made) {
+  ck_assert_ptr_null(file_create(arena, folder, &why));
+  ck_assert_str_eq(why, "is a directory");
+  ck_assert_ptr_null(file_create(arena, in_folder("none/a"), &why));
+  ck_assert_str_eq(why, "no such file");
+  FileWriter *file = file_create(arena, "/dev/full", &why);
+  ck_assert_ptr_nonnull(file);
+  ck_assert(!file_put(file, TEXT("x"), &why));
+  ck_assert_str_eq(why, "the disk is full");
+}
+END_TEST
+
 START_TEST(paths_are_taken_apart_and_joined) {
   ck_assert_str_eq(file_folder(arena, "a/b/c.strata").at, "a/b/");
   ck_assert_str_eq(file_folder(arena, "c.strata").at, "");
@@ -203,4 +242,6 @@ END_TEST
 UNIT_MAIN(setup, teardown, reads_back_what_was_written, large_files_stay_whole,
           says_why_reading_failed, says_why_writing_failed, reads_a_pipe, dash_is_standard_input,
           keeps_the_mode_of_the_target, a_link_stays_a_link, devices_are_written_directly,
-          running_out_of_memory_closes_the_file, paths_are_taken_apart_and_joined)
+          running_out_of_memory_closes_the_file, a_file_in_pieces_takes_its_name_at_the_end,
+          an_unfinished_file_leaves_nothing, files_that_cannot_be_made,
+          paths_are_taken_apart_and_joined)

@@ -57,7 +57,7 @@ static void run_work(Arena *arena, const Image *image, Buffer *out, MakeReport *
   ReportOptions how = {.file = rules, .folder = folder, .all = true};
   how.entity = report_default_entity(image);
   Buffer text = buffer_in(arena);
-  Report report = make(arena, image, how, (ReportOutput){&text, ignore_flush, NULL});
+  Report report = make(arena, image, how, (ReportOutput){.buffer = &text, .flush = ignore_flush});
   DiagSink *diags = diag_sink_new(arena);
   Run *run = engine_run(arena, image, &options, &report.sink, diags);
   ck_assert_ptr_nonnull(run);
