@@ -139,6 +139,8 @@ static bool plain_form(const FieldSchema *field, PlainForm *form) {
   switch (field->type.kind) {
   case TYPE_NUMBER:
     return format->exponent == 0;
+  case TYPE_DATE:
+    return format->date.len == 0;
   case TYPE_INTEGER:
   case TYPE_MONEY:
     return true;
@@ -178,18 +180,19 @@ static bool slow_value(const Slow *slow, uint32_t i, CellStatus status, bool in_
 typedef struct PlainLoops {
   PlainScaled *scaled;
   PlainDouble *number;
+  PlainDays *days;
 } PlainLoops;
 
 static PlainLoops plain_loops(SimdLevel asked) {
   switch (simd_choose(asked)) {
 #ifdef __x86_64__
   case SIMD_AVX2:
-    return (PlainLoops){plain_scaled_avx2, plain_double_avx2};
+    return (PlainLoops){plain_scaled_avx2, plain_double_avx2, plain_days_avx2};
   case SIMD_AVX512:
-    return (PlainLoops){plain_scaled_avx512, plain_double_avx512};
+    return (PlainLoops){plain_scaled_avx512, plain_double_avx512, plain_days_avx512};
 #endif
   default:
-    return (PlainLoops){plain_scaled_portable, plain_double_portable};
+    return (PlainLoops){plain_scaled_portable, plain_double_portable, plain_days_portable};
   }
 }
 
@@ -229,35 +232,18 @@ static void convert_f64(const Slow *slow, size_t count, double *values, uint8_t 
   }
 }
 
-/* A cell of a plain form that is missing without a word. */
-static bool is_silent(const FieldSchema *field, Text cell) {
-  return (cell.len == 0) & !field->required;
-}
-
 static void convert_date(const Slow *slow, size_t count, int32_t *values, uint8_t *valid) {
   const FieldSchema *field = slow->column->field;
-  const Text *cells = slow->cells;
   uint32_t rest[PLAIN_CELLS];
-  size_t listed = 0;
   PlainForm form;
-  plain_range(field, &form);
-  if (field->format.date.len > 0) {
-    listed = list_all(count, rest);
-  } else {
-    for (size_t i = 0; i < count; i++) {
-      const Text cell = {plain_bytes(cells[i]), cells[i].len};
-      int32_t day = 0;
-      const bool read = (unsigned)fast_date(cell, &day) & (day >= form.low) & (day <= form.high);
-      values[i] = day;
-      valid[i] = read;
-      rest[listed] = (uint32_t)i;
-      listed += (unsigned)!read & !is_silent(field, cell);
-    }
-  }
+  const size_t listed =
+      plain_form(field, &form)
+          ? plain_loops(slow->column->simd).days(&form, slow->cells, count, values, valid, rest)
+          : list_all(count, rest);
   for (size_t n = 0; n < listed; n++) {
     const uint32_t i = rest[n];
     int32_t day = 0;
-    const CellStatus status = cell_date(cells[i], &field->format, &day);
+    const CellStatus status = cell_date(slow->cells[i], &field->format, &day);
     valid[i] = slow_value(slow, i, status, cell_in_range_i64(field, day));
     values[i] = day;
   }
@@ -267,16 +253,13 @@ static void convert_enum(const Slow *slow, size_t count, int32_t *values, uint8_
   const CellColumn *column = slow->column;
   const Text *cells = slow->cells;
   uint32_t rest[PLAIN_CELLS];
-  size_t listed = 0;
   for (size_t i = 0; i < count; i++) {
     const Text cell = {plain_bytes(cells[i]), cells[i].len};
     int32_t member = 0;
-    const bool read = fast_member(column->member_index, cell, &member);
+    valid[i] = fast_member(column->member_index, cell, &member);
     values[i] = member;
-    valid[i] = read;
-    rest[listed] = (uint32_t)i;
-    listed += (unsigned)!read & !is_silent(column->field, cell);
   }
+  const size_t listed = plain_list(valid, cells, count, column->field->required, rest);
   for (size_t n = 0; n < listed; n++) {
     const uint32_t i = rest[n];
     int32_t member = 0;
@@ -294,7 +277,7 @@ static void convert_bool(const Slow *slow, size_t count, Truth *values) {
     const Text cell = {plain_bytes(cells[i]), cells[i].len};
     const bool read = fast_bool(cell, &values[i]);
     rest[listed] = (uint32_t)i;
-    listed += (unsigned)!read & !is_silent(slow->column->field, cell);
+    listed += (unsigned)!read & ((cell.len > 0) | slow->column->field->required);
   }
   for (size_t n = 0; n < listed; n++) {
     const uint32_t i = rest[n];

@@ -1,6 +1,6 @@
 /* convert_fast.h - the common forms of cells, read a word at a time.
  *
- * Each function reads one plain form (`-1234.56`, `2026-06-30`, `true`) without a loop over its
+ * Each function reads one plain form (`-1234.56`, `true`) without a loop over its
  * characters, and says no to everything else, which is then for value/cell.h to judge. What it
  * does read, it reads as value/cell.h would. 16 bytes from the cell's start on must be readable.
  */
@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 #include "read/csv_masks.h"
-#include "value/date.h"
 #include "value/truth.h"
 
 __extension__ typedef unsigned __int128 Word128;
@@ -85,35 +84,6 @@ static inline bool fast_double(Text cell, char point, double *out) {
   const double value = (double)number.digits / powers[number.decimals];
   *out = number.negative && number.digits ? -value : value;
   return true;
-}
-
-/* The day of a year from 0 to 9999, month and day of two digits; false where there is none. As
- * date_from_civil, without a branch. Years are counted from March, months from the one before
- * January, and 719469 days lie between the last of February of the year 0 and the day 0. */
-static inline bool fast_civil(uint32_t year, uint32_t month, uint32_t date, int32_t *day) {
-  static const uint16_t before[16] = {0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
-  static const uint8_t days[16] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const uint32_t m = month & 15, y = year - (month <= 2);
-  const uint32_t leap = ((year & 3) == 0) & ((year % 100 != 0) | ((year & 15) == 0));
-  const uint32_t last = days[m] + (leap & (m == 2));
-  *day = (int32_t)(y * 365 + y / 4 - y / 100 + y / 400 + before[m] + date) - 719469;
-  return (year > 0) & (month < 13) & (date - 1 < last);
-}
-
-/* YYYY-MM-DD. */
-static inline bool fast_date(Text cell, int32_t *day) {
-  const uint64_t first = load_eight(cell.at), last = load_eight(cell.at + 2);
-  const uint64_t year = first & UINT64_C(0xffffffff);
-  const uint64_t month = first >> 40 & 0xffff, date = last >> 48;
-  const uint64_t digits = year | month << 32 | date << 48;
-  const uint64_t hyphens = first & UINT64_C(0xff0000ff00000000);
-  const bool form = (cell.len == 10) & (hyphens == UINT64_C(0x2d00002d00000000));
-  /* Tens and ones of each pair into its lower byte: century, year, month, day. */
-  const uint64_t pairs = ((digits & BYTES_OF(0x0f)) * 2561) >> 8;
-  const bool civil =
-      fast_civil((uint32_t)((pairs & 0xff) * 100 + (pairs >> 16 & 0xff)),
-                 (uint32_t)(pairs >> 32 & 0xff), (uint32_t)(pairs >> 48 & 0xff), day);
-  return form & eight_digits(digits) & civil;
 }
 
 /* The bytes of a cell of at most 16, zeros behind them. */

@@ -227,4 +227,7 @@ LOOP(plain_scaled_avx512, scaled, int64_t)
 LOOP(plain_double_avx512, doubles, double)
 #undef LOOP
 #undef LAST
+
+#define DAYS plain_days_avx512
+#include "read/convert_plain_days.h"
 #endif

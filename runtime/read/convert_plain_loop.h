@@ -12,40 +12,41 @@
 
 #include "read/convert_plain.h"
 
-TARGET size_t SCALED(const PlainForm *form, const Text *cells, size_t count, int64_t *values,
-                     uint8_t *valid, uint32_t *rest) {
-  const PlainForm f = *form;
-  size_t listed = 0;
+TARGET static inline __attribute__((always_inline)) void
+read_all_scaled(const PlainForm *form, const Text *cells, size_t count, bool percent,
+                int64_t *values, uint8_t *valid) {
+  const int64_t low = form->low, high = form->high;
   for (size_t i = 0; i < count; i++) {
     const char *at = plain_bytes(cells[i]);
     const size_t len = cells[i].len;
-    const bool marked = f.percent & (at[(ptrdiff_t)len - 1] == '%');
+    const bool marked = percent && at[(ptrdiff_t)len - 1] == '%';
     int64_t value = 0;
-    bool read = read_scaled(at, len - marked, f.point, f.shift, &value);
-    read &= (value >= f.low) & (value <= f.high) & (marked == f.percent);
+    const bool read = read_scaled(at, len - marked, form->point, form->shift, &value);
     values[i] = value;
-    valid[i] = read;
-    rest[listed] = (uint32_t)i;
-    listed += (unsigned)!read & ((len > 0) | f.list_missing);
+    valid[i] = read & (value >= low) & (value <= high) & (marked == percent);
   }
-  return listed;
+}
+
+TARGET size_t SCALED(const PlainForm *form, const Text *cells, size_t count, int64_t *values,
+                     uint8_t *valid, uint32_t *rest) {
+  const PlainForm f = *form;
+  if (f.percent)
+    read_all_scaled(&f, cells, count, true, values, valid);
+  else
+    read_all_scaled(&f, cells, count, false, values, valid);
+  return plain_list(valid, cells, count, f.list_missing, rest);
 }
 
 TARGET size_t DOUBLE(const PlainForm *form, const Text *cells, size_t count, double *values,
                      uint8_t *valid, uint32_t *rest) {
   const PlainForm f = *form;
-  size_t listed = 0;
   for (size_t i = 0; i < count; i++) {
-    const size_t len = cells[i].len;
     double value = 0;
-    bool read = read_double(plain_bytes(cells[i]), len, f.point, &value);
-    read &= (value >= f.low_double) & (value <= f.high_double);
+    const bool read = read_double(plain_bytes(cells[i]), cells[i].len, f.point, &value);
     values[i] = value;
-    valid[i] = read;
-    rest[listed] = (uint32_t)i;
-    listed += (unsigned)!read & ((len > 0) | f.list_missing);
+    valid[i] = read & (value >= f.low_double) & (value <= f.high_double);
   }
-  return listed;
+  return plain_list(valid, cells, count, f.list_missing, rest);
 }
 
 #endif

@@ -3,6 +3,7 @@
 
 #define SCALED plain_scaled_portable
 #define DOUBLE plain_double_portable
+#define DAYS plain_days_portable
 #define TARGET
 
 static inline bool read_scaled(const char *at, size_t len, char point, unsigned shift,
@@ -14,4 +15,5 @@ static inline bool read_double(const char *at, size_t len, char point, double *o
   return fast_double((Text){at, len}, point, out);
 }
 
+#include "read/convert_plain_days.h"
 #include "read/convert_plain_loop.h"

@@ -6,6 +6,7 @@
 
 #include "read/convert.h"
 #include "read/convert_fast.h"
+#include "read/convert_plain.h"
 #include "support/data_schema.h"
 #include "support/unit.h"
 #include "value/scalar.h"
@@ -63,18 +64,43 @@ START_TEST(fast_numbers_are_the_right_ones) {
 }
 END_TEST
 
-START_TEST(fast_dates_are_the_right_ones) {
+/* No day of the calendar needs another look, and nothing else is taken for one. */
+START_TEST(plain_days_are_the_right_ones) {
   static const CellFormat ISO = {.date = {"", 0}};
+  static const PlainForm FORM = {.low = INT64_MIN, .high = INT64_MAX, .list_missing = true};
+  static PlainDays *const LOOPS[SIMD_COUNT] = {[SIMD_PORTABLE] = plain_days_portable,
+#ifdef __x86_64__
+                                               [SIMD_AVX2] = plain_days_avx2,
+                                               [SIMD_AVX512] = plain_days_avx512
+#endif
+  };
+  enum { CELLS = 203 };
   char text[16];
+  Text cells[CELLS];
+  int32_t days[CELLS], expected = 0;
+  uint8_t valid[CELLS];
+  uint32_t rest[CELLS];
   srand(3);
-  for (int round = 0; round < 100000; round++) {
-    int32_t day = 0, expected = 0;
-    snprintf(text, sizeof text, "%04d-%02d-%02d", rand() % 10000, rand() % 15, rand() % 34);
-    if (rand() % 10 == 0) text[rand() % 10] = "0-x/ 9"[rand() % 6];
-    const Text cell = cell_of(text);
-    const CellStatus status = cell_date(cell, &ISO, &expected);
-    ck_assert_msg(fast_date(cell, &day) == (status == CELL_OK), "%s", text);
-    if (status == CELL_OK) ck_assert_int_eq(day, expected);
+  for (int round = 0; round < 500; round++) {
+    for (int i = 0; i < CELLS; i++) {
+      snprintf(text, sizeof text, "%04d-%02d-%02d", rand() % 10000, rand() % 15, rand() % 34);
+      if (rand() % 10 == 0) text[rand() % 10] = "0-x/ 9"[rand() % 6];
+      cells[i] = cell_of(text);
+    }
+    for (SimdLevel simd = 0; simd < SIMD_COUNT; simd++) {
+      if (!LOOPS[simd] || !simd_has(simd)) continue;
+      const size_t listed = LOOPS[simd](&FORM, cells, CELLS, days, valid, rest);
+      size_t others = 0;
+      for (uint32_t i = 0; i < CELLS; i++) {
+        const bool is_day = cell_date(cells[i], &ISO, &expected) == CELL_OK;
+        ck_assert_msg(valid[i] == is_day, "%.*s", TEXT_ARG(cells[i]));
+        if (is_day)
+          ck_assert_int_eq(days[i], expected);
+        else
+          ck_assert_uint_eq(rest[others++], i);
+      }
+      ck_assert_uint_eq(listed, others);
+    }
   }
 }
 END_TEST
@@ -356,7 +382,7 @@ START_TEST(bytes_that_are_no_text_are_told_apart) {
 }
 END_TEST
 
-UNIT_MAIN(setup, teardown, fast_numbers_are_the_right_ones, fast_dates_are_the_right_ones,
+UNIT_MAIN(setup, teardown, fast_numbers_are_the_right_ones, plain_days_are_the_right_ones,
           plain_forms_are_taken_fast, each_type_is_converted, every_level_reads_the_same,
           members_are_found_by_their_text, ranges_are_kept, rounded_cells_are_counted,
           required_cells_are_asked_for, bytes_that_are_no_text_are_told_apart)
