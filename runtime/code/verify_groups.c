@@ -109,8 +109,10 @@ static bool check_via(Verifier *v, Where where, const Group *group, uint32_t tim
            verify_fail_at(v, where, "is not needed to reach the program");
   const Use use = {"via", group->via, group->child, I32, true};
   if (!check_use(v, where, use, time)) return false;
+  /* Not even where it is always missing: lists of children are kept by the slot they go by, so
+   * one slot must not lead to two entities. */
   const Fact fact = v->slots[group->via].fact;
-  return fact_within(fact, (Fact){.kind = FACT_ROW, .entity = group->parent}) ||
+  return (fact.kind == FACT_ROW && fact.entity == group->parent) ||
          verify_fail_at(v, where, "does not refer to entity %u", group->parent);
 }
 

@@ -32,17 +32,40 @@ static bool check_format(Verifier *v, Where where, const FieldSchema *field) {
   return true;
 }
 
+/* What can be more or less. */
+static bool has_order(TypeKind kind) {
+  switch (kind) {
+  case TYPE_INTEGER:
+  case TYPE_NUMBER:
+  case TYPE_PERCENT:
+  case TYPE_MONEY:
+  case TYPE_SCORE:
+  case TYPE_DATE:
+  case TYPE_DURATION:
+  case TYPE_PERIOD:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* A finding on a cell beyond its range prints the end. */
+static bool is_end(Bound bound, Type type) {
+  if (!bound.set) return true;
+  if (type_store(type) == STORE_F64) return isfinite(bound.f);
+  return type.kind != TYPE_DATE || (bound.i >= DATE_MIN && bound.i <= DATE_MAX);
+}
+
 static bool check_range(Verifier *v, Where where, const FieldSchema *field) {
   const Bound low = field->low, high = field->high;
-  if (type_store(field->type) == STORE_F64) {
-    if ((low.set && !isfinite(low.f)) || (high.set && !isfinite(high.f)))
-      return verify_fail_at(v, where, "has a range whose end is not finite");
-    if (low.set && high.set && low.f > high.f)
-      return verify_fail_at(v, where, "has a range without values");
-  } else if (low.set && high.set && low.i > high.i) {
-    return verify_fail_at(v, where, "has a range without values");
-  }
-  return true;
+  if (!low.set && !high.set) return true;
+  if (!has_order(field->type.kind))
+    return verify_fail_at(v, where, "has a range, and its type has no order");
+  if (!is_end(low, field->type) || !is_end(high, field->type))
+    return verify_fail_at(v, where, "has a range whose end is no value of its type");
+  if (!low.set || !high.set) return true;
+  const bool empty = type_store(field->type) == STORE_F64 ? low.f > high.f : low.i > high.i;
+  return !empty || verify_fail_at(v, where, "has a range without values");
 }
 
 static bool check_field(Verifier *v, uint32_t entity, uint32_t index) {
@@ -91,6 +114,8 @@ static bool check_param(Verifier *v, size_t index) {
       (param->has_low && (!type_equal(param->low.type, param->type) || !param->low.known)) ||
       (param->has_high && (!type_equal(param->high.type, param->type) || !param->high.known)))
     return verify_fail_at(v, where, "has a value or bound of another type than its own");
+  if ((param->has_low || param->has_high) && !has_order(param->type.kind))
+    return verify_fail_at(v, where, "has a range, and its type has no order");
   if (!verify_claim(v, where, param->slot, IMAGE_PROGRAM, SLOT_INPUT, type_store(param->type)))
     return false;
   verify_filled(v, param->slot, 0, fact_of_type(v->image, param->type));

@@ -4,6 +4,7 @@
 
 #include "support/sample_image.h"
 #include "support/unit.h"
+#include "value/date.h"
 
 static Arena *arena;
 

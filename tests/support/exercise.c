@@ -1,0 +1,62 @@
+/* exercise.c - see exercise.h. */
+#include "support/exercise.h"
+
+#include "report/report.h"
+
+enum { TODAY = 20634 }; /* 2026-06-30 */
+
+static void look(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
+  Arena *arena = context;
+  const Image *image = run_image(run);
+  for (uint32_t c = 0; c < image->columns.count; c++) {
+    if (image->declarations.at[image->columns.at[c].declaration].entity != entity) continue;
+    for (size_t i = row; i < row + count; i++) {
+      Buffer out = buffer_in(arena);
+      Text *names;
+      column_value_print(&out, run_value(run, c, i), image->enums.at);
+      run_deciding(run, c, i, arena, &names);
+    }
+    if (image->columns.at[c].clause != SCHEMA_NONE) run_why(run, arena, c, row);
+  }
+}
+
+static void take(void *context, const Run *run, const FindingReport *finding) {
+  (void)run;
+  text_copy(context, finding->text);
+}
+
+static void ignore(void *context, Buffer *buffer) {
+  (void)context;
+  (void)buffer;
+}
+
+static Report report_new(Arena *arena, const Image *image, Exercise how, Buffer *out) {
+  const ReportOutput output = {out, ignore, NULL};
+  const ReportOptions options = {.file = "rules.strata",
+                                 .folder = "",
+                                 .entity = report_default_entity(image),
+                                 .fields = true,
+                                 .all = true};
+  if (how == EXERCISE_TEXT) return report_text(arena, image, options, output);
+  if (how == EXERCISE_JSON) return report_json(arena, image, options, output);
+  return report_csv(arena, image, options, output);
+}
+
+bool exercise(Arena *arena, const Image *image, FittingData data, Exercise how, uint32_t unit) {
+  const RunOptions options = {.today = TODAY,
+                              .data = data.source,
+                              .data_count = data.count,
+                              .rule_folder = "/nowhere",
+                              .batch_rows = unit,
+                              .whole = how == EXERCISE_WHY};
+  DiagSink *diags = diag_sink_new(arena);
+  if (how == EXERCISE_WHY) {
+    const RunSink sink = {.context = arena, .rows = look, .finding = take};
+    return engine_run(arena, image, &options, &sink, diags) != NULL;
+  }
+  Buffer out = buffer_in(arena);
+  Report report = report_new(arena, image, how, &out);
+  Run *run = engine_run(arena, image, &options, &report.sink, diags);
+  if (run) report.finish(report.sink.context, run);
+  return run != NULL;
+}
