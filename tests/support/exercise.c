@@ -30,8 +30,13 @@ static void ignore(void *context, Buffer *buffer) {
   (void)buffer;
 }
 
+static void lament(void *context, const char *why) {
+  (void)context;
+  (void)why;
+}
+
 static Report report_new(Arena *arena, const Image *image, Exercise how, Buffer *out) {
-  const ReportOutput output = {out, ignore, NULL};
+  const ReportOutput output = {.buffer = out, .flush = ignore, .fail = lament};
   const ReportOptions options = {.file = "rules.strata",
                                  .folder = "",
                                  .entity = report_default_entity(image),
