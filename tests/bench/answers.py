@@ -11,6 +11,7 @@ import collections
 import csv
 import decimal
 import fractions
+import itertools
 import re
 import sys
 
@@ -82,20 +83,24 @@ def four_decimals(text):
 
 def our_lines(path):
     """Our rows in the rival's form: one line an account."""
-    for row in rows(path):
-        statuses = (row[kpi] or "unknown" for kpi in KPIS)
-        yield ",".join((row["id"], row["tier"] or "unknown", four_decimals(row["fit.low"]),
-                        four_decimals(row["fit.high"]), *statuses))
+    with open(path, newline="", encoding="utf-8") as file:
+        reader = csv.reader(file)
+        head = next(reader)
+        key, tier, low, high, *kpis = map(head.index, ("id", "tier", "fit.low", "fit.high", *KPIS))
+        for row in reader:
+            statuses = (row[kpi] or "unknown" for kpi in kpis)
+            yield ",".join((row[key], row[tier] or "unknown", four_decimals(row[low]),
+                            four_decimals(row[high]), *statuses))
 
 
 def count_statuses(path):
     """(segment, metric, status) to count."""
     counts = collections.Counter()
-    for row in rows(path):
-        segment = row["tier"] or "unknown"
-        counts[segment, "accounts", "count"] += 1
-        for ours, theirs in KPIS.items():
-            counts[segment, theirs, row[ours] or "unknown"] += 1
+    for (segment, *statuses), rows_alike in collections.Counter(
+            tuple(line.split(",")[1:2] + line.split(",")[4:]) for line in our_lines(path)).items():
+        counts[segment, "accounts", "count"] += rows_alike
+        for metric, status in zip(KPIS.values(), statuses):
+            counts[segment, metric, status] += rows_alike
     return counts
 
 
@@ -129,19 +134,38 @@ def compare_counts(ours, theirs, complain):
             complain(f"{' '.join(key)}: {ours.get(key, 0)}, the rival {theirs.get(key, 0)}")
 
 
+def rival_lines(path):
+    with open(path, encoding="utf-8") as file:
+        next(file)
+        yield from (line.rstrip("\n") for line in file)
+
+
+def key_of(line):
+    return line and line.split(",", maxsplit=1)[0]
+
+
 def differing_rows(ours, rival):
-    """Pairs of lines that differ; both are sorted first, so that their order does not count."""
-    with open(rival, encoding="utf-8") as file:
-        theirs = sorted(line.rstrip("\n") for line in list(file)[1:])
-    own = sorted(our_lines(ours))
-    if len(own) != len(theirs):
-        yield f"{len(own)} rows", f"{len(theirs)} rows"
-    yield from (pair for pair in zip(own, theirs) if pair[0] != pair[1])
+    """Pairs of lines that differ. Only where their order is not ours are they sorted, which needs all
+    of them in memory."""
+    pairs = []
+    for pair in itertools.zip_longest(our_lines(ours), rival_lines(rival)):
+        if pair[0] == pair[1]:
+            continue
+        if key_of(pair[0]) != key_of(pair[1]):
+            both = itertools.zip_longest(sorted(our_lines(ours)), sorted(rival_lines(rival)))
+            return [pair for pair in both if pair[0] != pair[1]]
+        pairs.append(pair)
+    return pairs
 
 
 def compare_w2(data, ours, rival, complain):
     """How many rows differ in the score alone, where ours is the exact one."""
-    differing = {pair[0].split(",")[0]: pair for pair in differing_rows(ours, rival)}
+    differing = {}
+    for pair in differing_rows(ours, rival):
+        if key_of(pair[0]) == key_of(pair[1]):
+            differing[key_of(pair[0])] = pair
+        else:
+            complain(f"{pair[0]}, the rival {pair[1]}")
     if not differing:
         return 0
     explained = 0
