@@ -89,6 +89,7 @@ static Reader *open_source(Run *run, uint32_t entity) {
                                .simd = run->options.simd,
                                .keep_lines = run->image->entities.at[entity].key == SCHEMA_NONE,
                                .keep_keys = true,
+                               .temp_folder = run->options.temp_folder,
                                .tables = run->tables};
   return reader_open(run->arena, &request, run->log, run->diags);
 }

@@ -29,6 +29,7 @@ typedef struct RunOptions {
   size_t data_count;
   const char *data_folder; /* --data DIR, or NULL */
   const char *rule_folder; /* where the rule file lies; "" = here */
+  const char *temp_folder; /* for what is put aside while data is read; NULL: memory only */
   uint32_t batch_rows;     /* --batch-rows; 0 = 1024 */
   size_t finding_limit;    /* data findings of one kind and field given in full; 0 = 20 */
   size_t report_limit; /* findings of one kind and declaration handed to the sink, the others are

@@ -42,7 +42,7 @@ static bool row_key(RowBlock *b, const CsvRow *row, Text *key) {
 /* Whether the row is one of those whose key was there already. */
 static bool is_rejected(RowBlock *b) {
   const size_t row = b->keyed++, next = b->next_rejected;
-  if (next >= b->rejected.count || b->rejected.at[next] != row) return false;
+  if (next >= b->rejected_count || b->rejected[next] != row) return false;
   b->next_rejected++;
   return true;
 }
@@ -121,13 +121,17 @@ static void read_column(RowBlock *b, BoundColumn *bound, size_t count) {
   note_rounded(b, bound, problems.rounded);
 }
 
+static uint32_t *grow(RowBlock *b, uint32_t *block, size_t count) {
+  return arena_grow(b->arena, block, b->keyed_capacity * sizeof *block, count * sizeof *block);
+}
+
 static void make_room(RowBlock *b, size_t rows) {
-  Table *window = b->window;
-  if (rows > window->capacity) table_reserve(window, rows);
-  if (!window->key || b->key_at_capacity == window->capacity) return;
-  b->key_at = arena_grow(b->arena, b->key_at, b->key_at_capacity * sizeof *b->key_at,
-                         window->capacity * sizeof *b->key_at);
-  b->key_at_capacity = window->capacity;
+  const Table *window = b->window;
+  if (rows > window->capacity) table_reserve(b->window, rows);
+  if (!window->key || b->keyed_capacity == window->capacity) return;
+  b->key_at = grow(b, b->key_at, window->capacity);
+  b->rejected = grow(b, b->rejected, window->capacity);
+  b->keyed_capacity = window->capacity;
 }
 
 void chunk_parse(RowBlock *b, const CsvRow *rows, size_t count) {

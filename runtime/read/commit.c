@@ -63,21 +63,49 @@ static bool goes_on(Reader *r, RowBlock *b) {
 
 /* ---- Keys ---- */
 
-static void check_keys(Reader *r, RowBlock *b) {
-  const Table *window = b->window;
-  if (!r->keys) return;
-  for (size_t i = 0; i < window->rows; i++) {
-    const Text key = window->key[i];
-    const uint32_t wanted = r->wanted ? map_get(r->wanted, key) : MAP_NONE;
-    if (wanted != MAP_NONE) r->has_wanted[wanted] = true;
-    if (key_index_add(r->keys, key)) continue;
-    complain_duplicate(r, b, i);
-    *VEC_PUSH(b->arena, &b->rejected) = (uint32_t)i;
+/* Whether an ascending list has the key. */
+static bool has_key(const Table *window, Text key) {
+  size_t low = 0, high = window->rows;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    const int order = text_compare(window->key[middle], key);
+    if (order == 0) return true;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  if (b->rejected.count > 0) row_block_parse(b);
+  return false;
 }
 
-bool reader_has_key(const Reader *r, size_t wanted) { return r->has_wanted[wanted]; }
+static void mark_wanted(Reader *r, const RowBlock *b) {
+  const Table *window = b->window;
+  if (b->run.ascending) {
+    for (size_t i = 0; i < r->request.wanted_count; i++)
+      r->has_wanted[i] |= has_key(window, r->request.wanted_keys[i]);
+    return;
+  }
+  for (size_t i = 0; r->wanted && i < window->rows; i++) {
+    const uint32_t wanted = map_get(r->wanted, window->key[i]);
+    if (wanted != MAP_NONE) r->has_wanted[wanted] = true;
+  }
+}
+
+static void check_keys(Reader *r, RowBlock *b) {
+  const Table *window = b->window;
+  if (!window->key) return;
+  mark_wanted(r, b);
+  b->rejected_count =
+      r->keys ? key_index_add_all(r->keys, window->key, window->rows, b->run.ascending, b->rejected)
+              : key_trail_add(r->trail, b->arena, &b->run, b->rejected);
+  for (size_t i = 0; i < b->rejected_count; i++) complain_duplicate(r, b, b->rejected[i]);
+  if (b->rejected_count > 0) row_block_parse(b);
+}
+
+bool reader_has_key(const Reader *r, size_t wanted) {
+  if (!r->wanted) return false;
+  return r->has_wanted[map_get(r->wanted, r->request.wanted_keys[wanted])];
+}
 
 /* ---- The end ---- */
 

@@ -200,7 +200,10 @@ static bool bind_columns(Reader *r, const Header *header) {
 static void prepare_keys(Reader *r) {
   const ReadRequest *request = &r->request;
   if (r->entity->key == SCHEMA_NONE) return;
-  r->keys = request->keep_keys ? r->table->keys : key_index_new(r->arena);
+  if (request->keep_keys)
+    r->keys = r->table->keys;
+  else
+    r->trail = key_trail_new(r->arena, request->temp_folder);
   if (request->wanted_count == 0) return;
   r->wanted = map_new(r->arena);
   r->has_wanted = ARENA_ARRAY(r->arena, bool, request->wanted_count);

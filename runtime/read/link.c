@@ -38,7 +38,7 @@ void link_commit(Reader *r, const RowBlock *b) {
           .row = r->rows + ref->row,
           .line = r->line + ref->line,
           .key = text_copy(r->arena, ref->key),
-          .row_key = r->request.keep_keys ? (Text){"", 0} : text_copy(r->arena, ref->row_key),
+          .row_key = r->keys ? (Text){"", 0} : text_copy(r->arena, ref->row_key),
       };
     }
   }
@@ -147,8 +147,7 @@ static void resolve(Reader *r, BoundColumn *bound) {
     const PendingRef *ref = &bound->pending.at[i];
     const uint32_t row = target && target->keys ? key_index_find(target->keys, ref->key) : ROW_NONE;
     if (row == ROW_NONE) {
-      const bool kept = r->keys && r->request.keep_keys;
-      const Text name = kept ? key_index_text(r->keys, (uint32_t)ref->row) : ref->row_key;
+      const Text name = r->keys ? key_index_text(r->keys, (uint32_t)ref->row) : ref->row_key;
       link_unmatched(r, &bound->column, ref->line, name, ref->key);
     } else if (slot != SCHEMA_NONE && ref->row >= r->table->first) {
       r->table->slot[slot].i32[ref->row - r->table->first] = (int32_t)row;

@@ -74,6 +74,7 @@ typedef struct ReadRequest {
   SimdLevel simd;       /* the vector instructions to use; what is read does not depend on them */
   Table *const *tables; /* references resolve against tables that are complete when the reader is
                            opened; others stay pending until reader_link */
+  const char *temp_folder; /* where a file may be made for keys that nobody keeps; NULL = nowhere */
   const Text *wanted_keys; /* few, of which reader_has_key tells whether a row has them */
   size_t wanted_count;
   size_t block_bytes; /* 0 = 256 KiB; tests cut smaller blocks */

@@ -16,6 +16,7 @@
 
 #include "read/convert.h"
 #include "read/csv_scan.h"
+#include "read/key_trail.h"
 #include "read/read.h"
 #include "read/source.h"
 
@@ -90,7 +91,8 @@ struct Reader {
   uint64_t progress; /* bytes */
   Rest carry;        /* the row that the last block began and did not end */
   size_t carry_next; /* so many bytes are waited for before the row is tried again */
-  KeyIndex *keys;    /* NULL for an entity without a key */
+  KeyIndex *keys;    /* where keys are kept, and ... */
+  KeyTrail *trail;   /* where they are not; both NULL for an entity without a key */
   Map *wanted;       /* index of the key that is wanted */
   bool *has_wanted;
   size_t first_finding, first_count; /* what of the log is this reader's */
@@ -108,11 +110,10 @@ struct RowBlock {
 
   char *bytes; /* with SOURCE_PADDING readable bytes behind `capacity` */
   size_t length, capacity;
-  bool cut;               /* its end seems to be one of a row, and no line feed follows */
-  bool last;              /* the end of the source */
-  uint64_t read;          /* bytes of the source up to here */
-  const char *why;        /* reading failed behind these bytes */
-  VEC(uint32_t) rejected; /* rows that are to be left out: their key was there already */
+  bool cut;        /* its end seems to be one of a row, and no line feed follows */
+  bool last;       /* the end of the source */
+  uint64_t read;   /* bytes of the source up to here */
+  const char *why; /* reading failed behind these bytes */
 
   /* What parsing finds. */
   Table *window;
@@ -120,9 +121,13 @@ struct RowBlock {
   uint32_t breaks;  /* line ends in them */
   bool too_large;   /* what follows them can be no row */
   uint32_t *key_at; /* by row: offset of the key's cell */
-  size_t key_at_capacity;
-  VEC(Note) notes; /* the first of each kind and field */
+  KeyRun run;       /* the keys */
+  VEC(Note) notes;  /* the first of each kind and field */
   DataCounts counts;
+
+  uint32_t *rejected; /* rows that are to be left out: their key was there already */
+  size_t rejected_count;
+  size_t keyed_capacity; /* of `rejected` and `key_at` */
 
   CsvScan scan;
   BoundColumn *columns;

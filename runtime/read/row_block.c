@@ -57,6 +57,8 @@ void row_block_parse(RowBlock *b) {
   while ((next = scan_on(b, at, end)) > at) at = next;
   b->too_large = end - at >= CSV_ROW_MOST;
   b->consumed = at < b->length ? at : b->length;
+  if (b->window->key)
+    key_run_make(&b->run, b->arena, b->reader->trail, b->window->key, b->window->rows);
 }
 
 Table *row_block_table(RowBlock *b) { return b->window; }

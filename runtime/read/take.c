@@ -148,7 +148,7 @@ bool reader_take(Reader *r, RowBlock *b) {
   if (r->taken) return false;
   b->cut = b->last = false;
   b->why = NULL;
-  b->rejected.count = 0;
+  b->rejected_count = 0;
   take_rest(r, b);
   fill_block(r, b);
   block_end(b);

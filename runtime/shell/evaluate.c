@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "shell/output.h"
 #include "value/date.h"
 
 enum { BATCH_MOST = 65536 };
@@ -110,6 +111,7 @@ static SimdLevel simd_level(const Shell *shell) {
 
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   *out = (Evaluation){.options = {.rule_folder = file_folder(shell->arena, path).at,
+                                  .temp_folder = output_spool_folder(),
                                   .simd = simd_level(shell),
                                   .all_columns = shell_option(shell, OPTION_ALL_COLUMNS) != NULL,
                                   .progress = shell->terminal.err ? terminal_progress : NULL,

@@ -1,123 +1,209 @@
-/* key_index.c - from the text of a key to its row.
+/* key_index.c - from the text of a key to its row, and back.
  *
- * Open addressing with linear probing. A bucket is one 64-bit word: the upper half of the key's
- * hash, and row + 1 (0 = empty). The half hash is compared before the text is looked at, so that a
- * probe touches a text only where it is the right one, but for one in four thousand million. At
- * most half of the buckets are taken. Texts are copied into chunks that never move.
+ *   row ─▶ start ─▶ | 3 | A17 | 3 | A18 | 5 | B0001 | ...      in pages of 64 KiB
+ *   hash ─▶ bucket: half hash, row + 1
+ *
+ * A text lies behind its length, and is found by 4 bytes a row: its distance from the text of the
+ * first row of its family, 256 rows. A text that fits no page gets as many as it needs, side by
+ * side. Nothing of this ever moves.
+ *
+ * Buckets are probed one after another from the place that the hash tells. A bucket is one 64-bit
+ * word: the lower half of the hash, and row + 1 (0 = empty). The half hash is compared before the
+ * text is looked at, so that a probe touches a text only where it is the right one, but for one in
+ * four thousand million. At most three quarters of the buckets are taken.
  *
  * While keys come in ascending order, as exports often have them, none can be a duplicate and none
- * is put into a bucket: `hashed` is how many are. A search among the others halves the list.
+ * is put into a bucket. A search among them halves the list.
  */
 #include <string.h>
 
 #include "table/table.h"
 
-enum { FIRST_BUCKETS = 64, CHUNK = 64 * 1024 };
+__extension__ typedef unsigned __int128 unsigned_128;
+
+enum { PAGE_BITS = 16, PAGE = 1 << PAGE_BITS, FAMILY = 256, FIRST_BUCKETS = 64, SHORT_MOST = 254 };
 
 struct KeyIndex {
   Arena *arena;
-  uint64_t *bucket;
-  size_t mask; /* buckets - 1, a power of two minus one */
-  VEC(Text) texts;
-  size_t hashed;  /* the first so many texts are in buckets: none, or all */
-  bool ascending; /* each text is greater than the one before */
-  char *free;     /* of the current chunk */
-  size_t left;
+  VEC(char *) pages;
+  uint64_t end;           /* of the texts: page and offset in it */
+  VEC(uint64_t) families; /* where the first text of each begins */
+  VEC(uint32_t) starts;   /* by row */
+  Text last;              /* key */
+  uint64_t *bucket;       /* NULL while the keys ascend and nobody has asked for them */
+  size_t buckets, hashed; /* how many there are, how many are taken: none, or all */
 };
 
 KeyIndex *key_index_new(Arena *arena) {
   KeyIndex *keys = ARENA_NEW(arena, KeyIndex);
   keys->arena = arena;
-  keys->ascending = true;
   return keys;
 }
 
-static const uint64_t TAG = 0xffffffff00000000u;
+size_t key_index_count(const KeyIndex *keys) { return keys->starts.count; }
 
+/* ---- Texts ---- */
+
+static const char *text_place(const KeyIndex *keys, size_t row) {
+  const uint64_t at = keys->families.at[row / FAMILY] + keys->starts.at[row];
+  return keys->pages.at[at >> PAGE_BITS] + (at & (PAGE - 1));
+}
+
+/* A length above SHORT_MOST stands in the four bytes behind the first. */
+static Text text_at(const char *place) {
+  const uint8_t first = (uint8_t)*place;
+  uint32_t length;
+  if (first <= SHORT_MOST) return (Text){place + 1, first};
+  memcpy(&length, place + 1, sizeof length);
+  return (Text){place + 1 + sizeof length, length};
+}
+
+Text key_index_text(const KeyIndex *keys, uint32_t row) { return text_at(text_place(keys, row)); }
+
+/* The end becomes a place with room for `size` bytes. */
+static void make_room(KeyIndex *keys, size_t size) {
+  const size_t used = keys->end & (PAGE - 1);
+  if (used && size <= PAGE - used) return;
+  const size_t pages = (size + PAGE - 1) / PAGE;
+  char *bytes = arena_alloc(keys->arena, pages * PAGE);
+  keys->end = (uint64_t)keys->pages.count << PAGE_BITS;
+  for (size_t i = 0; i < pages; i++) *VEC_PUSH(keys->arena, &keys->pages) = bytes + i * PAGE;
+}
+
+static void push(KeyIndex *keys, Text key) {
+  const size_t head = key.len <= SHORT_MOST ? 1 : 1 + sizeof(uint32_t), row = keys->starts.count;
+  const uint32_t length = (uint32_t)key.len;
+  make_room(keys, head + key.len);
+  if (row % FAMILY == 0) *VEC_PUSH(keys->arena, &keys->families) = keys->end;
+  const uint64_t distance = keys->end - keys->families.at[row / FAMILY];
+  if (key.len > UINT32_MAX || distance > UINT32_MAX) arena_fail(keys->arena);
+  char *place = keys->pages.at[keys->end >> PAGE_BITS] + (keys->end & (PAGE - 1));
+  place[0] = (char)(key.len <= SHORT_MOST ? key.len : SHORT_MOST + 1);
+  if (head > 1) memcpy(place + 1, &length, sizeof length);
+  if (key.len) memcpy(place + head, key.at, key.len);
+  *VEC_PUSH(keys->arena, &keys->starts) = (uint32_t)distance;
+  keys->end += head + key.len;
+  keys->last = (Text){place + head, key.len};
+}
+
+/* ---- Buckets ---- */
+
+static const uint64_t TAG = 0xffffffffu;
+
+static uint64_t bucket_of(uint64_t hash, size_t row) { return hash << 32 | (row + 1); }
+static uint64_t bucket_tag(uint64_t bucket) { return bucket >> 32; }
 static uint32_t bucket_row(uint64_t bucket) { return (uint32_t)bucket - 1; }
+
+static size_t first_bucket(const KeyIndex *keys, uint64_t hash) {
+  return (size_t)((uint64_t)((unsigned_128)hash * keys->buckets >> 64));
+}
+
+static size_t next_bucket(const KeyIndex *keys, size_t at) {
+  return at + 1 < keys->buckets ? at + 1 : 0;
+}
 
 /* The bucket that holds the key, or the empty one where it belongs. */
 static size_t find_bucket(const KeyIndex *keys, Text key, uint64_t hash) {
-  size_t at = hash & keys->mask;
-  for (;; at = (at + 1) & keys->mask) {
+  for (size_t at = first_bucket(keys, hash);; at = next_bucket(keys, at)) {
     const uint64_t bucket = keys->bucket[at];
     if (!bucket) return at;
-    if ((bucket & TAG) == (hash & TAG) && text_equal(keys->texts.at[bucket_row(bucket)], key))
+    if (bucket_tag(bucket) == (hash & TAG) &&
+        text_equal(key_index_text(keys, bucket_row(bucket)), key))
       return at;
   }
 }
 
 static void put_into_bucket(KeyIndex *keys, size_t row, uint64_t hash) {
-  size_t at = hash & keys->mask;
-  while (keys->bucket[at]) at = (at + 1) & keys->mask;
-  keys->bucket[at] = (hash & TAG) | (row + 1);
+  size_t at = first_bucket(keys, hash);
+  while (keys->bucket[at]) at = next_bucket(keys, at);
+  keys->bucket[at] = bucket_of(hash, row);
 }
 
-/* Puts all texts into so many buckets. A bucket is asked for some rows before its turn, because
- * each lies somewhere else. */
+/* Keys that are put into buckets are asked for so many rows before their turn, because each bucket
+ * lies somewhere else. */
+enum { AHEAD = 16 };
+
+/* Puts all texts into so many buckets. */
 static void rehash(KeyIndex *keys, size_t buckets) {
-  enum { AHEAD = 16 };
-  const size_t count = keys->texts.count;
+  const size_t count = keys->starts.count;
   uint64_t hash[AHEAD];
   arena_release(keys->arena, keys->bucket);
   keys->bucket = arena_grow(keys->arena, NULL, 0, buckets * sizeof *keys->bucket);
-  keys->mask = buckets - 1;
+  keys->buckets = buckets;
   for (size_t row = 0; row < count + AHEAD; row++) {
     uint64_t *turn = &hash[row % AHEAD];
     if (row >= AHEAD) put_into_bucket(keys, row - AHEAD, *turn);
     if (row >= count) continue;
-    *turn = text_hash(keys->texts.at[row]);
-    __builtin_prefetch(&keys->bucket[*turn & keys->mask], 1);
+    *turn = text_hash(key_index_text(keys, (uint32_t)row));
+    __builtin_prefetch(&keys->bucket[first_bucket(keys, *turn)], 1);
   }
   keys->hashed = count;
 }
 
 void key_index_prepare(KeyIndex *keys) {
-  size_t buckets = FIRST_BUCKETS;
-  if (keys->bucket && keys->hashed == keys->texts.count) return;
-  while (buckets < keys->texts.count * 2 + 2) buckets *= 2;
-  rehash(keys, buckets);
+  const size_t count = keys->starts.count;
+  if (keys->bucket && keys->hashed == count) return;
+  rehash(keys, FIRST_BUCKETS + count + count / 2);
 }
 
-static Text copy_key(KeyIndex *keys, Text key) {
-  if (key.len > keys->left) {
-    keys->left = key.len > CHUNK ? key.len : CHUNK;
-    keys->free = arena_alloc(keys->arena, keys->left);
-  }
-  const Text copy = {keys->free, key.len};
-  if (key.len) memcpy(keys->free, key.at, key.len);
-  keys->free += key.len;
-  keys->left -= key.len;
-  return copy;
+/* Room for so many more keys, at least half as many as there are. */
+static void grow_buckets(KeyIndex *keys, size_t more) {
+  const size_t count = keys->starts.count;
+  if (keys->bucket && (count + more) * 4 <= keys->buckets * 3) return;
+  rehash(keys, FIRST_BUCKETS + (count + more) * 2);
 }
 
-static void push(KeyIndex *keys, Text key) {
-  *VEC_PUSH(keys->arena, &keys->texts) = copy_key(keys, key);
+/* ---- Adding ---- */
+
+static bool follows_last(const KeyIndex *keys, Text key) {
+  return !keys->bucket && (keys->starts.count == 0 || text_compare(keys->last, key) < 0);
 }
 
-bool key_index_add(KeyIndex *keys, Text key) {
-  const size_t count = keys->texts.count;
-  if (keys->ascending && !keys->bucket &&
-      (count == 0 || text_compare(keys->texts.at[count - 1], key) < 0)) {
-    push(keys, key);
-    return true;
-  }
-  keys->ascending = false;
-  key_index_prepare(keys);
-  if (count * 2 > keys->mask) rehash(keys, (keys->mask + 1) * 2);
-  const uint64_t hash = text_hash(key);
+static bool add_hashed(KeyIndex *keys, Text key, uint64_t hash) {
   const size_t at = find_bucket(keys, key, hash);
   if (keys->bucket[at]) return false;
+  keys->bucket[at] = bucket_of(hash, keys->hashed++);
   push(keys, key);
-  keys->bucket[at] = (hash & TAG) | ++keys->hashed;
   return true;
 }
 
+bool key_index_add(KeyIndex *keys, Text key) {
+  if (follows_last(keys, key)) {
+    push(keys, key);
+    return true;
+  }
+  grow_buckets(keys, 1);
+  return add_hashed(keys, key, text_hash(key));
+}
+
+size_t key_index_add_all(KeyIndex *keys, const Text *added, size_t count, bool ascending,
+                         uint32_t *duplicates) {
+  size_t duplicate_count = 0;
+  uint64_t hash[AHEAD];
+  if (count == 0) return 0;
+  if (ascending && follows_last(keys, added[0])) {
+    for (size_t i = 0; i < count; i++) push(keys, added[i]);
+    return 0;
+  }
+  grow_buckets(keys, count);
+  for (size_t i = 0; i < count + AHEAD; i++) {
+    uint64_t *turn = &hash[i % AHEAD];
+    if (i >= AHEAD && !add_hashed(keys, added[i - AHEAD], *turn))
+      duplicates[duplicate_count++] = (uint32_t)(i - AHEAD);
+    if (i >= count) continue;
+    *turn = text_hash(added[i]);
+    __builtin_prefetch(&keys->bucket[first_bucket(keys, *turn)], 1);
+  }
+  return duplicate_count;
+}
+
+/* ---- Finding ---- */
+
 static uint32_t find_halving(const KeyIndex *keys, Text key) {
-  size_t low = 0, high = keys->texts.count;
+  size_t low = 0, high = keys->starts.count;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    const int order = text_compare(keys->texts.at[middle], key);
+    const int order = text_compare(key_index_text(keys, (uint32_t)middle), key);
     if (order == 0) return (uint32_t)middle;
     if (order < 0)
       low = middle + 1;
@@ -135,9 +221,9 @@ uint32_t key_index_find(const KeyIndex *keys, Text key) {
 
 /* ---- Many at once ----
  *
- * A search in a large index waits for memory three times: for the bucket, for the text's place and
- * length, and for the text. So some dozens of searches take each of these steps together, and what
- * the next step needs of each is on its way while the others are seen to. */
+ * A search in a large index waits for memory three times: for the bucket, for where the text is,
+ * and for the text. So some dozens of searches take each of these steps together, and what the next
+ * step needs of each is on its way while the others are seen to. */
 
 enum { TOGETHER = 64, NEAR_ROWS = 4 };
 
@@ -152,29 +238,30 @@ static void search_together(const KeyIndex *keys, const Text *wanted, Search *se
                             uint32_t *rows) {
   for (size_t i = 0; i < count; i++) {
     search[i].hash = text_hash(wanted[search[i].index]);
-    __builtin_prefetch(&keys->bucket[search[i].hash & keys->mask]);
+    __builtin_prefetch(&keys->bucket[first_bucket(keys, search[i].hash)]);
   }
   for (size_t i = 0; i < count; i++) {
     const uint64_t tag = search[i].hash & TAG;
-    size_t at = search[i].hash & keys->mask;
-    while (keys->bucket[at] && (keys->bucket[at] & TAG) != tag) at = (at + 1) & keys->mask;
+    size_t at = first_bucket(keys, search[i].hash);
+    while (keys->bucket[at] && bucket_tag(keys->bucket[at]) != tag) at = next_bucket(keys, at);
     search[i].row = keys->bucket[at] ? bucket_row(keys->bucket[at]) : ROW_NONE;
-    if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->texts.at[search[i].row]);
+    if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->starts.at[search[i].row]);
   }
   for (size_t i = 0; i < count; i++)
-    if (search[i].row != ROW_NONE) __builtin_prefetch(keys->texts.at[search[i].row].at);
+    if (search[i].row != ROW_NONE) __builtin_prefetch(text_place(keys, search[i].row));
   for (size_t i = 0; i < count; i++) {
     const Text key = wanted[search[i].index];
     uint32_t row = search[i].row;
-    if (row != ROW_NONE && !text_equal(keys->texts.at[row], key)) row = key_index_find(keys, key);
+    if (row != ROW_NONE && !text_equal(key_index_text(keys, row), key))
+      row = key_index_find(keys, key);
     rows[search[i].index] = row;
   }
 }
 
 /* The row of a key that is at `near` or shortly behind it. */
 static uint32_t find_near(const KeyIndex *keys, Text key, uint32_t near) {
-  for (uint32_t row = near; row < keys->texts.count && row - near <= NEAR_ROWS; row++)
-    if (text_equal(keys->texts.at[row], key)) return row;
+  for (uint32_t row = near; row < keys->starts.count && row - near <= NEAR_ROWS; row++)
+    if (text_equal(key_index_text(keys, row), key)) return row;
   return ROW_NONE;
 }
 
@@ -204,7 +291,3 @@ void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, 
     near = rows[at + some - 1];
   }
 }
-
-Text key_index_text(const KeyIndex *keys, uint32_t row) { return keys->texts.at[row]; }
-
-size_t key_index_count(const KeyIndex *keys) { return keys->texts.count; }

@@ -19,6 +19,10 @@ typedef struct KeyIndex KeyIndex;
 KeyIndex *key_index_new(Arena *arena);
 /* Adds a key (copied) for the next row; false when it is there already. */
 bool key_index_add(KeyIndex *keys, Text key);
+/* Adds a list of keys, `ascending` when each is greater than the one before. Returns how many were
+ * there already, and which of the list they are, in order. */
+size_t key_index_add_all(KeyIndex *keys, const Text *added, size_t count, bool ascending,
+                         uint32_t *duplicates);
 uint32_t key_index_find(const KeyIndex *keys, Text key); /* ROW_NONE when there is none */
 /* The rows of many keys at once, ROW_NONE for what there is none of. Keys that stand in the order
  * of their rows, equal ones together, are found at once: `near` is a row that the first key may be

@@ -1,8 +1,8 @@
 /* fuzz_csv.c - a CSV file of an entity with a field of every type, read twice.
  *
- * The first byte says how many rows a call takes. What comes out of reading it whole and of reading
- * it in such steps must be the same, every text that was kept must be UTF-8, and every member and
- * reference must exist.
+ * The first byte says how many rows a call takes and how large blocks are. What comes out of
+ * reading it whole and of reading it in such steps must be the same, every text that was kept must
+ * be UTF-8, and every member and reference must exist.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ typedef struct Reading {
   bool done;
 } Reading;
 
-static Reading read_all(Arena *arena, Text csv, size_t step) {
+static Reading read_all(Arena *arena, Text csv, size_t step, size_t block_bytes) {
   Image *image = data_image(arena);
   const uint32_t entity = data_entity(image, "account", ACCOUNT);
   Table **tables = data_tables(image);
@@ -37,6 +37,7 @@ static Reading read_all(Arena *arena, Text csv, size_t step) {
                                .name = TEXT("accounts.csv"),
                                .keep_lines = true,
                                .keep_keys = true,
+                               .block_bytes = block_bytes,
                                .tables = tables};
   Reading reading = {.table = tables[entity], .log = read_log_new(arena, 5)};
   Reader *reader = reader_open(arena, &request, reading.log, diag_sink_new(arena));
@@ -87,8 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   Arena *arena = arena_new(NULL);
   if (!arena) return 0;
   if (ARENA_TRY(arena)) {
-    const Reading whole = read_all(arena, csv, SIZE_MAX);
-    const Reading steps = read_all(arena, csv, (size_t)bytes[0] % 16 + 1);
+    const Reading whole = read_all(arena, csv, SIZE_MAX, 0);
+    const Reading steps = read_all(arena, csv, (size_t)bytes[0] % 16 + 1, (size_t)bytes[0] / 4);
     check_values(whole.table);
     check_same(&whole, &steps);
   }

@@ -20,7 +20,7 @@ Reader *read_case_open(ReadCase *c, Text content) {
                                .name = TEXT("accounts.csv"),
                                .all_columns = c->all_columns,
                                .keep_lines = c->keep_lines,
-                               .keep_keys = true,
+                               .keep_keys = !c->drop_keys,
                                .block_bytes = c->block_bytes,
                                .tables = c->tables};
   return reader_open(c->arena, &request, c->log, c->diags);

@@ -13,7 +13,7 @@ typedef struct ReadCase {
   DiagSink *diags;
   size_t step;        /* rows a call; 0 = all */
   size_t block_bytes; /* 0 = as ever */
-  bool all_columns, keep_lines;
+  bool all_columns, keep_lines, drop_keys;
 } ReadCase;
 
 /* One entity `account` with these fields; the first 20 findings of a kind in full. */

@@ -87,6 +87,25 @@ START_TEST(names_rows) {
 }
 END_TEST
 
+START_TEST(windows_hold_keys) {
+  Table *account = table_new(arena, image, 1);
+  table_keep_lines(account);
+  Table *window = table_window(arena, account);
+  ck_assert_ptr_null(window->keys);
+  ck_assert_ptr_nonnull(window->line);
+  for (size_t row = 0; row < 500; row++) {
+    table_reserve(window, row + 1);
+    window->key[row] = text_of(arena_printf(arena, "K%zu", row));
+  }
+  window->rows = 500;
+  window->first = 1000;
+  ck_assert(text_equal(table_key(window, 499), TEXT("K499")));
+  ck_assert(text_equal(table_row_name(window, 7, arena), TEXT("K7")));
+  ck_assert(text_equal(table_key(account, 0), TEXT("")));
+  ck_assert_ptr_null(table_window(arena, table_new(arena, image, 2))->key);
+}
+END_TEST
+
 START_TEST(finds_keys) {
   KeyIndex *keys = key_index_new(arena);
   char name[32];
@@ -161,6 +180,57 @@ START_TEST(keys_stay_in_place) {
 }
 END_TEST
 
+/* Lists of all kinds behind one another, against keys added one by one. */
+START_TEST(adds_many_at_once) {
+  enum { LISTS = 60, MOST = 400 };
+  for (unsigned kind = 0; kind < 3; kind++) {
+    KeyIndex *keys = key_index_new(arena), *one_by_one = key_index_new(arena);
+    uint32_t next = 0, chance = 12345;
+    for (unsigned l = 0; l < LISTS; l++) {
+      Text list[MOST];
+      uint32_t duplicates[MOST];
+      const bool ascending = kind == 0 || (kind == 1 && l < LISTS / 2);
+      const size_t count = (l * 37) % MOST;
+      for (size_t i = 0; i < count; i++) {
+        chance = chance * 1664525 + 1013904223;
+        const uint32_t number = ascending ? next++ : chance >> 18;
+        list[i] = text_of(arena_printf(arena, "%08u", number));
+      }
+      const size_t found = key_index_add_all(keys, list, count, ascending, duplicates);
+      size_t expected = 0;
+      for (uint32_t i = 0; i < count; i++) {
+        if (key_index_add(one_by_one, list[i])) continue;
+        ck_assert_uint_lt(expected, found);
+        ck_assert_uint_eq(duplicates[expected++], i);
+      }
+      ck_assert_uint_eq(found, expected);
+    }
+    ck_assert_uint_eq(key_index_count(keys), key_index_count(one_by_one));
+    for (uint32_t row = 0; row < key_index_count(keys); row++) {
+      const Text key = key_index_text(keys, row);
+      ck_assert(text_equal(key, key_index_text(one_by_one, row)));
+      ck_assert_uint_eq(key_index_find(keys, key), row);
+    }
+  }
+}
+END_TEST
+
+/* Text, its place and its bucket: 32 bytes for a key of 8. */
+START_TEST(keys_are_compact) {
+  enum { KEYS = 1 << 20 };
+  Arena *own = arena_new(NULL);
+  KeyIndex *keys = key_index_new(own);
+  char name[16];
+  for (uint32_t i = 0; i < KEYS; i++) {
+    snprintf(name, sizeof name, "%08u", i);
+    key_index_add(keys, text_of(name));
+  }
+  key_index_prepare(keys);
+  ck_assert_uint_lt(arena_size(own), (size_t)KEYS * 28);
+  arena_free(own);
+}
+END_TEST
+
 /* In order with gaps and repetitions, in no order, not there, empty; in buckets and without. */
 START_TEST(finds_many_at_once) {
   enum { KEYS = 3000, WANTED = 1000 };
@@ -190,4 +260,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
           finds_keys, finds_keys_in_any_order, finds_ascending_keys_without_preparing,
-          keys_stay_in_place, finds_many_at_once)
+          keys_stay_in_place, adds_many_at_once, keys_are_compact, windows_hold_keys,
+          finds_many_at_once)
