@@ -37,8 +37,9 @@ typedef void Kernel(const KernelCall *call);
 
 /* Where the machine may have wider vectors than the compiler may count on, each kernel is compiled
  * for both and chosen once, when the program is loaded. (Clang gives such a function a name that
- * other files do not find.) */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__)
+ * other files do not find; the thread sanitizer is not there yet when the choice is made.) */
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                        \
+    !defined(__SANITIZE_THREAD__)
 #define KERNEL __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define KERNEL

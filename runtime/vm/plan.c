@@ -20,6 +20,7 @@ typedef struct Use {
 
 typedef struct Work {
   Planner *planner;
+  const Plan *of; /* whose fixed registers are used, or NULL */
   Plan *plan;
   const Block *block;
   const Instr *code;
@@ -48,9 +49,6 @@ static bool is_gather(const Instr *instr) { return op_info[instr->op].imm == IMM
 static bool is_load(const Instr *instr) {
   return op_info[instr->op].imm == IMM_SLOT && !is_store(instr);
 }
-
-/* No operand and no slot of the block's entity: one value for all rows. */
-static bool is_leaf(const Instr *instr) { return !has_operand(instr, 0) && !is_load(instr); }
 
 static bool makes_text(const Instr *instr) {
   return instr->op == OP_LOWER || instr->op == OP_UPPER;
@@ -112,22 +110,15 @@ static void bind_stores(Work *work) {
 }
 
 static Leaf *leaf_for(Planner *planner, const Instr *instr) {
-  for (size_t i = 0; i < planner->leaves.count; i++) {
-    Leaf *leaf = planner->leaves.at[i];
-    if (leaf->instr.op == instr->op && leaf->instr.imm == instr->imm) return leaf;
-  }
-  Leaf *leaf = ARENA_NEW(planner->arena, Leaf);
-  leaf->instr = *instr;
-  leaf->vector = vector_new(planner->arena, (Store)op_info[instr->op].dst, planner->batch_rows);
-  *VEC_PUSH(planner->arena, &planner->leaves) = leaf;
+  Leaf *leaf = leaf_table_get(&planner->leaves, instr);
+  if (!leaf->vector.values)
+    leaf->vector = vector_new(planner->arena, (Store)op_info[instr->op].dst, planner->batch_rows);
   return leaf;
 }
 
 static void add_leaf(Work *work, const Instr *instr) {
   Leaf *leaf = leaf_for(work->planner, instr);
   work->plan->reg[instr->dst] = leaf->vector;
-  for (size_t i = 0; i < work->plan->leaves.count; i++)
-    if (work->plan->leaves.at[i] == leaf) return;
   *VEC_PUSH(work->planner->arena, &work->plan->leaves) = leaf;
 }
 
@@ -203,7 +194,9 @@ static void add_step(Work *work, const Instr *instr, KernelCall call) {
 static void plan_result(Work *work, const Instr *instr) {
   Plan *plan = work->plan;
   const Use *use = &work->use[instr->dst];
-  if (is_leaf(instr)) {
+  if (plan->is_fixed[instr->dst] && work->of) {
+    plan->reg[instr->dst] = work->of->reg[instr->dst];
+  } else if (leaf_is(instr)) {
     add_leaf(work, instr);
   } else if (plan->is_fixed[instr->dst]) {
     plan->reg[instr->dst] = new_vector(work, (Store)op_info[instr->op].dst);
@@ -244,7 +237,7 @@ static void plan_code(Work *work) {
   work->plan->keeps_texts &= work->plan->makes_texts;
 }
 
-void plan_block(Planner *planner, uint32_t block, Plan *plan) {
+void plan_block(Planner *planner, uint32_t block, const Plan *of, Plan *plan) {
   const Image *image = planner->image;
   Arena *arena = planner->arena;
   const Block *described = &image->blocks.at[block];
@@ -256,6 +249,7 @@ void plan_block(Planner *planner, uint32_t block, Plan *plan) {
     plan->reg[i].store = (Store)image->registers.at[described->registers.first + i].store;
 
   Work work = {.planner = planner,
+               .of = of,
                .plan = plan,
                .block = described,
                .code = image->code.at + described->code.first,
@@ -268,6 +262,7 @@ void plan_block(Planner *planner, uint32_t block, Plan *plan) {
   find_touched(&work);
   bind_stores(&work);
   plan_code(&work);
+  plan->made = true;
   arena_release(arena, work.touched);
   arena_release(arena, work.use);
 }

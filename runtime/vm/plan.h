@@ -15,14 +15,7 @@
 
 #include "table/table.h"
 #include "vm/kernel.h"
-
-/* The vector of a CONST, MISSING or SPREAD, shared by all blocks. */
-typedef struct Leaf {
-  Instr instr;
-  Vector vector;
-  size_t rows;    /* filled so far, 0 = not yet */
-  uint64_t epoch; /* when it was filled last */
-} Leaf;
+#include "vm/leaf_table.h"
 
 typedef struct Planned {
   Kernel *run;
@@ -36,6 +29,7 @@ typedef struct Binding {
 } Binding;
 
 typedef struct Plan {
+  bool made;
   uint32_t entity;
   Vector *reg;    /* by register of the block; those that nobody wants have no memory */
   bool *is_fixed; /* by register */
@@ -57,10 +51,11 @@ typedef struct Planner {
   uint32_t batch_rows;
   bool keep;
   TextPool *texts;
-  VEC(Leaf *) leaves;
+  LeafTable leaves;                /* empty where the fixed registers are another Vm's */
   VEC(Vector) shared[STORE_COUNT]; /* blocks run one at a time: they share memory too */
 } Planner;
 
-void plan_block(Planner *planner, uint32_t block, Plan *plan);
+/* `of` is the plan of the same block whose fixed registers are to be used, or NULL. */
+void plan_block(Planner *planner, uint32_t block, const Plan *of, Plan *plan);
 
 #endif

@@ -8,13 +8,17 @@
 #include "vm/plan.h"
 #include "vm/text_pool.h"
 
+/* So much memory for constants stays in the cache beside a batch's other registers. */
+enum { LEAF_BYTES = 256 * 1024, LEAF_ROW = sizeof(int64_t) + 1, BATCH_STEP = 64 };
+
 struct Vm {
   Planner planner;
-  Plan *plan;     /* by block */
-  uint64_t epoch; /* counts fillings of leaves */
+  const Vm *shared; /* whose fixed registers are used, or NULL */
+  Plan *plan;       /* by block */
+  uint64_t epoch;   /* counts fillings of leaves */
 };
 
-Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
+static Vm *new_vm(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
   Vm *vm = ARENA_NEW(arena, Vm);
   vm->planner = (Planner){.arena = arena,
                           .image = image,
@@ -22,8 +26,33 @@ Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
                           .keep = keep,
                           .texts = text_pool_new(arena)};
   vm->plan = ARENA_ARRAY(arena, Plan, image->blocks.count);
-  for (uint32_t i = 0; i < image->blocks.count; i++) plan_block(&vm->planner, i, &vm->plan[i]);
   return vm;
+}
+
+static uint32_t rows_for(uint32_t batch_rows, size_t leaves) {
+  const size_t most = LEAF_BYTES / (LEAF_ROW * (leaves + 1)) / BATCH_STEP * BATCH_STEP;
+  const size_t rows = most ? most : BATCH_STEP;
+  return rows < batch_rows ? (uint32_t)rows : batch_rows;
+}
+
+Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
+  Vm *vm = new_vm(arena, image, batch_rows, keep);
+  vm->planner.leaves = leaf_table_new(arena, image);
+  if (!keep) vm->planner.batch_rows = rows_for(batch_rows, vm->planner.leaves.in_batches);
+  return vm;
+}
+
+Vm *vm_lane(Arena *arena, const Vm *shared) {
+  Vm *vm = new_vm(arena, shared->planner.image, shared->planner.batch_rows, false);
+  vm->shared = shared;
+  return vm;
+}
+
+static Plan *plan_of(Vm *vm, uint32_t block) {
+  Plan *plan = &vm->plan[block];
+  if (!plan->made)
+    plan_block(&vm->planner, block, vm->shared ? &vm->shared->plan[block] : NULL, plan);
+  return plan;
 }
 
 /* Whether the program's slot still has the value that the leaf was filled with. */
@@ -85,12 +114,9 @@ static void bind_gathers(Plan *plan, const Image *image, Table *const *tables) {
   }
 }
 
-void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count) {
-  Plan *plan = &vm->plan[block];
-  if (!count) return;
-  refresh_fixed(vm, plan, tables[IMAGE_PROGRAM], count);
+static void run_batch(Vm *vm, Plan *plan, Table *const *tables, size_t row, size_t count) {
+  if (!vm->shared) refresh_fixed(vm, plan, tables[IMAGE_PROGRAM], count);
   bind_slots(plan, tables, row);
-  bind_gathers(plan, vm->planner.image, tables);
   if (plan->makes_texts && !vm->planner.keep) text_pool_rewind(vm->planner.texts);
   for (size_t i = 0; i < plan->steps.count; i++) {
     Planned *step = &plan->steps.at[i];
@@ -100,15 +126,26 @@ void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size
   if (plan->keeps_texts) text_pool_keep(vm->planner.texts);
 }
 
+void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count) {
+  const size_t most = vm->planner.batch_rows;
+  if (!count) return;
+  Plan *plan = plan_of(vm, block);
+  bind_gathers(plan, vm->planner.image, tables);
+  for (size_t done = 0; done < count; done += most)
+    run_batch(vm, plan, tables, row + done, count - done < most ? count - done : most);
+}
+
+void vm_prepare(Vm *vm, uint32_t block, Table *const *tables) {
+  refresh_fixed(vm, plan_of(vm, block), tables[IMAGE_PROGRAM], vm->planner.batch_rows);
+}
+
 const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg) {
   return &vm->plan[block].reg[reg];
 }
 
 void vm_map(Vm *vm, uint32_t block, Table *const *tables) {
-  const size_t rows = tables[vm->plan[block].entity]->rows;
-  const size_t batch_rows = vm->planner.batch_rows;
-  for (size_t row = 0; row < rows; row += batch_rows)
-    vm_run_block(vm, block, tables, row, rows - row < batch_rows ? rows - row : batch_rows);
+  const uint32_t entity = vm->planner.image->blocks.at[block].entity;
+  vm_run_block(vm, block, tables, 0, tables[entity]->rows);
 }
 
 void vm_forget_texts(Vm *vm) { text_pool_clear(vm->planner.texts); }

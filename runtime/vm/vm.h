@@ -12,14 +12,26 @@
 
 typedef struct Vm Vm;
 
-/* batch_rows: 1..65536 rows at a time. */
+/* batch_rows: 1..65536 rows at a time; fewer where there are so many constants that they would not
+ * stay in the cache. Blocks are planned when they first run. */
 Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep);
 
-/* Runs a block over rows [row, row + count) of tables[block's entity]; count <= batch_rows.
- * `tables` has one table per entity of the image. */
+/* Several threads: each has a Vm of its own, which uses the constants, and what is computed from
+ * constants alone, of one that all share (made without `keep`):
+ *
+ *   vm_prepare(shared, block, tables);   before they run the block, and again when slots of the
+ *                                        program have changed; nobody runs meanwhile
+ *   Vm *own = vm_lane(arena, shared);    in the arena of the thread
+ *   vm_run_block(own, block, ...);
+ */
+Vm *vm_lane(Arena *arena, const Vm *shared);
+void vm_prepare(Vm *vm, uint32_t block, Table *const *tables);
+
+/* Runs a block over rows [row, row + count) of tables[block's entity], however many. `tables` has
+ * one table per entity of the image. */
 void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count);
-/* After vm_run_block: a register's values for the rows of that batch (`keep`, or stored registers
- * only). */
+/* After vm_run_block over no more than batch_rows, with `keep`: a register's values for those rows.
+ */
 const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg);
 
 /* Texts that code made (LOWER, UPPER) and that were stored live until this is called: by who

@@ -1,6 +1,7 @@
 /* test_vm.c - blocks as a whole: whatever the batches and however registers share memory, the slots
  * come out the same; what is fixed follows the program's values; texts live as long as they must.
  */
+#include <pthread.h>
 #include <string.h>
 
 #include "support/unit.h"
@@ -173,7 +174,7 @@ START_TEST(kept_registers_agree_with_messages) {
     make_slots(&g);
     make_block(&g, true);
     fill(&g);
-    Vm *one = vm_new(arena, image, 1, true), *many = vm_new(arena, image, 100, false);
+    Vm *one = vm_new(arena, image, 1, true), *many = vm_new(arena, image, 100, true);
     vm_run_block(many, 0, tables, 200, 100);
     for (size_t i = 0; i < 100; i++) {
       vm_run_block(one, 0, tables, 200 + i, 1);
@@ -183,6 +184,96 @@ START_TEST(kept_registers_agree_with_messages) {
       }
     }
   }
+}
+END_TEST
+
+/* ---- Lanes ---------------------------------------------------------------------------------- */
+
+enum { LANES = 2, WINDOW = 37 };
+
+typedef struct Lane {
+  pthread_t thread;
+  Arena *arena;
+  Vm *vm;
+  size_t number;
+} Lane;
+
+/* Every other window of the rows. */
+static void *run_lane(void *context) {
+  Lane *lane = context;
+  for (size_t row = lane->number * WINDOW; row < ROWS; row += LANES * WINDOW)
+    vm_run_block(lane->vm, 0, tables, row, ROWS - row < WINDOW ? ROWS - row : WINDOW);
+  return NULL;
+}
+
+static void run_lanes(Lane lanes[LANES]) {
+  for (size_t i = 0; i < LANES; i++)
+    ck_assert_int_eq(pthread_create(&lanes[i].thread, NULL, run_lane, &lanes[i]), 0);
+  for (size_t i = 0; i < LANES; i++) pthread_join(lanes[i].thread, NULL);
+}
+
+START_TEST(lanes_share_what_is_fixed) {
+  for (uint64_t seed = 1; seed <= 20; seed++) {
+    Lane lanes[LANES];
+    teardown();
+    setup();
+    Generator g = {.sample = {.state = seed}};
+    make_slots(&g);
+    make_block(&g, false);
+    fill(&g);
+    Vm *shared = vm_new(arena, image, 64, false);
+    for (size_t i = 0; i < LANES; i++) {
+      lanes[i] = (Lane){.arena = arena_new(NULL), .number = i};
+      lanes[i].vm = vm_lane(lanes[i].arena, shared);
+    }
+    for (int round = 0; round < 2; round++) {
+      vm_map(vm_new(arena, image, 1, true), 0, tables);
+      Vector *want = ARENA_ARRAY(arena, Vector, image->slots.count);
+      for (int store = 0; store < STORE_COUNT; store++)
+        for (int i = 0; i < RESULTS; i++) {
+          const uint32_t slot = g.result[store][i];
+          want[slot] = *slot_in(ROW, slot);
+          *slot_in(ROW, slot) = vector_new(arena, (Store)store, ROWS);
+        }
+      vm_prepare(shared, 0, tables);
+      run_lanes(lanes);
+      for (int store = 0; store < STORE_COUNT; store++)
+        for (int i = 0; i < RESULTS; i++)
+          check_same(slot_in(ROW, g.result[store][i]), &want[g.result[store][i]], ROWS);
+      g.sample.of = SAMPLE_VALUES; /* the program has other values the second time */
+      for (uint32_t slot = 0; slot < image->slots.count; slot++)
+        if (image->slots.at[slot].entity == PROGRAM)
+          sample_fill(&g.sample, slot_in(PROGRAM, slot), 1);
+    }
+    for (size_t i = 0; i < LANES; i++) arena_free(lanes[i].arena);
+  }
+}
+END_TEST
+
+/* Constants beyond what the cache holds make batches smaller, and change nothing. */
+START_TEST(many_constants) {
+  enum { CONSTANTS = 2000 };
+  const uint32_t out = vm_image_slot(image, ROW, STORE_I64);
+  const uint32_t in = vm_image_slot(image, ROW, STORE_I64);
+  vm_image_block(image, ROW, false);
+  uint16_t sum = vm_image_code(image, OP_LOAD_I64, (Instr){.imm = in});
+  for (int64_t i = 0; i < CONSTANTS; i++) {
+    const uint32_t constant = vm_image_const_i64(image, i);
+    const uint16_t reg = vm_image_code(image, OP_CONST_I64, (Instr){.imm = constant});
+    sum = vm_image_code(image, OP_ADD_I64, (Instr){.a = sum, .b = reg});
+  }
+  vm_image_code(image, OP_STORE_I64, (Instr){.a = sum, .imm = out});
+  make_tables();
+  for (size_t row = 0; row < ROWS; row++) {
+    slot_in(ROW, in)->i64[row] = (int64_t)row;
+    slot_in(ROW, in)->valid[row] = 1;
+  }
+  const size_t before = arena_size(arena);
+  vm_map(vm_new(arena, image, 65536, false), 0, tables);
+  ck_assert_uint_lt(arena_size(arena) - before, 8 << 20);
+  for (size_t row = 0; row < ROWS; row++)
+    ck_assert_int_eq(slot_in(ROW, out)->i64[row],
+                     (int64_t)row + (int64_t)CONSTANTS * (CONSTANTS - 1) / 2);
 }
 END_TEST
 
@@ -333,4 +424,4 @@ END_TEST
 UNIT_MAIN(setup, teardown, results_do_not_depend_on_batches, kept_registers_agree_with_messages,
           fixed_values_follow_the_program, fixed_values_reach_longer_batches,
           a_slot_may_be_read_and_written, the_last_store_counts, no_row_beyond_the_batch_is_touched,
-          stored_texts_stay)
+          stored_texts_stay, lanes_share_what_is_fixed, many_constants)
