@@ -66,17 +66,16 @@ static bool accept(RowBlock *b, const CsvRow *row, size_t at) {
 /* The cells of a column, without their quotes. Returns how many are malformed; b->malformed says
  * which. */
 static size_t gather(RowBlock *b, const CellColumn *column, size_t count) {
+  uint32_t *listed = b->malformed;
+  const size_t quoted =
+      csv_gather(&b->scan, b->bytes, b->rows, count, column->cell, b->cells, listed);
   size_t malformed_count = 0;
-  for (size_t i = 0; i < count; i++) {
-    const Text raw = csv_raw_cell(&b->scan, b->bytes, b->rows[i], column->cell);
-    if (raw.len == 0 || raw.at[0] != '"') {
-      b->cells[i] = raw;
-      continue;
-    }
+  for (size_t n = 0; n < quoted; n++) {
+    const uint32_t i = listed[n];
     bool malformed = false;
-    b->cells[i] = csv_unquote(raw, &b->texts, &malformed);
+    b->cells[i] = csv_unquote(b->cells[i], &b->texts, &malformed);
     if (!malformed) continue;
-    b->malformed[malformed_count++] = (uint32_t)i;
+    listed[malformed_count++] = i;
     b->cells[i] = CELL_SILENT;
   }
   return malformed_count;

@@ -1,7 +1,22 @@
-/* csv_cell.c - quoted cells. */
+/* csv_cell.c - the cells of a column, and quoted ones. */
 #include "read/csv_cell.h"
 
 #include <string.h>
+
+/* Nothing branches on what is in a cell. Behind an empty one stands a delimiter or a line end, so
+ * that there is a byte to look at, and it is no quote. */
+size_t csv_gather(const CsvScan *scan, const char *bytes, const CsvRow *const *rows, size_t count,
+                  uint32_t cell, Text *cells, uint32_t *quoted) {
+  size_t listed = 0;
+  for (size_t i = 0; i < count; i++) {
+    const CsvRow *row = rows[i];
+    const Text raw = csv_raw_cell(scan, bytes, row, cell);
+    cells[i] = raw;
+    quoted[listed] = (uint32_t)i;
+    listed += *raw.at == '"';
+  }
+  return listed;
+}
 
 static bool all_blank(const char *at, const char *end) {
   while (at < end && (*at == ' ' || *at == '\t')) at++;

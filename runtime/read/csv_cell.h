@@ -14,6 +14,11 @@ static inline Text csv_raw_cell(const CsvScan *scan, const char *bytes, const Cs
   return (Text){bytes + start, ends[0] - start};
 }
 
+/* The cells at one position of some rows, each as csv_raw_cell gives it. Those that begin with a
+ * quote are listed by their index; returns how many they are. */
+size_t csv_gather(const CsvScan *scan, const char *bytes, const CsvRow *const *rows, size_t count,
+                  uint32_t cell, Text *cells, uint32_t *quoted);
+
 /* What a cell that begins with a quote says: doubled quotes are one, and blanks behind the closing
  * quote are dropped. A copy is made only of a cell with doubled quotes or with text behind the
  * closing quote; the latter is taken as it stands, and *malformed is set. */
