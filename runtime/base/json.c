@@ -116,8 +116,12 @@ void json_str(JsonWriter *json, const char *key, const char *value) {
 }
 
 void json_int(JsonWriter *json, const char *key, int64_t value) {
-  before(json, key);
-  buffer_printf(json->out, "%lld", (long long)value);
+  char digits[20], *at = digits + sizeof digits; /* of INT64_MIN, with its sign */
+  uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+  do *--at = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (value < 0) *--at = '-';
+  json_raw(json, key, (Text){at, (size_t)(digits + sizeof digits - at)});
 }
 
 void json_bool(JsonWriter *json, const char *key, bool value) {

@@ -42,17 +42,18 @@ bool date_from_civil(Civil civil, int32_t *day) {
   return true;
 }
 
+/* Quotients are taken by multiplications and shifts: those of Neri and Schneider, "Euclidean affine
+ * functions and their application to calendar algorithms" (2023), whose years begin in March. */
 Civil date_to_civil(int32_t day) {
-  const int shifted = day + EPOCH_OFFSET;
-  const int era = shifted / ERA_DAYS, day_of_era = shifted % ERA_DAYS;
-  const int year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int month = (5 * day_of_year + 2) / 153;
-  const int year = era * 400 + year_of_era;
-  return (Civil){.year = month < 10 ? year : year + 1,
-                 .month = month < 10 ? month + 3 : month - 9,
-                 .day = day_of_year - (153 * month + 2) / 5 + 1};
+  const uint32_t quarters = 4 * ((uint32_t)day + EPOCH_OFFSET) + 3; /* of days */
+  const uint32_t century = quarters / ERA_DAYS, rest = quarters % ERA_DAYS / 4;
+  const uint64_t years = (uint64_t)2939745 * (4 * rest + 3); /* times 2^32 */
+  const uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+  const uint32_t months = 2141 * day_of_year + 197913; /* times 2^16 */
+  const bool next = day_of_year >= 306;                /* January and February */
+  return (Civil){.year = (int)(100 * century + (uint32_t)(years >> 32) + next),
+                 .month = (int)((months >> 16) - (next ? 12 : 0)),
+                 .day = (int)((months & 0xffff) / 2141) + 1};
 }
 
 static bool in_range(int64_t day, int32_t *out) {

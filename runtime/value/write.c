@@ -131,14 +131,11 @@ char *write_decimal_wide(char *to, int128 value, int decimals) {
 
 char *write_date(char *to, int32_t day) {
   const Civil civil = date_to_civil(day);
-  char digits[DIGITS];
-  put_word(digits, eight_digits((uint64_t)(civil.year * 10000 + civil.month * 100 + civil.day)) |
-                       ASCII_DIGITS);
-  memcpy(to, digits, 4);
-  to[4] = '-';
-  memcpy(to + 5, digits + 4, 2);
-  to[7] = '-';
-  memcpy(to + 8, digits + 6, 2);
+  const uint64_t digits =
+      eight_digits((uint64_t)(civil.year * 10000 + civil.month * 100 + civil.day)) | ASCII_DIGITS;
+  const uint64_t dashes = '-' | (uint64_t)'-' << 24;
+  put_word(to, digits);
+  put_word(to + 4, dashes | (digits >> 32 & 0xffff) << 8 | digits >> 48 << 32);
   return to + 10;
 }
 

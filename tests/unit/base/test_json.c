@@ -132,6 +132,18 @@ START_TEST(escapes_are_found_at_every_place) {
 }
 END_TEST
 
+START_TEST(whole_numbers) {
+  JsonWriter json = json_writer(&out, false);
+  json_begin_array(&json, NULL);
+  json_int(&json, NULL, 0);
+  json_int(&json, NULL, -7);
+  json_int(&json, NULL, INT64_MAX);
+  json_int(&json, NULL, INT64_MIN);
+  json_end(&json);
+  ck_assert_str_eq(out.data, "[0,-7,9223372036854775807,-9223372036854775808]");
+}
+END_TEST
+
 START_TEST(other_alphabets_stay_as_they_are) {
   json_quoted(&out, TEXT("M\xc3\xbcller \xe6\x97\xa5\xe6\x9c\xac \x7f"));
   ck_assert_str_eq(out.data, "\"M\xc3\xbcller \xe6\x97\xa5\xe6\x9c\xac \x7f\"");
@@ -155,5 +167,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, a_lone_value_is_a_document, compact_form, pretty_form,
           texts_and_keys_are_escaped, invalid_bytes_become_replacement_characters,
-          the_longest_escapes_fit, escapes_are_found_at_every_place,
+          the_longest_escapes_fit, escapes_are_found_at_every_place, whole_numbers,
           other_alphabets_stay_as_they_are, nests_to_its_depth)
