@@ -79,22 +79,26 @@ static uint32_t native_slot(const Emit *emit, const PlanNode *node) {
   }
 }
 
-static Text column_name(const Emit *emit, uint32_t node) {
-  for (size_t i = 0; i < emit->plan->columns.count; i++) {
-    const PlanColumn *column = &emit->plan->columns.at[i];
-    if (column->value.low == node) return column->name;
+/* By node, the name of the first column that it is the value of. */
+static const Text *column_names(const Emit *emit) {
+  const Plan *plan = emit->plan;
+  Text *names = ARENA_ARRAY(emit->arena, Text, plan->nodes.count);
+  for (size_t i = plan->columns.count; i-- > 0;) {
+    const uint32_t low = plan->columns.at[i].value.low;
+    if (low != PLAN_NONE) names[low] = plan->columns.at[i].name;
   }
-  return TEXT("");
+  return names;
 }
 
 static void add_stored(Emit *emit) {
+  const Text *names = column_names(emit);
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = &emit->plan->nodes.at[i];
     if (schedule_is_free(emit->plan, i)) {
       if (node->op == PLAN_FIELD || node->op == PLAN_INPUT) emit->slot[i] = native_slot(emit, node);
     } else if (emit->schedule->stored[i] && emit->schedule->place[i] != LEVEL_NEVER) {
       emit->slot[i] =
-          add_slot(emit, node->entity, type_store(node->type), SLOT_MAPPED, column_name(emit, i));
+          add_slot(emit, node->entity, type_store(node->type), SLOT_MAPPED, names[i]);
     }
   }
 }

@@ -64,11 +64,12 @@ static Node *field_named(const EntitySchema *entity, const Node *body, Text name
   return NULL;
 }
 
-static void add_field(Sema *s, uint32_t e, const Node *body, Node *node) {
+/* `names`: of the fields so far. */
+static void add_field(Sema *s, uint32_t e, const Node *body, Node *node, Map *names) {
   EntitySchema *entity = &s->program->entities.at[e];
   const Node *name = node_child(node, FIELD_NAME);
   if (!name) return;
-  if (schema_field(entity, name->text) != SCHEMA_NONE) {
+  if (map_add(names, name->text, entity->field_count) != entity->field_count) {
     Diag *d = sema_report(s, E_DUPLICATE_FIELD, name->span, "`%.*s` has two fields `%.*s`",
                           TEXT_ARG(entity->name), TEXT_ARG(name->text));
     sema_label(s, d, node_child(field_named(entity, body, name->text), FIELD_NAME)->span,
@@ -101,8 +102,9 @@ static void add_fields(Sema *s, uint32_t e) {
   Node *body = node_child(s->program->entity_nodes.at[e], ENTITY_BODY);
   if (!body) return;
   s->program->entities.at[e].fields = ARENA_ARRAY(s->arena, FieldSchema, body->count);
+  Map *names = map_new(s->arena);
   for (uint32_t i = 0; i < body->count; i++) {
-    if (body->child[i]->kind == NODE_FIELD) add_field(s, e, body, body->child[i]);
+    if (body->child[i]->kind == NODE_FIELD) add_field(s, e, body, body->child[i], names);
   }
   check_meta(s, body, NULL);
 }

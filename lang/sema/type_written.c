@@ -140,22 +140,26 @@ static Type simple_type(Sema *s, const Node *node, TypeKind kind, TypePlace plac
   return type;
 }
 
+static void member_twice(Sema *s, const Node *place, const Node *first) {
+  Diag *d = sema_report(s, E_DUPLICATE_MEMBER, place->span, "`%.*s` stands twice in `one of`",
+                        TEXT_ARG(place->text));
+  sema_label(s, d, first->span, "first here");
+  sema_help(s, d, "leave one of them out");
+}
+
 static Type enum_written(Sema *s, const Node *node, Text owner) {
   EnumMember *members = ARENA_ARRAY(s->arena, EnumMember, node->count);
+  Map *names = map_new(s->arena), *texts = map_new(s->arena); /* to the member's node */
   uint32_t count = 0;
   for (uint32_t i = 0; i < node->count; i++) {
     const Node *member = node->child[i];
     if (member->kind != NODE_MEMBER || !node_child(member, MEMBER_NAME)) continue;
     const Node *name = node_child(member, MEMBER_NAME), *text = node_child(member, MEMBER_TEXT);
     const EnumMember made = {name->text, text ? text->text : name->text};
-    for (uint32_t k = 0; k < count; k++) {
-      const bool same_name = text_equal(members[k].name, made.name);
-      if (!same_name && !text_equal(members[k].text, made.text)) continue;
-      const Node *place = same_name || !text ? name : text;
-      Diag *d = sema_report(s, E_DUPLICATE_MEMBER, place->span, "`%.*s` stands twice in `one of`",
-                            TEXT_ARG(place->text));
-      sema_label(s, d, node->child[k]->span, "first here");
-      sema_help(s, d, "leave one of them out");
+    const uint32_t same_name = map_add(names, made.name, i), same_text = map_add(texts, made.text, i);
+    if (same_name != i || same_text != i) {
+      const bool by_name = same_name != i && (same_text == i || same_name <= same_text);
+      member_twice(s, by_name || !text ? name : text, node->child[by_name ? same_name : same_text]);
       return type_of(TYPE_NONE);
     }
     members[count++] = made;

@@ -16,6 +16,7 @@ enum { MANY = 5000 };
 
 static Arena *arena;
 static Buffer text;
+static DiagCode first_code; /* of what was said last */
 
 static const char accounts[] = "entity account { id: key text  n: integer  m: money(USD) }\n"
                                "entity order { account: ref account  x: integer }\n";
@@ -42,6 +43,7 @@ static void compile_text_in_time(bool clean) {
   ck_assert_msg(seconds < SECONDS, "%.1f seconds", seconds);
   ck_assert_msg(clean == (diag_count(c->diags) == 0), "%.2000s", out.data);
   ck_assert_msg(clean == (c->image != NULL), "%.2000s", out.data);
+  if (!clean) first_code = diag_at(c->diags, 0)->code;
 }
 
 /* The line for each i in turn, %d standing for it (up to three times). */
@@ -111,14 +113,23 @@ END_TEST
 
 START_TEST(many_fields_and_members) {
   buffer_str(&text, "entity wide {\n");
-  REPEAT(10000, "f%d: integer\n");
+  REPEAT(60000, "f%d: integer\n");
   buffer_str(&text, "kind: one of (a");
-  REPEAT(10000, ", e%d");
+  REPEAT(60000, ", e%d");
   buffer_str(&text,
              ") }\nmeasure first for wide = f1 + f9999\nmeasure any_of for wide = kind in (a");
   REPEAT(MANY, ", e%d");
   buffer_str(&text, ")\n");
   compile_text_in_time(true);
+}
+END_TEST
+
+/* A register's number has 16 bits. */
+START_TEST(more_values_than_registers) {
+  enum { TOO_MANY = 70000 };
+  REPEAT(TOO_MANY, "measure m%d = n + %d\n");
+  compile_text_in_time(false);
+  ck_assert_uint_eq(first_code, E_PROGRAM_TOO_LARGE);
 }
 END_TEST
 
@@ -185,6 +196,6 @@ END_TEST
 
 UNIT_MAIN(begin, end, many_declarations, many_aggregates, a_long_chain_of_measures,
           a_chain_that_is_too_long, many_segments, many_bands, many_entities,
-          many_fields_and_members, a_very_long_line, many_unknown_names, many_slips,
+          many_fields_and_members, more_values_than_registers, a_very_long_line, many_unknown_names, many_slips,
           many_mistakes_on_one_line, one_name_for_all, a_circle_of_all, definitions_that_double,
           a_sum_of_all, ten_megabytes_of_blanks)
