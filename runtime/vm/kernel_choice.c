@@ -39,13 +39,16 @@ KERNEL void kernel_CHOOSE_I64(const KernelCall *call) {
                           *restrict d_valid = call->d->valid;
   int64_t *restrict out = call->dst->i64;
   uint8_t *restrict valid = call->dst->valid;
+  /* All three are loaded whichever is taken: a load under a condition is no vector's. */
   for (size_t i = 0; i < count; i++) {
-    const int64_t sure = a[i] == TRUTH_TRUE ? b[i] : c[i];
-    out[i] = a[i] == TRUTH_UNKNOWN ? d[i] : sure;
+    const int64_t if_true = b[i], if_false = c[i], if_unknown = d[i];
+    const int64_t sure = a[i] == TRUTH_TRUE ? if_true : if_false;
+    out[i] = a[i] == TRUTH_UNKNOWN ? if_unknown : sure;
   }
-  for (size_t i = 0; i < call->count; i++) {
-    const uint8_t sure = a[i] == TRUTH_TRUE ? b_valid[i] : c_valid[i];
-    valid[i] = a[i] == TRUTH_UNKNOWN ? d_valid[i] : sure;
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t if_true = b_valid[i], if_false = c_valid[i], if_unknown = d_valid[i];
+    const uint8_t sure = a[i] == TRUTH_TRUE ? if_true : if_false;
+    valid[i] = a[i] == TRUTH_UNKNOWN ? if_unknown : sure;
   }
 }
 
