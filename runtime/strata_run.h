@@ -34,6 +34,7 @@ typedef struct StrataRunOptions {
   size_t source_count;
   const char *folder; /* where other data is looked for, with its slash; NULL: the current folder */
   size_t memory_limit; /* bytes; 0: none */
+  size_t threads;      /* that work on the data; 0: one */
 } StrataRunOptions;
 
 typedef enum { STRATA_NOTE, STRATA_UNKNOWN, STRATA_WARNING, STRATA_ERROR } StrataLevel;

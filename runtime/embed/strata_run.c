@@ -66,6 +66,7 @@ static bool read_options(StrataRun *result, const StrataRunOptions *given, RunOp
                           .data_count = given->source_count,
                           .rule_folder = string(arena, text_of(given->folder)),
                           .finding_limit = SIZE_MAX,
+                          .threads = given->threads,
                           .whole = true};
   if (!given->as_of || date_parse_iso(text_of(given->as_of), &options->today)) return true;
   diag_add(diags, E_OPTION_VALUE, (Span){0, 0}, "`%s` is no day of the calendar", given->as_of);

@@ -188,12 +188,16 @@ static void walk_gather(Walk *walk, const At *at) {
     step(walk, at, 0);
     return;
   }
+  const uint32_t slot = at->instr->imm, entity = image->slots.at[slot].entity;
+  Table *kept = walk->run->kept[entity];
   const size_t row = (uint32_t)reference->i32[0];
-  if (row >= walk->run->tables[image->slots.at[at->instr->imm].entity]->rows) return;
+  if (row >= kept->rows) return;
   const Text name = reference_name(walk, at, reg);
   Walk other = walk_on_row(walk, text_of(arena_printf(walk->arena, "%.*s%.*s.",
                                                       TEXT_ARG(walk->prefix), TEXT_ARG(name))));
-  walk_slot(&other, at->instr->imm, row, at->range);
+  const RowsInHand before = inspector_use(walk->inspector, entity, (RowsInHand){kept, NULL});
+  walk_slot(&other, slot, row, at->range);
+  inspector_use(walk->inspector, entity, before);
 }
 
 static void walk_spread(Walk *walk, const At *at) {
@@ -270,7 +274,7 @@ void walk_slot(Walk *walk, uint32_t index, size_t row, bool range) {
   const Image *image = walk->run->image;
   const Slot *slot = &image->slots.at[index];
   const SlotOrigin *origin = inspect_origin(walk->inspector, index);
-  const bool known = vector_known(&walk->run->tables[slot->entity]->slot[index], row);
+  const bool known = vector_known(&inspect_table(walk->inspector, slot->entity)->slot[index], row);
   if ((known && !range) || walk_is_deep(walk)) return;
   switch ((SlotRole)slot->role) {
   case SLOT_FIELD:
@@ -298,6 +302,7 @@ static Walker *walker_of(Run *run) {
   run->walker = ARENA_NEW(run->arena, Walker);
   run->walker->reg = ARENA_ARRAY(run->arena, uint64_t, run->image->registers.count);
   run->walker->group = ARENA_ARRAY(run->arena, uint64_t, run->image->groups.count);
+  run->walker->probe = ARENA_ARRAY(run->arena, Table *, run->image->entities.count);
   return run->walker;
 }
 

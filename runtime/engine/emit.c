@@ -1,6 +1,6 @@
-/* emit.c - rows out, batch by batch: to the sink, into the summary, and the findings on them.
+/* emit.c - rows out: formatted, into the summary, to the sink, and the findings on them.
  *
- * A finding is a row whose slot holds a value. Each finding is counted over the whole batch; only
+ * A finding is a row whose slot holds a value. Each finding is counted over the whole window; only
  * where there is one that the sink still wants are its rows marked, and only marked rows are looked
  * at one by one, since their texts cost a thousand times more than the counting.
  */
@@ -75,33 +75,56 @@ static void report_marked(Run *run, uint32_t entity, size_t row, size_t count) {
   run->scratch = NULL;
 }
 
-static void emit_findings(Run *run, uint32_t entity, size_t row, size_t count) {
+static bool mark_rows(Run *run, const Emission *emission, uint32_t entity, size_t row,
+                      size_t count) {
   const FindingList list = run->findings[entity];
   bool marked = false;
   for (size_t i = 0; i < list.count; i++) {
-    const uint32_t index = list.finding[i];
-    const Finding *finding = &run->image->findings.at[index];
-    const Vector *slot = &run->tables[entity]->slot[finding->slot];
-    const size_t hits = count_hits(finding, slot, row, count);
-    if (!hits) continue;
-    summary_count(run, (FindingKind)finding->kind, finding_level(run->image, finding), hits);
-    run->summary.finding[index] += hits;
-    if (!is_wanted(run, index)) continue;
+    const Finding *finding = &run->image->findings.at[list.finding[i]];
+    if (!emission->hits[i] || !is_wanted(run, list.finding[i])) continue;
     if (!marked) memset(run->marks, 0, count);
     marked = true;
-    mark_hits(finding, slot, row, count, run->marks);
+    mark_hits(finding, &run->tables[entity]->slot[finding->slot], row, count, run->marks);
   }
-  if (marked) report_marked(run, entity, row, count);
+  return marked;
 }
 
-void emit_rows(Run *run, uint32_t entity) {
-  const size_t rows = run->tables[entity]->rows, batch = run_batch_rows(run);
-  for (size_t row = 0; row < rows && !run_stopped(run); row += batch) {
-    const size_t count = rows - row < batch ? rows - row : batch;
-    if (run->sink.rows) run->sink.rows(run->sink.context, run, entity, row, count);
-    summary_add(run, entity, row, count);
-    emit_findings(run, entity, row, count);
+void emit_deliver(Run *run, const Emission *emission, uint32_t entity, size_t row, size_t count) {
+  const size_t batch = run_batch_rows(run), end = row + count;
+  if (run->sink.write && emission->formatted.len)
+    run->sink.write(run->sink.context, entity, buffer_view(&emission->formatted));
+  for (; row < end && !run_stopped(run); row += batch) {
+    const size_t rows = end - row < batch ? end - row : batch;
+    if (mark_rows(run, emission, entity, row, rows)) report_marked(run, entity, row, rows);
   }
+}
+
+/* ---- In a lane ------------------------------------------------------------------------------ */
+
+void emission_new(const Run *run, uint32_t entity, Arena *arena, Emission *out) {
+  out->formatted = buffer_in(arena);
+  out->hits = ARENA_ARRAY(arena, size_t, run->findings[entity].count);
+}
+
+static void count_findings(Run *view, Emission *emission, uint32_t entity, size_t row,
+                           size_t count) {
+  const FindingList list = view->findings[entity];
+  for (size_t i = 0; i < list.count; i++) {
+    const uint32_t index = list.finding[i];
+    const Finding *finding = &view->image->findings.at[index];
+    const size_t hits = count_hits(finding, &view->tables[entity]->slot[finding->slot], row, count);
+    emission->hits[i] = hits;
+    view->summary.finding[index] += hits;
+    summary_count(view, (FindingKind)finding->kind, finding_level(view->image, finding), hits);
+  }
+}
+
+void emit_compute(Run *view, Emission *emission, uint32_t entity, size_t row, size_t count) {
+  buffer_clear(&emission->formatted);
+  if (view->sink.format)
+    view->sink.format(view->sink.context, view, entity, row, count, &emission->formatted);
+  summary_add(view, entity, row, count);
+  count_findings(view, emission, entity, row, count);
 }
 
 /* ---- Beforehand ----------------------------------------------------------------------------- */

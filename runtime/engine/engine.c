@@ -1,17 +1,7 @@
-/* engine.c - one run: parameters in, data read, steps in order, findings out.
- *
- * All steps but those about a streamed entity come first; what they compute cannot depend on it
- * (stream.c). Then entities are emitted in the order of their declaration, the program last; a
- * streamed entity is read, mapped and emitted when its turn comes.
- */
+/* engine.c - one run: parameters in, the passes in order, what is left to say at the end. */
 #include "engine/run_impl.h"
 
-enum {
-  BATCH_ROWS = 1024,
-  BATCH_ROWS_MOST = 65536,
-  READ_ROWS = 65536, /* at a time, between two looks at the clock and the signal */
-  FINDING_LIMIT = 20
-};
+enum { BATCH_ROWS = 1024, BATCH_ROWS_MOST = 65536, FINDING_LIMIT = 20 };
 
 /* ---- What everyone needs -------------------------------------------------------------------- */
 
@@ -26,11 +16,6 @@ bool run_stopped(Run *run) {
   if (!run->interrupted) diag_add(run->diags, E_INTERRUPTED, (Span){0}, "the run was interrupted");
   run->interrupted = true;
   return true;
-}
-
-Inspector *run_inspector(Run *run) {
-  if (!run->inspector) run->inspector = inspector_new(run->arena, run->image, run->tables);
-  return run->inspector;
 }
 
 /* ---- Parameters ----------------------------------------------------------------------------- */
@@ -58,7 +43,7 @@ static void complain_range(Run *run, const Param *param, Scalar value) {
 
 static bool set_params(Run *run) {
   const Image *image = run->image;
-  Table *program = run->tables[IMAGE_PROGRAM];
+  Table *program = run->kept[IMAGE_PROGRAM];
   Scalar *value = ARENA_ARRAY(run->arena, Scalar, image->params.count);
   bool ok = true;
   for (size_t i = 0; i < image->params.count; i++) value[i] = image->params.at[i].value;
@@ -76,60 +61,55 @@ static bool set_params(Run *run) {
   return ok;
 }
 
-/* ---- Reading -------------------------------------------------------------------------------- */
+/* ---- Sources -------------------------------------------------------------------------------- */
+
+/* The keys that waivers of the entity name. */
+static const Text *wanted_keys(Run *run, uint32_t entity, size_t *count) {
+  const Image *image = run->image;
+  Text *keys = ARENA_ARRAY(run->arena, Text, image->waivers.count);
+  *count = 0;
+  for (size_t i = 0; i < image->waivers.count; i++)
+    if (image->declarations.at[image->waivers.at[i].declaration].entity == entity)
+      keys[(*count)++] = image->waivers.at[i].key;
+  return keys;
+}
 
 static Reader *open_source(Run *run, uint32_t entity) {
   SourcePath source;
   if (!source_find(run, entity, &source)) return NULL;
-  const ReadRequest request = {.image = run->image,
-                               .entity = entity,
-                               .path = source.path,
-                               .name = source.name,
-                               .all_columns = run->options.all_columns,
-                               .simd = run->options.simd,
-                               .keep_lines = run->image->entities.at[entity].key == SCHEMA_NONE,
-                               .keep_keys = true,
-                               .temp_folder = run->options.temp_folder,
-                               .tables = run->tables};
+  const EntityKeeping *keeping = &run->passes->entity[entity];
+  ReadRequest request = {.image = run->image,
+                         .entity = entity,
+                         .path = source.path,
+                         .name = source.name,
+                         .all_columns = run->options.all_columns,
+                         .simd = run->options.simd,
+                         .keep_lines =
+                             keeping->lines || run->image->entities.at[entity].key == SCHEMA_NONE,
+                         .keep_keys = keeping->keys,
+                         .block_bytes = run->options.block_bytes,
+                         .temp_folder = run->options.temp_folder,
+                         .tables = run->kept};
+  request.wanted_keys = wanted_keys(run, entity, &request.wanted_count);
+  run->summary.entity[entity].read = true;
   return reader_open(run->arena, &request, run->log, run->diags);
 }
 
-static void tell_progress(Run *run, uint32_t entity) {
+void run_tell_progress(Run *run, uint32_t entity) {
   uint64_t done, total;
   if (!run->options.progress) return;
   reader_progress(run->readers[entity], &done, &total);
-  run->options.progress(run->options.progress_context, run->tables[entity]->source.at, done, total);
+  run->options.progress(run->options.progress_context, run->kept[entity]->source.at, done, total);
 }
 
-size_t run_read(Run *run, uint32_t entity, size_t max_rows) {
-  const size_t rows = reader_next(run->readers[entity], max_rows);
-  tell_progress(run, entity);
-  return rows;
-}
-
-static bool read_whole(Run *run, uint32_t entity) {
-  while (run_read(run, entity, READ_ROWS))
-    if (run_stopped(run)) return false;
-  return reader_done(run->readers[entity]);
-}
-
-/* Every source is opened, so that all that cannot be is told at once; none is read after a
- * failure. A streamed entity is read later. */
-static bool read_sources(Run *run) {
-  const Image *image = run->image;
-  bool ok = true;
-  for (size_t i = 0; i < image->steps.count; i++) {
-    const Step *step = &image->steps.at[i];
-    if (step->kind != STEP_READ) continue;
-    Reader *reader = open_source(run, step->operand);
-    run->readers[step->operand] = reader;
-    run->summary.entity[step->operand].read = true;
-    if (!reader)
-      ok = false;
-    else if (ok && step->operand != run->streamed)
-      ok = read_whole(run, step->operand);
+/* After a failure the sources behind it are opened all the same, so that all that cannot be is told
+ * at once. */
+static void open_rest(Run *run, size_t pass) {
+  for (; pass < run->passes->list.count; pass++) {
+    const Pass *next = &run->passes->list.at[pass];
+    if (next->kind != PASS_READ || run->readers[next->entity]) continue;
+    run->readers[next->entity] = open_source(run, next->entity);
   }
-  return ok;
 }
 
 static void close_readers(Run *run) {
@@ -140,66 +120,53 @@ static void close_readers(Run *run) {
 }
 
 static void link_readers(Run *run) {
-  for (size_t i = 0; i < run->image->steps.count; i++) {
-    const Step *step = &run->image->steps.at[i];
-    if (step->kind == STEP_READ && step->operand != run->streamed)
-      reader_link(run->readers[step->operand]);
+  for (size_t i = 0; i < run->passes->list.count; i++) {
+    const Pass *pass = &run->passes->list.at[i];
+    if (pass->kind == PASS_READ) reader_link(run->readers[pass->entity]);
   }
 }
 
-/* ---- Steps ---------------------------------------------------------------------------------- */
+/* ---- Passes --------------------------------------------------------------------------------- */
+
+static bool read_pass(Run *run, size_t index) {
+  const Pass *pass = &run->passes->list.at[index];
+  run->readers[pass->entity] = open_source(run, pass->entity);
+  if (!run->readers[pass->entity]) {
+    open_rest(run, index + 1);
+    return false;
+  }
+  return pass_run(run, pass) && reader_done(run->readers[pass->entity]);
+}
 
 static bool run_rank(Run *run, uint32_t index) {
   Text why = TEXT("");
-  if (rank_run(run->image, index, run->tables, run->arena, &why)) return true;
+  if (rank_run(run->image, index, run->kept, run->arena, &why)) return true;
   const Rank *rank = &run->image->ranks.at[index];
   diag_add(run->diags, E_CAP_UNUSABLE, (Span){0}, "%.*s:%u: in `%.*s`, %.*s",
            TEXT_ARG(rank->place.file), rank->place.line, TEXT_ARG(rank->text), TEXT_ARG(why));
   return false;
 }
 
-static bool run_step(Run *run, const Step *step) {
-  switch ((StepKind)step->kind) {
-  case STEP_MAP:
-    if (run->image->blocks.at[step->operand].entity != run->streamed)
-      vm_map(run->vm, step->operand, run->tables);
-    return true;
-  case STEP_GROUP:
-    group_run(run->image, step->operand, run->tables, run->arena,
-              &run->summary.group[step->operand]);
-    return true;
-  case STEP_RANK:
-    return run_rank(run, step->operand);
-  case STEP_READ:
-  case STEP_EMIT:
-  case STEP_COUNT:
-    break;
+static bool run_pass(Run *run, size_t index) {
+  const Pass *pass = &run->passes->list.at[index];
+  switch (pass->kind) {
+  case PASS_READ:
+    return read_pass(run, index);
+  case PASS_KEPT:
+    return pass_run(run, pass);
+  case PASS_GLOBAL:
+    return run_rank(run, run->image->steps.at[pass->step].operand);
   }
   return true;
 }
 
-static bool run_steps(Run *run) {
-  for (size_t i = 0; i < run->image->steps.count; i++)
-    if (run_stopped(run) || !run_step(run, &run->image->steps.at[i])) return false;
-  return true;
-}
-
-static bool is_emitted(const Image *image, uint32_t entity) {
-  for (size_t i = 0; i < image->steps.count; i++)
-    if (image->steps.at[i].kind == STEP_EMIT && image->steps.at[i].operand == entity) return true;
-  return false;
-}
-
-static bool emit_entities(Run *run) {
-  const uint32_t count = (uint32_t)run->image->entities.count;
-  for (uint32_t i = 1; i <= count; i++) {
-    const uint32_t entity = i < count ? i : IMAGE_PROGRAM;
-    if (run_stopped(run)) return false;
-    if (entity == run->streamed) {
-      if (!stream_run(run)) return false;
-    } else if (is_emitted(run->image, entity)) {
-      emit_rows(run, entity);
-    }
+static bool run_passes(Run *run) {
+  size_t last_read = 0;
+  for (size_t i = 0; i < run->passes->list.count; i++)
+    if (run->passes->list.at[i].kind == PASS_READ) last_read = i;
+  for (size_t i = 0; i < run->passes->list.count; i++) {
+    if (run_stopped(run) || !run_pass(run, i)) return false;
+    if (i == last_read && run->passes->list.at[i].kind == PASS_READ) link_readers(run);
   }
   return !run_stopped(run);
 }
@@ -221,23 +188,42 @@ static ClauseTree clause_tree(Arena *arena, const Image *image) {
 
 static void free_scratch(void *run) { arena_free(((Run *)run)->scratch); }
 
+/* The arena closes what came last first: threads end before what they work on is freed. */
+static void run_defer(Run *run) {
+  arena_defer(run->arena, free_scratch, run);
+  arena_defer(run->arena, pass_free_lanes, run);
+  run->lanes = lanes_new(run->arena, run->options.threads);
+}
+
+static void make_tables(Run *run) {
+  Arena *arena = run->arena;
+  const uint32_t entities = (uint32_t)run->image->entities.count;
+  run->tables = ARENA_ARRAY(arena, Table *, entities);
+  run->kept = ARENA_ARRAY(arena, Table *, entities);
+  run->rows = ARENA_ARRAY(arena, Kept *, entities);
+  for (uint32_t e = 0; e < entities; e++) {
+    run->tables[e] = run->kept[e] = table_new(arena, run->image, e);
+    run->rows[e] = kept_new(arena, run->image, run->passes, run->kept[e]);
+  }
+}
+
 static Run *run_new(Arena *arena, const Image *image, const RunOptions *options,
                     const RunSink *sink, DiagSink *diags) {
   Run *run = ARENA_NEW(arena, Run);
-  const uint32_t entities = (uint32_t)image->entities.count;
   run->arena = arena;
   run->image = image;
   run->options = *options;
   if (sink) run->sink = *sink;
   run->diags = diags;
-  run->tables = ARENA_ARRAY(arena, Table *, entities);
-  run->readers = ARENA_ARRAY(arena, Reader *, entities);
-  for (uint32_t e = 0; e < entities; e++) run->tables[e] = table_new(arena, image, e);
+  run_defer(run);
+  run->passes = passes_plan(arena, image, options->whole);
+  make_tables(run);
+  run->readers = ARENA_ARRAY(arena, Reader *, image->entities.count);
+  run->groups = ARENA_ARRAY(arena, GroupState *, image->groups.count);
+  run->doubts = ARENA_ARRAY(arena, Doubts *, image->groups.count);
   run->log = read_log_new(arena, options->finding_limit ? options->finding_limit : FINDING_LIMIT);
-  run->vm = vm_new(arena, image, run_batch_rows(run), false);
-  run->streamed = options->whole ? SCHEMA_NONE : stream_entity(image);
+  run->vm = vm_new(arena, image, run_batch_rows(run), VM_SHARED);
   run->clauses = clause_tree(arena, image);
-  arena_defer(arena, free_scratch, run);
   summary_prepare(run);
   emit_prepare(run);
   return run;
@@ -247,11 +233,11 @@ Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, con
                 DiagSink *diags) {
   Run *run = run_new(arena, image, options, sink, diags);
   const bool params = set_params(run), options_fit = source_check_options(run);
-  bool ok = read_sources(run) && params && options_fit;
-  if (ok) {
-    link_readers(run);
-    ok = run_steps(run) && emit_entities(run);
-  }
+  bool ok = params && options_fit;
+  if (ok)
+    ok = run_passes(run);
+  else
+    open_rest(run, 0);
   if (ok) {
     summary_finish(run);
     data_findings_emit(run);

@@ -1,9 +1,9 @@
 /* engine.h - runs an image over data.
  *
- * The engine executes the image's steps and hands what comes out to a sink, batch by batch in the
- * order of the data. A program without global steps is streamed: its tables hold one window of rows
- * at a time and memory does not grow with the data; any other program keeps the slots it needs. The
- * sink sees no difference, and results are the same to the last byte.
+ * The engine carries out the image's steps in passes over the data and hands what comes out to a
+ * sink, in the order of the data. Rows flow in windows, several at a time where there are threads
+ * for them; of what has passed only that is kept which a later pass looks at. The sink sees no
+ * difference, and results are the same to the last byte.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -31,12 +31,14 @@ typedef struct RunOptions {
   const char *rule_folder; /* where the rule file lies; "" = here */
   const char *temp_folder; /* for what is put aside while data is read; NULL: memory only */
   uint32_t batch_rows;     /* --batch-rows; 0 = 1024 */
+  size_t threads;          /* --threads; 0 = 1 */
+  size_t block_bytes;      /* of a source at a time; 0 = as the reader thinks fit */
   size_t finding_limit;    /* data findings of one kind and field given in full; 0 = 20 */
   size_t report_limit; /* findings of one kind and declaration handed to the sink, the others are
                           counted only; 0 = all */
   SimdLevel simd;      /* --simd: what comes out does not depend on it */
   bool all_columns;    /* --all-columns */
-  bool whole;          /* never stream (why, queries) */
+  bool whole;          /* every row is kept (why, queries) */
   void (*progress)(void *context, const char *what, uint64_t done,
                    uint64_t total); /* NULL = none */
   void *progress_context;
@@ -66,15 +68,21 @@ typedef struct FindingReport {
 
 typedef struct Run Run;
 
-/* Called entity by entity in the order of declaration, the program last: per batch the rows, then
+/* Called entity by entity in the order of declaration, the program last: per window the rows, then
  * the findings on these rows, row by row and by declaration within a row. After all of them the
  * findings on the data in the order of reading (a reader knows them all at its end only), results
- * that did not fit their type, and the findings on waivers. The order does not depend on the size
- * of batches, nor on whether the run was streamed. All pointers are valid during the call only;
- * either function may be NULL. */
+ * that did not fit their type, and the findings on waivers. The order does not depend on windows,
+ * batches or threads. All pointers are valid during the call only; each function may be NULL.
+ *
+ * `format` is called by any thread, by several at once, for rows [row, row + count) of those that
+ * `run` has in hand: it appends what is to be written of them, changes nothing else and takes
+ * memory from out->arena alone. `write` gets it in order. It and `finding` are called by the thread
+ * that called engine_run. */
 typedef struct RunSink {
   void *context;
-  void (*rows)(void *context, Run *run, uint32_t entity, size_t row, size_t count);
+  void (*format)(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
+                 Buffer *out);
+  void (*write)(void *context, uint32_t entity, Text formatted);
   void (*finding)(void *context, const Run *run, const FindingReport *finding);
 } RunSink;
 
@@ -111,8 +119,8 @@ typedef struct RunSummary {
  * negative). The image was verified. The run lives in the arena. */
 Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, const RunSink *sink,
                 DiagSink *diags);
-/* All rows of a streamed entity are gone after the run; during the calls of the sink, and in the
- * functions below, rows are counted from the first one in memory. */
+/* Whether the entity's rows pass by in windows and are gone after the run. During the calls of the
+ * sink, and in the functions below, rows are those in hand, counted from the first of them. */
 bool run_is_streamed(const Run *run, uint32_t entity);
 const RunSummary *run_summary(const Run *run);
 const Image *run_image(const Run *run);

@@ -112,7 +112,8 @@ static void say_waiver(const Run *run, const Finding *finding, Text key, Buffer 
 static void set_row(Run *run, FindingReport *report, size_t row, Arena *arena) {
   const Table *table = run->tables[report->entity];
   report->key = text_printable(arena, run_key(run, report->entity, row));
-  if (table->keys || report->entity == IMAGE_PROGRAM) return;
+  if (run->image->entities.at[report->entity].key != SCHEMA_NONE || report->entity == IMAGE_PROGRAM)
+    return;
   report->source = table->source;
   if (table->line) report->line = table->line[row];
 }

@@ -3,6 +3,7 @@
 
 typedef struct ChildLists {
   uint32_t via; /* slot */
+  const Table *child;
   uint32_t *start, *row;
   size_t parents;
 } ChildLists;
@@ -10,7 +11,10 @@ typedef struct ChildLists {
 struct Inspector {
   Arena *arena;
   const Image *image;
-  Table *const *tables;
+  Table *const *kept;
+  Doubts *const *doubts; /* by group */
+  RowsInHand *hand;      /* by entity */
+  Table **tables;        /* `kept`, but for the entity whose block is run */
   Vm *vm;
   size_t *row;              /* by block: the row it was run for, SIZE_MAX for none */
   const Instr **definition; /* by register of the image */
@@ -50,12 +54,18 @@ static void find_origins(Inspector *inspector) {
   for (uint32_t r = 0; r < image->ranks.count; r++) origin[image->ranks.at[r].placed].rank = r;
 }
 
-Inspector *inspector_new(Arena *arena, const Image *image, Table *const *tables) {
+Inspector *inspector_new(Arena *arena, const Image *image, Table *const *kept,
+                         Doubts *const *doubts) {
   Inspector *inspector = ARENA_NEW(arena, Inspector);
+  const size_t entities = image->entities.count;
   inspector->arena = arena;
   inspector->image = image;
-  inspector->tables = tables;
-  inspector->vm = vm_new(arena, image, 1, true);
+  inspector->kept = kept;
+  inspector->doubts = doubts;
+  inspector->hand = ARENA_ARRAY(arena, RowsInHand, entities);
+  inspector->tables = ARENA_ARRAY(arena, Table *, entities);
+  for (size_t e = 0; e < entities; e++) inspector->hand[e].table = inspector->tables[e] = kept[e];
+  inspector->vm = vm_new(arena, image, 1, VM_LOOK);
   inspector->row = ARENA_ARRAY(arena, size_t, image->blocks.count);
   inspector->definition = ARENA_ARRAY(arena, const Instr *, image->registers.count);
   inspector->origin = ARENA_ARRAY(arena, SlotOrigin, image->slots.count);
@@ -65,15 +75,40 @@ Inspector *inspector_new(Arena *arena, const Image *image, Table *const *tables)
   return inspector;
 }
 
-void inspector_forget(Inspector *inspector) {
-  for (size_t b = 0; b < inspector->image->blocks.count; b++) inspector->row[b] = SIZE_MAX;
+/* ---- Rows in hand ---- */
+
+RowsInHand inspector_use(Inspector *inspector, uint32_t entity, RowsInHand rows) {
+  const RowsInHand before = inspector->hand[entity];
+  inspector->hand[entity] = rows;
+  for (size_t b = 0; b < inspector->image->blocks.count; b++)
+    if (inspector->image->blocks.at[b].entity == entity) inspector->row[b] = SIZE_MAX;
   vm_forget_texts(inspector->vm);
+  return before;
 }
 
-/* Running a block again stores the values again that its slots hold already. */
+const Table *inspect_table(const Inspector *inspector, uint32_t entity) {
+  return inspector->hand[entity].table;
+}
+
+RowsInHand inspect_child(const Inspector *inspector, uint32_t group) {
+  const Doubts *doubts = inspector->doubts[group];
+  if (doubts) return (RowsInHand){doubts_table(doubts), doubts_numbers(doubts)};
+  return (RowsInHand){inspector->kept[inspector->image->groups.at[group].child], NULL};
+}
+
+size_t inspect_number(const Inspector *inspector, uint32_t entity, size_t row) {
+  const RowsInHand *rows = &inspector->hand[entity];
+  return rows->number ? rows->number[row] : (size_t)rows->table->first + row;
+}
+
+/* ---- Registers ---- */
+
 const Vector *inspect_register(Inspector *inspector, uint32_t block, uint16_t reg, size_t row) {
+  const uint32_t entity = inspector->image->blocks.at[block].entity;
   if (inspector->row[block] != row) {
+    inspector->tables[entity] = inspector->hand[entity].table;
     vm_run_block(inspector->vm, block, inspector->tables, row, 1);
+    inspector->tables[entity] = inspector->kept[entity];
     inspector->row[block] = row;
   }
   return vm_register(inspector->vm, block, reg);
@@ -100,11 +135,10 @@ static size_t parent_of(const Vector *via, size_t row, size_t parents) {
 }
 
 /* Counting sort: how many rows each parent has, where its rows begin, the rows. */
-static ChildLists lists_new(Inspector *inspector, const Group *group) {
-  const Table *child = inspector->tables[group->child];
-  const size_t parents = inspector->tables[group->parent]->rows;
+static ChildLists lists_new(Inspector *inspector, const Group *group, const Table *child) {
+  const size_t parents = inspector->kept[group->parent]->rows;
   const Vector *via = &child->slot[group->via];
-  ChildLists lists = {.via = group->via, .parents = parents};
+  ChildLists lists = {.via = group->via, .child = child, .parents = parents};
   lists.start = arena_grow(inspector->arena, NULL, 0, (parents + 2) * sizeof *lists.start);
   uint32_t *next = lists.start + 1;
   for (size_t row = 0; row < child->rows; row++) {
@@ -120,16 +154,21 @@ static ChildLists lists_new(Inspector *inspector, const Group *group) {
   return lists;
 }
 
-ChildRows inspect_children(Inspector *inspector, const Group *group, size_t parent_row) {
-  if (group->via == SCHEMA_NONE) return (ChildRows){NULL, inspector->tables[group->child]->rows};
+ChildRows inspect_children(Inspector *inspector, uint32_t index, size_t parent_row) {
+  const Group *group = &inspector->image->groups.at[index];
+  const Table *child = inspect_child(inspector, index).table;
+  if (group->via == SCHEMA_NONE) return (ChildRows){NULL, child->rows};
   const ChildLists *found = NULL;
-  for (size_t i = 0; i < inspector->children.count && !found; i++)
-    if (inspector->children.at[i].via == group->via) found = &inspector->children.at[i];
+  for (size_t i = 0; i < inspector->children.count && !found; i++) {
+    const ChildLists *lists = &inspector->children.at[i];
+    if (lists->via == group->via && lists->child == child) found = lists;
+  }
   if (!found) {
     ChildLists *added = VEC_PUSH(inspector->arena, &inspector->children);
-    *added = lists_new(inspector, group);
+    *added = lists_new(inspector, group, child);
     found = added;
   }
-  const uint32_t start = found->start[parent_row];
-  return (ChildRows){found->row + start, found->start[parent_row + 1] - start};
+  const size_t number = inspect_number(inspector, group->parent, parent_row);
+  const uint32_t start = found->start[number];
+  return (ChildRows){found->row + start, found->start[number + 1] - start};
 }

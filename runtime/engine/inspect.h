@@ -6,6 +6,8 @@
 #ifndef ENGINE_INSPECT_H
 #define ENGINE_INSPECT_H
 
+#include "engine/doubts.h"
+#include "vm/group.h"
 #include "vm/vm.h"
 
 /* Who fills a slot. */
@@ -18,12 +20,26 @@ typedef struct SlotOrigin {
 
 typedef struct Inspector Inspector;
 
-/* `tables` has one table per entity and outlives the inspector, as does the image. */
-Inspector *inspector_new(Arena *arena, const Image *image, Table *const *tables);
-/* Other rows lie in the tables now (a streamed entity's next window). */
-void inspector_forget(Inspector *inspector);
-/* The register on a row of the block's entity: row 0 of the vector. Valid until the block is run
- * for another row. */
+/* Rows of one entity that are looked at: of a window, of those in doubt, or all. */
+typedef struct RowsInHand {
+  Table *table;
+  const uint32_t *number; /* of each row among all; NULL: table->first and on */
+} RowsInHand;
+
+/* `kept` has one table per entity, `doubts` the rows in doubt by group or NULL; both outlive the
+ * inspector, as does the image. At first all kept rows are in hand. */
+Inspector *inspector_new(Arena *arena, const Image *image, Table *const *kept,
+                         Doubts *const *doubts);
+/* Other rows of the entity are in hand now; returns those before. */
+RowsInHand inspector_use(Inspector *inspector, uint32_t entity, RowsInHand rows);
+const Table *inspect_table(const Inspector *inspector, uint32_t entity);
+/* The number among all rows of a row in hand. */
+size_t inspect_number(const Inspector *inspector, uint32_t entity, size_t row);
+/* The rows of a group's child that can be looked into. */
+RowsInHand inspect_child(const Inspector *inspector, uint32_t group);
+
+/* The register on a row in hand of the block's entity: row 0 of the vector. Valid until the block
+ * is run for another row. */
 const Vector *inspect_register(Inspector *inspector, uint32_t block, uint16_t reg, size_t row);
 bool inspect_known(Inspector *inspector, uint32_t block, uint16_t reg, size_t row);
 /* The instruction that writes the register. */
@@ -35,13 +51,13 @@ static inline uint16_t instr_operand(const Instr *instr, int index) {
   return operands[index];
 }
 
-/* The rows of a group's child that refer to one parent row, ascending. */
+/* Of the rows that inspect_child gives those that belong to one parent row in hand, ascending. */
 typedef struct ChildRows {
   const uint32_t *row; /* NULL: all rows from 0 on */
   size_t count;
 } ChildRows;
 static inline size_t child_row(ChildRows rows, size_t i) { return rows.row ? rows.row[i] : i; }
 /* Lists are made once per reference. */
-ChildRows inspect_children(Inspector *inspector, const Group *group, size_t parent_row);
+ChildRows inspect_children(Inspector *inspector, uint32_t group, size_t parent_row);
 
 #endif

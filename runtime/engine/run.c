@@ -5,18 +5,17 @@ const RunSummary *run_summary(const Run *run) { return &run->summary; }
 const Image *run_image(const Run *run) { return run->image; }
 const RunOptions *run_options(const Run *run) { return &run->options; }
 Table *run_table(const Run *run, uint32_t entity) { return run->tables[entity]; }
-bool run_is_streamed(const Run *run, uint32_t entity) { return entity == run->streamed; }
+bool run_is_streamed(const Run *run, uint32_t entity) { return !run->passes->entity[entity].whole; }
 
 Text run_key(const Run *run, uint32_t entity, size_t row) {
-  const Table *table = run->tables[entity];
-  const uint64_t number = table->first + row;
-  if (!table->keys || number >= key_index_count(table->keys)) return TEXT("");
-  return key_index_text(table->keys, (uint32_t)number);
+  return table_key(run->tables[entity], row);
 }
 
+/* References are row numbers, whatever rows are in hand. */
 static Scalar scalar_at(const Run *run, const Vector *vector, Type type, size_t row) {
   Scalar value = vector_get(vector, type, row);
-  if (value.known && type.kind == TYPE_REF) value.text = run_key(run, type.of, (size_t)value.i);
+  if (value.known && type.kind == TYPE_REF)
+    value.text = table_key(run->kept[type.of], (size_t)value.i);
   return value;
 }
 
@@ -40,7 +39,7 @@ bool run_field(const Run *run, uint32_t entity, uint32_t index, size_t row, Scal
     *out = scalar_at(run, &run->tables[entity]->slot[field->slot], field->type, row);
     return true;
   }
-  if (!field->key || !run->tables[entity]->keys) return false;
+  if (!field->key) return false;
   *out = (Scalar){.type = {.kind = TYPE_TEXT}, .known = true, .text = run_key(run, entity, row)};
   return true;
 }
@@ -64,4 +63,33 @@ void column_value_print(Buffer *out, ColumnValue value, const EnumSchema *enums)
   if (!value.low.known || scalar_equal(value.low, value.high)) return;
   buffer_str(out, "\u2013");
   scalar_print(out, value.high, enums, PRINT_PEOPLE);
+}
+
+/* ---- Views ---------------------------------------------------------------------------------- */
+
+Run *run_view(const Run *run, Arena *arena) {
+  Run *view = ARENA_NEW(arena, Run);
+  *view = *run;
+  view->arena = arena;
+  view->tables = ARENA_ARRAY(arena, Table *, run->image->entities.count);
+  for (size_t e = 0; e < run->image->entities.count; e++) view->tables[e] = run->kept[e];
+  view->inspector = NULL;
+  view->walker = NULL;
+  view->summary = (RunSummary){0};
+  summary_prepare(view);
+  return view;
+}
+
+void run_take_rows(Run *run, uint32_t entity, Table *table) {
+  run->tables[entity] = table;
+  if (run->inspector) inspector_use(run->inspector, entity, (RowsInHand){table, NULL});
+}
+
+Inspector *run_inspector(Run *run) {
+  if (run->inspector) return run->inspector;
+  run->inspector = inspector_new(run->arena, run->image, run->kept, run->doubts);
+  for (uint32_t e = 0; e < run->image->entities.count; e++)
+    if (run->tables[e] != run->kept[e])
+      inspector_use(run->inspector, e, (RowsInHand){run->tables[e], NULL});
+  return run->inspector;
 }

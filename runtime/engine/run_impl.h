@@ -1,16 +1,22 @@
 /* run_impl.h - what the parts of the engine share.
  *
- *   engine.c    options, reading, the steps in order
- *   sources.c   where an entity's data is
- *   stream.c    the entity whose rows need not all be in memory
- *   emit.c      rows, summary and findings, batch by batch
- *   inspect.c   the registers behind a value of one row: for messages, deciding.c and why.c
+ *   engine.c     options, the passes in order
+ *   sources.c    where an entity's data is
+ *   passes.c     which steps go into which pass
+ *   pass_run.c   one pass over the rows of an entity, by lanes.c in windows
+ *   kept.c       what is kept of rows, doubts.c of rows that findings are about
+ *   emit.c       rows, summary and findings of a window
+ *   inspect.c    the registers behind a value of one row: for messages, deciding.c and why.c
  */
 #ifndef ENGINE_RUN_IMPL_H
 #define ENGINE_RUN_IMPL_H
 
+#include "engine/doubts.h"
 #include "engine/engine.h"
 #include "engine/inspect.h"
+#include "engine/kept.h"
+#include "engine/lanes.h"
+#include "engine/passes.h"
 
 /* The findings on rows of one entity, by declaration. */
 typedef struct FindingList {
@@ -23,18 +29,26 @@ typedef struct ClauseTree {
   uint32_t *first, *next;
 } ClauseTree;
 
+typedef struct PassRun PassRun;
+
 struct Run {
   Arena *arena;
   const Image *image;
   RunOptions options;
   RunSink sink;
   DiagSink *diags;
-  Table **tables;   /* by entity */
-  Reader **readers; /* by entity; NULL where none is open */
+  const Passes *passes;
+  Table **tables;      /* by entity: the rows in hand, else as `kept` */
+  Table **kept;        /* by entity: rows by their number, slots that are WHOLE */
+  Kept **rows;         /* by entity: the other slots that are kept */
+  GroupState **groups; /* by group, from the pass on that adds to it */
+  Doubts **doubts;     /* by group; NULL where the child's rows are all kept */
+  Reader **readers;    /* by entity; NULL where none is open */
   ReadLog *log;
-  Vm *vm;
+  Lanes *lanes;
+  Vm *vm;               /* has the constants for those of the lanes */
+  PassRun *pass;        /* under way, or NULL */
   Inspector *inspector; /* NULL until somebody looks */
-  uint32_t streamed;    /* entity, or SCHEMA_NONE */
   bool standard_input;  /* already an entity's source */
   bool interrupted;
 
@@ -53,8 +67,13 @@ struct Run {
 uint32_t run_batch_rows(const Run *run);
 /* True after a signal; says so once. */
 bool run_stopped(Run *run);
-/* Reads on: as reader_next, with the progress told. */
-size_t run_read(Run *run, uint32_t entity, size_t max_rows);
+void run_tell_progress(Run *run, uint32_t entity);
+/* The run as a lane sees it: with rows in hand, an inspector and a summary of its own, in the
+ * arena.
+ */
+Run *run_view(const Run *run, Arena *arena);
+/* These rows of the entity are in hand now. */
+void run_take_rows(Run *run, uint32_t entity, Table *table);
 Inspector *run_inspector(Run *run);
 
 /* ---- sources.c ---- */
@@ -68,12 +87,12 @@ bool source_find(Run *run, uint32_t entity, SourcePath *out);
 /* Complains about --data for entities that are not there. */
 bool source_check_options(Run *run);
 
-/* ---- stream.c ---- */
+/* ---- pass_run.c ---- */
 
-/* The entity that can be streamed, or SCHEMA_NONE. */
-uint32_t stream_entity(const Image *image);
-/* Reads, maps and emits it window by window. False after a diagnostic. */
-bool stream_run(Run *run);
+/* Carries out a READ or KEPT pass. False after a diagnostic. */
+bool pass_run(Run *run, const Pass *pass);
+/* Frees what the lanes of a pass hold that was left through an escape; once they are at rest. */
+void pass_free_lanes(void *run);
 
 /* ---- run.c ---- */
 
@@ -88,15 +107,26 @@ ColumnValue run_registers(Run *run, Type type, uint32_t block, uint16_t low, uin
 
 /* ---- emit.c ---- */
 
+/* What a window comes to for the sink. */
+typedef struct Emission {
+  Buffer formatted;
+  size_t *hits; /* by position in the entity's list of findings: rows where it holds */
+} Emission;
+
 void emit_prepare(Run *run);
-/* The rows of the entity that are in memory. */
-void emit_rows(Run *run, uint32_t entity);
+void emission_new(const Run *run, uint32_t entity, Arena *arena, Emission *out);
+/* Rows [row, row + count) of those in hand: in a lane, formatted and counted; */
+void emit_compute(Run *view, Emission *emission, uint32_t entity, size_t row, size_t count);
+/* then, in order, to the sink. */
+void emit_deliver(Run *run, const Emission *emission, uint32_t entity, size_t row, size_t count);
 
 /* ---- summary.c ---- */
 
 void summary_prepare(Run *run);
 void summary_add(Run *run, uint32_t entity, size_t row, size_t count);
 void summary_count(Run *run, FindingKind kind, Level level, uint64_t times);
+/* Adds what a lane has counted. */
+void summary_merge(Run *run, const RunSummary *from);
 /* Sources and rows of entities, and what the reader has counted. */
 void summary_finish(Run *run);
 

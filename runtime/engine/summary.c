@@ -95,6 +95,31 @@ void summary_count(Run *run, FindingKind kind, Level level, uint64_t times) {
   run->summary.level[level] += times;
 }
 
+static void merge_declaration(DeclarationSummary *to, const DeclarationSummary *from,
+                              uint32_t members) {
+  for (uint32_t m = 0; m < members; m++) {
+    to->member[m].rows += from->member[m].rows;
+    to->member[m].money += from->member[m].money;
+    to->member[m].money_missing += from->member[m].money_missing;
+  }
+  to->unknown += from->unknown;
+  to->unknown_money += from->unknown_money;
+  to->unknown_money_missing += from->unknown_money_missing;
+  to->rows += from->rows;
+}
+
+void summary_merge(Run *run, const RunSummary *from) {
+  const Image *image = run->image;
+  RunSummary *to = &run->summary;
+  for (size_t d = 0; d < image->declarations.count; d++)
+    merge_declaration(&to->declaration[d], &from->declaration[d],
+                      member_count(image, &image->declarations.at[d]));
+  for (int i = 0; i < LEVEL_COUNT; i++) to->level[i] += from->level[i];
+  for (int i = 0; i < FINDING_COUNT; i++) to->kind[i] += from->kind[i];
+  for (size_t f = 0; f < image->findings.count; f++) to->finding[f] += from->finding[f];
+  for (size_t g = 0; g < image->groups.count; g++) to->group[g].overflow += from->group[g].overflow;
+}
+
 static bool leaves_row_out(FindingKind kind) {
   return kind == FINDING_ROW_WITHOUT_KEY || kind == FINDING_ROW_TOO_LONG ||
          kind == FINDING_DUPLICATE_KEY;
@@ -103,8 +128,8 @@ static bool leaves_row_out(FindingKind kind) {
 void summary_finish(Run *run) {
   for (size_t e = 0; e < run->image->entities.count; e++) {
     EntitySummary *summary = &run->summary.entity[e];
-    summary->source = run->tables[e]->source;
-    summary->rows = run->tables[e]->first + run->tables[e]->rows;
+    summary->source = run->kept[e]->source;
+    summary->rows = run->kept[e]->rows;
   }
   for (size_t i = 0; i < run->log->counts.count; i++) {
     const DataCount *count = &run->log->counts.at[i];

@@ -9,10 +9,18 @@ static bool is_expired(const Run *run, const Waiver *waiver) {
   return waiver->until < run->options.today;
 }
 
+/* Which of the keys that the reader was to look for this waiver's is. */
+static size_t wanted_index(const Run *run, const Waiver *waiver, uint32_t entity) {
+  const Image *image = run->image;
+  size_t index = 0;
+  for (const Waiver *before = image->waivers.at; before < waiver; before++)
+    index += image->declarations.at[before->declaration].entity == entity;
+  return index;
+}
+
 static bool is_orphaned(const Run *run, const Waiver *waiver, uint32_t entity) {
-  const KeyIndex *keys = run->tables[entity]->keys;
-  return entity != IMAGE_PROGRAM && run->summary.entity[entity].read && keys &&
-         key_index_find(keys, waiver->key) == ROW_NONE;
+  return run->readers[entity] && run->image->entities.at[entity].key != SCHEMA_NONE &&
+         !reader_has_key(run->readers[entity], wanted_index(run, waiver, entity));
 }
 
 static void say_whom(Buffer *out, const Waiver *waiver, const Declaration *declaration) {

@@ -16,6 +16,7 @@ typedef struct Walker {
   uint64_t *reg;   /* by register of the image: the visit that came there last */
   uint64_t *group; /* likewise by group */
   uint64_t visits; /* of rows, so far */
+  Table **probe;   /* by entity: room for a result of a group, or NULL */
 } Walker;
 
 /* A walk on one row. */

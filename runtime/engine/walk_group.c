@@ -11,7 +11,7 @@
 
 /* Rows that are looked into: of one aggregate, and of all that one walk comes to, since the rows of
  * an aggregate may hang on aggregates themselves. */
-enum { ROWS_MOST = 100, VISITS_MOST = 2000 };
+enum { ROWS_MOST = DOUBTS_LOOKED_INTO, VISITS_MOST = 2000 };
 
 typedef struct Counted {
   Text name;
@@ -20,6 +20,7 @@ typedef struct Counted {
 
 typedef struct GroupWalk {
   Walk *walk;
+  uint32_t index;
   const Group *group;
   const Table *child;
   ChildRows rows;
@@ -57,8 +58,11 @@ static void look(GroupWalk *g, size_t row, const uint32_t slots[3], bool range) 
   MissingNames found = {0};
   Walk walk = walk_on_row(g->walk, TEXT(""));
   walk.out = &found;
+  const RowsInHand before = inspector_use(g->walk->inspector, g->group->child,
+                                          inspect_child(g->walk->inspector, g->index));
   for (int i = 0; i < 3; i++)
     if (slots[i] != SCHEMA_NONE) walk_slot(&walk, slots[i], row, range);
+  inspector_use(g->walk->inspector, g->group->child, before);
   for (size_t i = 0; i < found.names.count; i++) {
     const MissingName *name = &found.names.at[i];
     if (name->is_cause)
@@ -76,15 +80,13 @@ static bool is_spread_out(const GroupWalk *g, size_t row) {
   return a->store == STORE_F64 ? a->f64[row] != b->f64[row] : a->i64[row] != b->i64[row];
 }
 
-/* Rows in doubt; the numbers of rows that may count, and that do. */
-static void look_at_doubts(GroupWalk *g, size_t *may_count, size_t *surely) {
+/* Rows in doubt. */
+static void look_at_doubts(GroupWalk *g) {
   const uint32_t where = g->group->where, value = g->group->value;
   for (size_t i = 0; i < g->rows.count && !g->more; i++) {
     const size_t row = child_row(g->rows, i);
     const Truth counts = slot_truth(g, where, row, TRUTH_TRUE);
     if (counts == TRUTH_FALSE) continue;
-    *may_count += 1;
-    *surely += counts == TRUTH_TRUE;
     const bool holds_unknown =
         asks_condition(g->group) && slot_truth(g, value, row, TRUTH_TRUE) == TRUTH_UNKNOWN;
     if (counts == TRUTH_UNKNOWN || holds_unknown) {
@@ -112,18 +114,46 @@ static void look_at_skipped(GroupWalk *g) {
   }
 }
 
-static void explain_missing(GroupWalk *g, size_t may_count) {
+/* Whether the group has a result on the row that does not fit its type: the group is asked again.
+ */
+static bool is_out_of_range(const GroupWalk *g, size_t parent_row) {
+  const Run *run = g->walk->run;
+  const uint32_t parent = g->group->parent;
+  Table **probe = &g->walk->walker->probe[parent];
+  if (!*probe) {
+    *probe = table_window(run->arena, run->kept[parent]);
+    table_reserve(*probe, 1);
+  }
+  GroupStats stats = {0};
+  group_finish(run->groups[g->index], inspect_number(g->walk->inspector, parent, parent_row), 1,
+               *probe, 0, &stats);
+  return stats.overflow > 0;
+}
+
+/* No row is in doubt and none lacks a value. */
+static void explain_missing(GroupWalk *g, size_t parent_row) {
   const Text child = g->walk->run->image->entities.at[g->group->child].name;
   Arena *arena = g->walk->arena;
+  const char *counts = g->group->where == SCHEMA_NONE ? "" : " that counts";
   const char *cause = "a result out of range";
-  if (!may_count)
-    cause = arena_printf(arena, "no %.*s row%s", TEXT_ARG(child),
-                         g->group->where == SCHEMA_NONE ? "" : " that counts");
-  else if (g->group->function == AGGREGATE_SHARE)
-    cause = arena_printf(arena, "no %.*s row that surely counts", TEXT_ARG(child));
+  if (g->group->function == AGGREGATE_SHARE && g->group->by != SCHEMA_NONE)
+    cause = arena_printf(arena, "no %.*s row%s with a weight", TEXT_ARG(child), counts);
+  else if (!is_out_of_range(g, parent_row))
+    cause = arena_printf(arena, "no %.*s row%s", TEXT_ARG(child), counts);
   Walk plain = *g->walk;
   plain.prefix = TEXT("");
   walk_add(&plain, text_of(cause), TEXT(""), true);
+}
+
+static bool lacks_fraction(const GroupWalk *g) {
+  return g->group->fraction != SCHEMA_NONE &&
+         !vector_known(&g->walk->run->kept[IMAGE_PROGRAM]->slot[g->group->fraction], 0);
+}
+
+/* What a percentile is of: the program's. */
+static void look_at_fraction(GroupWalk *g) {
+  Walk program = walk_on_row(g->walk, TEXT(""));
+  walk_slot(&program, g->group->fraction, 0, false);
 }
 
 static void add_names(GroupWalk *g) {
@@ -139,7 +169,7 @@ static void add_names(GroupWalk *g) {
 
 /* Whether an end of the result is open, so that there is something to look for. */
 static bool is_open(const Walk *walk, const Group *group, size_t row, bool range, bool *missing) {
-  const Table *parent = walk->run->tables[group->parent];
+  const Table *parent = inspect_table(walk->inspector, group->parent);
   const Vector *low = &parent->slot[group->low];
   const Vector *high = group->high == SCHEMA_NONE ? low : &parent->slot[group->high];
   *missing = !vector_known(low, row) || !vector_known(high, row);
@@ -156,13 +186,18 @@ void walk_group(Walk *walk, uint32_t index, size_t parent_row, bool range) {
   walk->walker->group[index] = walk->visit;
   if (!is_open(walk, group, parent_row, range, &missing)) return;
   GroupWalk g = {.walk = walk,
+                 .index = index,
                  .group = group,
-                 .child = walk->run->tables[group->child],
-                 .rows = inspect_children(walk->inspector, group, parent_row),
+                 .child = inspect_child(walk->inspector, index).table,
+                 .rows = inspect_children(walk->inspector, index, parent_row),
                  .range = !missing};
-  size_t may_count = 0, surely = 0;
-  look_at_doubts(&g, &may_count, &surely);
+  look_at_doubts(&g);
   if (missing && !g.looked) look_at_skipped(&g);
-  if (missing && !g.looked && !g.more) explain_missing(&g, may_count);
+  if (missing && !g.looked && !g.more) {
+    if (lacks_fraction(&g))
+      look_at_fraction(&g);
+    else
+      explain_missing(&g, parent_row);
+  }
   add_names(&g);
 }

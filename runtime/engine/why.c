@@ -38,7 +38,7 @@ static bool row_of(Why *why, const Clause *clause, uint32_t target, uint32_t ent
     const Vector *reference =
         inspect_register(run_inspector(why->run), clause->block, instr->a, at);
     *out = (uint32_t)reference->i32[0];
-    return reference->valid[0] && *out < why->run->tables[target]->rows;
+    return reference->valid[0] && *out < why->run->kept[target]->rows;
   }
   *out = target == IMAGE_PROGRAM ? 0 : row;
   return target == entity || target == IMAGE_PROGRAM;

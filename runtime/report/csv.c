@@ -22,8 +22,7 @@ typedef struct CsvReport {
   ReportOutput output;
   bool key; /* the entity has one */
   Shown shown;
-  size_t room;  /* of a row without its texts */
-  Buffer batch; /* of take_rows */
+  size_t room; /* of a row without its texts */
 } CsvReport;
 
 /* ---- The first line ------------------------------------------------------------------------- */
@@ -130,13 +129,6 @@ static void write_rows(void *context, uint32_t entity, Text formatted) {
   if (out->len >= FLUSH_AT) report->output.flush(report->output.context, out);
 }
 
-static void take_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
-  CsvReport *report = context;
-  buffer_clear(&report->batch);
-  format_rows(report, run, entity, row, count, &report->batch);
-  write_rows(report, entity, buffer_view(&report->batch));
-}
-
 static void finish(void *context, Run *run) {
   (void)context;
   (void)run;
@@ -152,14 +144,15 @@ static size_t room_of(const Shown *shown) {
 
 Report report_csv(Arena *arena, const Image *image, ReportOptions options, ReportOutput output) {
   CsvReport *report = ARENA_NEW(arena, CsvReport);
-  *report = (CsvReport){.arena = arena,
-                        .image = image,
-                        .options = options,
-                        .output = output,
-                        .key = image->entities.at[options.entity].key != SCHEMA_NONE,
-                        .shown = shown_new(arena, image, options.entity, options.fields, PRINT_CSV),
-                        .batch = buffer_in(arena)};
+  *report =
+      (CsvReport){.arena = arena,
+                  .image = image,
+                  .options = options,
+                  .output = output,
+                  .key = image->entities.at[options.entity].key != SCHEMA_NONE,
+                  .shown = shown_new(arena, image, options.entity, options.fields, PRINT_CSV)};
   report->room = room_of(&report->shown);
   header(report);
-  return (Report){.sink = {.context = report, .rows = take_rows}, .finish = finish};
+  return (Report){.sink = {.context = report, .format = format_rows, .write = write_rows},
+                  .finish = finish};
 }

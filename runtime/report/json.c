@@ -27,7 +27,7 @@ typedef struct JsonReport {
   Text *key;   /* `"name":` of each column */
   size_t room; /* of a row's members without the texts */
   Spool *findings, *rows;
-  Buffer batch; /* of take_rows; a finding */
+  Buffer batch; /* a finding */
 } JsonReport;
 
 static void take_finding(void *context, const Run *run, const FindingReport *finding) {
@@ -154,7 +154,7 @@ static void format_rows(const void *context, Run *run, uint32_t entity, size_t r
                         Buffer *out) {
   const JsonReport *report = context;
   if (entity != report->options.entity) return;
-  Arena *scratch = arena_new(NULL); /* forgotten with the batch */
+  Arena *scratch = arena_beside(out->arena); /* forgotten with the batch */
   if (!scratch) arena_fail(out->arena);
   arena_defer(out->arena, free_arena, scratch);
   if (!ARENA_TRY(scratch)) arena_fail(out->arena);
@@ -171,13 +171,6 @@ static void write_rows(void *context, uint32_t entity, Text formatted) {
   if (entity != report->options.entity || !formatted.len) return;
   if (!spool_is_empty(report->rows)) spool_put(report->rows, TEXT(","));
   spool_put(report->rows, formatted);
-}
-
-static void take_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
-  JsonReport *report = context;
-  buffer_clear(&report->batch);
-  format_rows(report, run, entity, row, count, &report->batch);
-  write_rows(report, entity, buffer_view(&report->batch));
 }
 
 static void data(JsonWriter *json, const Image *image, const RunSummary *summary) {
@@ -265,6 +258,9 @@ Report report_json(Arena *arena, const Image *image, ReportOptions options, Repo
                          .rows = spool_new(arena, output.folder),
                          .batch = buffer_in(arena)};
   if (options.entity != SCHEMA_NONE) prepare_rows(report);
-  return (Report){.sink = {.context = report, .rows = take_rows, .finding = take_finding},
+  return (Report){.sink = {.context = report,
+                           .format = format_rows,
+                           .write = write_rows,
+                           .finding = take_finding},
                   .finish = finish};
 }

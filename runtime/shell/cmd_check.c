@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "engine/passes.h"
 #include "shell/load.h"
 
 typedef struct Dump {
@@ -29,11 +30,14 @@ static void dump_code(Buffer *out, const Compilation *c) {
   if (c->image) image_disassemble(out, c->image);
 }
 
+static void dump_passes(Buffer *out, const Compilation *c) {
+  if (c->image) passes_print(out, c->image, passes_plan(c->arena, c->image, false));
+}
+
 static const Dump dumps[] = {
-    {"tree", COMPILE_TREE, dump_tree},
-    {"types", COMPILE_PROGRAM, dump_types},
-    {"plan", COMPILE_PLAN, dump_plan},
-    {"code", COMPILE_IMAGE, dump_code},
+    {"tree", COMPILE_TREE, dump_tree},      {"types", COMPILE_PROGRAM, dump_types},
+    {"plan", COMPILE_PLAN, dump_plan},      {"code", COMPILE_IMAGE, dump_code},
+    {"passes", COMPILE_IMAGE, dump_passes},
 };
 
 static const Dump *find_dump(const char *name) {

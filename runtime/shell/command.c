@@ -48,7 +48,8 @@ static const Command run = {
                "$ strata run acme.strata --data exports/ --format csv -o accounts.csv",
     .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
                        OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON, OPTION_ALL, OPTION_ALL_COLUMNS,
-                       OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS, OPTION_SIMD),
+                       OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES,
+                       OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 1,
     .most = 1,
     .run = cmd_run,
@@ -62,9 +63,9 @@ static const Command why = {
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
     .example = "$ strata why acme.strata A0012 tier",
-    .options =
-        OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT, OPTION_ENTITY,
-                OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
+                       OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
+                       OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 2,
     .most = 3,
     .run = cmd_why,

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "shell/output.h"
 #include "value/date.h"
 
-enum { BATCH_MOST = 65536 };
+enum { BATCH_MOST = 65536, THREADS_MOST = 256, BLOCK_MOST = 1 << 26 };
 
 static const Span nowhere = {0, 0};
 
@@ -69,20 +70,39 @@ static bool data(Shell *shell, RunOptions *options, const char *file) {
   return done;
 }
 
-/* --batch-rows, or for tests the environment. */
-static bool batch_rows(Shell *shell, RunOptions *options) {
-  const char *given = shell_option(shell, OPTION_BATCH_ROWS),
-             *environment = getenv("STRATA_BATCH_ROWS");
+/* How the run is divided: by an option, or for tests the environment. Nothing that comes out
+ * depends on it. `out` is left alone where nothing is said. */
+static bool division(Shell *shell, OptionId option, const char *variable, size_t most,
+                     const char *whole, const char *parts, size_t *out) {
+  const char *given = shell_option(shell, option), *environment = getenv(variable);
   const char *text = given ? given : environment;
   if (!text || !*text) return true;
-  size_t rows;
-  if (option_size(text, &rows) && rows <= BATCH_MOST) {
-    options->batch_rows = (uint32_t)rows;
+  size_t value;
+  if (option_size(text, &value) && value <= most) {
+    *out = value;
     return true;
   }
-  diag_add(shell->diags, E_OPTION_VALUE, nowhere, "a batch has 1 to %d rows, not `%s`", BATCH_MOST,
-           text);
+  diag_add(shell->diags, E_OPTION_VALUE, nowhere, "%s has 1 to %zu %s, not `%s`", whole, most,
+           parts, text);
   return false;
+}
+
+static size_t processors(void) {
+  const long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : (size_t)count < THREADS_MOST ? (size_t)count : THREADS_MOST;
+}
+
+static bool divide(Shell *shell, RunOptions *options) {
+  size_t batch_rows = 0;
+  options->threads = processors();
+  bool done = division(shell, OPTION_BATCH_ROWS, "STRATA_BATCH_ROWS", BATCH_MOST, "a batch", "rows",
+                       &batch_rows);
+  done &= division(shell, OPTION_THREADS, "STRATA_THREADS", THREADS_MOST, "a run", "threads",
+                   &options->threads);
+  done &= division(shell, OPTION_BLOCK_BYTES, "STRATA_BLOCK_BYTES", BLOCK_MOST, "a block", "bytes",
+                   &options->block_bytes);
+  options->batch_rows = (uint32_t)batch_rows;
+  return done;
 }
 
 static bool set_params(Shell *shell, Evaluation *e, const Setting *settings, size_t count) {
@@ -121,7 +141,7 @@ bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   size_t count;
   bool done = as_of(shell, &out->options);
   done &= data(shell, &out->options, path);
-  done &= batch_rows(shell, &out->options);
+  done &= divide(shell, &out->options);
   done &= load_settings(shell, &settings, &count);
   if (!done) return false;
   bool compiled;

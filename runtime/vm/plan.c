@@ -55,7 +55,7 @@ static bool makes_text(const Instr *instr) {
 }
 
 static bool is_wanted(const Work *work, const Instr *instr) {
-  return is_store(instr) || work->use[instr->dst].wanted;
+  return is_store(instr) ? work->planner->stores : work->use[instr->dst].wanted;
 }
 
 static void find_wanted(Work *work) {
@@ -98,6 +98,7 @@ static void find_touched(Work *work) {
 /* A result is computed straight into the slot that it is stored to, unless someone could see that
  * it came there before the STORE. */
 static void bind_stores(Work *work) {
+  if (!work->planner->stores) return;
   for (uint32_t i = 0; i < work->block->code.count; i++) {
     const Instr *instr = &work->code[i];
     if (!is_store(instr)) continue;

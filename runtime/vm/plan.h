@@ -49,7 +49,7 @@ typedef struct Planner {
   Arena *arena;
   const Image *image;
   uint32_t batch_rows;
-  bool keep;
+  bool keep, stores;
   TextPool *texts;
   LeafTable leaves;                /* empty where the fixed registers are another Vm's */
   VEC(Vector) shared[STORE_COUNT]; /* blocks run one at a time: they share memory too */

@@ -1,5 +1,6 @@
 /* vm.c - plans in motion: before each batch fixed registers are looked after and bound ones made to
- * point at the rows, then the kernels are called in order.
+ * point at the rows, then the kernels are called in order. A plan is made when its block is first
+ * run.
  */
 #include "vm/vm.h"
 
@@ -18,12 +19,13 @@ struct Vm {
   uint64_t epoch;   /* counts fillings of leaves */
 };
 
-static Vm *new_vm(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
+static Vm *new_vm(Arena *arena, const Image *image, uint32_t batch_rows, VmUse use) {
   Vm *vm = ARENA_NEW(arena, Vm);
   vm->planner = (Planner){.arena = arena,
                           .image = image,
                           .batch_rows = batch_rows,
-                          .keep = keep,
+                          .keep = use != VM_SHARED,
+                          .stores = use != VM_LOOK,
                           .texts = text_pool_new(arena)};
   vm->plan = ARENA_ARRAY(arena, Plan, image->blocks.count);
   return vm;
@@ -35,15 +37,16 @@ static uint32_t rows_for(uint32_t batch_rows, size_t leaves) {
   return rows < batch_rows ? (uint32_t)rows : batch_rows;
 }
 
-Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep) {
-  Vm *vm = new_vm(arena, image, batch_rows, keep);
+Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, VmUse use) {
+  Vm *vm = new_vm(arena, image, batch_rows, use);
   vm->planner.leaves = leaf_table_new(arena, image);
-  if (!keep) vm->planner.batch_rows = rows_for(batch_rows, vm->planner.leaves.in_batches);
+  if (use == VM_SHARED)
+    vm->planner.batch_rows = rows_for(batch_rows, vm->planner.leaves.in_batches);
   return vm;
 }
 
 Vm *vm_lane(Arena *arena, const Vm *shared) {
-  Vm *vm = new_vm(arena, shared->planner.image, shared->planner.batch_rows, false);
+  Vm *vm = new_vm(arena, shared->planner.image, shared->planner.batch_rows, VM_SHARED);
   vm->shared = shared;
   return vm;
 }

@@ -1,7 +1,6 @@
 /* vm.h - runs code blocks over batches of rows, and the global steps over whole slots.
  *
- * A Vm belongs to one thread and owns the register memory of every block of its image. Registers
- * share memory by their life times unless `keep` is set (for `why`, which reads them all).
+ * A Vm belongs to one thread at a time and owns the register memory of every block of its image.
  * Only images that image_verify accepted may be run. Results do not depend on the batch size.
  */
 #ifndef VM_VM_H
@@ -12,12 +11,19 @@
 
 typedef struct Vm Vm;
 
+/* How registers lie. */
+typedef enum {
+  VM_SHARED, /* they share memory by their life times */
+  VM_KEPT,   /* all can be read after a batch */
+  VM_LOOK    /* likewise, and nothing is stored: slots have their values, and others read them */
+} VmUse;
+
 /* batch_rows: 1..65536 rows at a time; fewer where there are so many constants that they would not
  * stay in the cache. Blocks are planned when they first run. */
-Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, bool keep);
+Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, VmUse use);
 
 /* Several threads: each has a Vm of its own, which uses the constants, and what is computed from
- * constants alone, of one that all share (made without `keep`):
+ * constants alone, of one that all share (VM_SHARED):
  *
  *   vm_prepare(shared, block, tables);   before they run the block, and again when slots of the
  *                                        program have changed; nobody runs meanwhile
@@ -30,7 +36,8 @@ void vm_prepare(Vm *vm, uint32_t block, Table *const *tables);
 /* Runs a block over rows [row, row + count) of tables[block's entity], however many. `tables` has
  * one table per entity of the image. */
 void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count);
-/* After vm_run_block over no more than batch_rows, with `keep`: a register's values for those rows.
+/* After vm_run_block over no more than batch_rows, unless VM_SHARED: a register's values for those
+ * rows.
  */
 const Vector *vm_register(const Vm *vm, uint32_t block, uint32_t reg);
 

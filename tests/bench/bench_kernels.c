@@ -198,7 +198,7 @@ static size_t bytes_a_row(const Bench *bench) {
 
 static void print_bench(Arena *arena, const Bench *bench, double copied) {
   Mapping m = {.subject = subject_for(arena, bench)};
-  m.vm = vm_new(arena, m.subject.image, BATCH_ROWS, false);
+  m.vm = vm_new(arena, m.subject.image, BATCH_ROWS, VM_SHARED);
   const Cost row = cost(map, &m, ROUNDS, ROWS);
   const double bytes = (double)bytes_a_row(bench);
   printf("%-28s %-16s %8.3f ns %8.2f ticks %4.0f bytes %7.1f\n", bench->name,

@@ -5,18 +5,18 @@
 
 enum { TODAY = 20634 }; /* 2026-06-30 */
 
-static void look(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
-  Arena *arena = context;
+static void look(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
+                 Buffer *out) {
+  (void)context;
   const Image *image = run_image(run);
   for (uint32_t c = 0; c < image->columns.count; c++) {
     if (image->declarations.at[image->columns.at[c].declaration].entity != entity) continue;
     for (size_t i = row; i < row + count; i++) {
-      Buffer out = buffer_in(arena);
       Text *names;
-      column_value_print(&out, run_value(run, c, i), image->enums.at);
-      run_deciding(run, c, i, arena, &names);
+      column_value_print(out, run_value(run, c, i), image->enums.at);
+      run_deciding(run, c, i, out->arena, &names);
     }
-    if (image->columns.at[c].clause != SCHEMA_NONE) run_why(run, arena, c, row);
+    if (image->columns.at[c].clause != SCHEMA_NONE) run_why(run, out->arena, c, row);
   }
 }
 
@@ -53,10 +53,12 @@ bool exercise(Arena *arena, const Image *image, FittingData data, Exercise how, 
                               .data_count = data.count,
                               .rule_folder = "/nowhere",
                               .batch_rows = unit,
+                              .threads = 1 + unit % 2,
+                              .block_bytes = unit * 16,
                               .whole = how == EXERCISE_WHY};
   DiagSink *diags = diag_sink_new(arena);
   if (how == EXERCISE_WHY) {
-    const RunSink sink = {.context = arena, .rows = look, .finding = take};
+    const RunSink sink = {.context = arena, .format = look, .finding = take};
     return engine_run(arena, image, &options, &sink, diags) != NULL;
   }
   Buffer out = buffer_in(arena);

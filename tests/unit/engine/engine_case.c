@@ -59,11 +59,17 @@ typedef struct Record {
   Buffer rows, findings;
 } Record;
 
-static void record_rows(void *context, Run *run, uint32_t entity, size_t row, size_t count) {
-  Record *record = context;
+static void format_rows(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
+                        Buffer *out) {
+  (void)context;
   for (size_t i = row; i < row + count; i++)
-    buffer_printf(&record->rows, "%.*s %.*s\n", TEXT_ARG(run_image(run)->entities.at[entity].name),
+    buffer_printf(out, "%.*s %.*s\n", TEXT_ARG(run_image(run)->entities.at[entity].name),
                   TEXT_ARG(run_key(run, entity, i)));
+}
+
+static void write_rows(void *context, uint32_t entity, Text formatted) {
+  (void)entity;
+  buffer_text(&((Record *)context)->rows, formatted);
 }
 
 static void record_finding(void *context, const Run *run, const FindingReport *finding) {
@@ -81,7 +87,7 @@ static void record_finding(void *context, const Run *run, const FindingReport *f
 
 CaseRun case_run(const Image *image, RunOptions options) {
   Record record = {buffer_in(arena), buffer_in(arena)};
-  const RunSink sink = {&record, record_rows, record_finding};
+  const RunSink sink = {&record, format_rows, write_rows, record_finding};
   Buffer diagnostics = buffer_in(arena);
   DiagSink *diags = diag_sink_new(arena);
   if (!options.today) options.today = TODAY;

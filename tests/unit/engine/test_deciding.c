@@ -182,7 +182,7 @@ END_TEST
 
 START_TEST(groups_name_undecided_rows) {
   case_sample_files();
-  const Run *run = case_run(sample_image(arena), (RunOptions){0}).run;
+  const Run *run = case_run(sample_image(arena), (RunOptions){.whole = true}).run;
   case_expect(case_deciding((Run *)run, 0, 0), "placed of 1 order row");
   case_expect(case_deciding((Run *)run, 0, 1), "");
   case_expect(case_deciding((Run *)run, 3, 2), "revenue; mutual");
@@ -197,7 +197,7 @@ START_TEST(groups_name_what_they_lack) {
   sample->groups.at[0].function = AGGREGATE_AVG;
   case_file("orders.csv", "account,amount,placed\nA1,,2026-01-01\nA1,,2026-01-02\n"
                           "A2,5,\nA2,6,2026-01-01\n");
-  Run *run = case_run(sample, (RunOptions){0}).run;
+  Run *run = case_run(sample, (RunOptions){.whole = true}).run;
   case_expect(case_deciding(run, 0, 0), "amount of 2 order rows");
   case_expect(case_deciding(run, 0, 1), "placed of 1 order row");
   case_expect(case_deciding(run, 0, 3), "no order row that counts");
@@ -211,7 +211,7 @@ START_TEST(groups_stop_looking) {
   buffer_str(&orders, "account,amount,placed\n");
   for (int i = 0; i < 200; i++) buffer_str(&orders, "A1,5,\n");
   case_file("orders.csv", orders.data);
-  case_expect(case_deciding(case_run(sample_image(arena), (RunOptions){0}).run, 0, 0),
+  case_expect(case_deciding(case_run(sample_image(arena), (RunOptions){.whole = true}).run, 0, 0),
               "placed of at least 100 order rows");
 }
 END_TEST

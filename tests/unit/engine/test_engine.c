@@ -38,7 +38,7 @@ END_TEST
 
 START_TEST(gives_values) {
   case_sample_files();
-  const Run *run = case_run(sample_image(arena), (RunOptions){0}).run;
+  const Run *run = case_run(sample_image(arena), (RunOptions){.whole = true}).run;
   const char *const wanted[][5] = {{"100 USD\u2013150 USD", "west", "Ann", "strategic", "passes"},
                                    {"10 USD", "west", "Bob", "key", "fails"},
                                    {"0 USD", "east", "no \"owner\"", "missing", "missing"},
@@ -59,7 +59,7 @@ END_TEST
 START_TEST(gives_fields) {
   Scalar value;
   case_sample_files();
-  const Run *run = case_run(sample_image(arena), (RunOptions){0}).run;
+  const Run *run = case_run(sample_image(arena), (RunOptions){.whole = true}).run;
   ck_assert(run_field(run, SAMPLE_ACCOUNT, 0, 1, &value));
   case_expect(value.text, "A2");
   ck_assert(run_field(run, SAMPLE_ACCOUNT, 3, 1, &value));
@@ -120,7 +120,7 @@ START_TEST(sets_parameters) {
   case_sample_files();
   Image *image = sample_image(arena);
   const ParamValue set[] = {{2, {{.kind = TYPE_INTEGER}, true, {.i = 2}}}};
-  const Run *run = case_run(image, (RunOptions){.set = set, .set_count = 1}).run;
+  const Run *run = case_run(image, (RunOptions){.set = set, .set_count = 1, .whole = true}).run;
   Buffer out = buffer_in(arena);
   column_value_print(&out, run_value(run, 3, 3), image->enums.at);
   case_expect(buffer_view(&out), "strategic");

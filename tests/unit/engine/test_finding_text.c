@@ -97,7 +97,7 @@ END_TEST
 START_TEST(results_that_do_not_fit_are_told) {
   case_file("orders.csv", "account,amount,placed\nA1,900000000000000,2026-01-01\n"
                           "A1,900000000000000,2026-01-02\n");
-  const CaseRun out = case_run(image, (RunOptions){0});
+  const CaseRun out = case_run(image, (RunOptions){.whole = true});
   ck_assert(text_contains(out.findings,
                           TEXT("F0213 2 account [] `sum(amount of order where placed <= today)` "
                                "does not fit its type and is missing on 1 account row\n")));

@@ -1,10 +1,10 @@
-/* test_stream.c - what can be streamed is, with the same result, and in memory that does not grow.
- */
+/* test_stream.c - rows in windows give the same result, and memory does not grow with them. */
 #include <stdio.h>
 
 #include "base/file.h"
 #include "engine_case.h"
 #include "support/data_schema.h"
+#include "support/sample_image.h"
 #include "support/unit.h"
 #include "support/vm_image.h"
 
@@ -101,24 +101,104 @@ START_TEST(memory_stays) {
 }
 END_TEST
 
-/* Whoever else looks at the rows keeps them in memory. */
-START_TEST(does_not_stream_what_others_read) {
+/* Rows that refer to what is read behind them are handed out when that is known. */
+START_TEST(waits_for_what_is_read_later) {
   write_things(10);
-  Image *gathered = image_of();
-  vm_image_block(gathered, thing, false);
-  gathered->blocks.count--;
-  *VEC_PUSH(arena, &gathered->code) =
-      (Instr){.op = OP_GATHER_TEXT, .imm = case_slot(gathered, thing, "name")};
-  ck_assert(!run_is_streamed(case_run(gathered, (RunOptions){0}).run, thing));
-
   Image *later = image_of(); /* owners are read behind the things that refer to them */
   later->steps.at[0].operand = thing;
   later->steps.at[1].operand = owner;
-  const CaseRun out = case_run(later, (RunOptions){0});
-  ck_assert(!run_is_streamed(out.run, thing));
+  const CaseRun out = case_run(later, (RunOptions){.threads = 2, .block_bytes = 16});
   ck_assert(text_contains(out.findings, TEXT("thing, 4 of O1\n")));
 }
 END_TEST
 
+/* ---- However the run is divided ---- */
+
+/* All columns of the sample's rows, and what they lack. */
+static void format_columns(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
+                           Buffer *out) {
+  (void)context;
+  const Image *image = run_image(run);
+  for (size_t i = row; i < row + count; i++) {
+    buffer_printf(out, "%.*s", TEXT_ARG(run_key(run, entity, i)));
+    for (uint32_t c = 0; c < image->columns.count; c++) {
+      Text *names;
+      if (image->declarations.at[image->columns.at[c].declaration].entity != entity) continue;
+      buffer_char(out, ' ');
+      column_value_print(out, run_value(run, c, i), image->enums.at);
+      const size_t lacking = run_deciding(run, c, i, out->arena, &names);
+      for (size_t n = 0; n < lacking; n++) buffer_printf(out, " {%.*s}", TEXT_ARG(names[n]));
+    }
+    buffer_char(out, '\n');
+  }
+}
+
+typedef struct Output {
+  Buffer rows, findings;
+} Output;
+
+static void write_columns(void *context, uint32_t entity, Text formatted) {
+  (void)entity;
+  buffer_text(&((Output *)context)->rows, formatted);
+}
+
+static void write_finding(void *context, const Run *run, const FindingReport *finding) {
+  Buffer *out = &((Output *)context)->findings;
+  (void)run;
+  buffer_printf(out, "%d [%.*s] %.*s\n", (int)finding->kind, TEXT_ARG(finding->key),
+                TEXT_ARG(finding->text));
+}
+
+static Output run_sample(RunOptions options) {
+  Output out = {buffer_in(arena), buffer_in(arena)};
+  const RunSink sink = {&out, format_columns, write_columns, write_finding};
+  options.today = 20634;
+  options.rule_folder = file_folder(arena, case_path("x")).at;
+  Arena *own = arena_new(NULL);
+  ck_assert_ptr_nonnull(engine_run(own, sample_image(arena), &options, &sink, diag_sink_new(own)));
+  arena_free(own);
+  return out;
+}
+
+static void write_sample(size_t count) {
+  Buffer accounts = buffer_in(arena), orders = buffer_in(arena);
+  buffer_str(&accounts, "id,name,region,owner,Annual Revenue,mutual\n");
+  buffer_str(&orders, "account,amount,placed\n");
+  for (size_t i = 0; i < count; i++) {
+    buffer_printf(&accounts, "A%zu,\"%zu \"\"x\"\"\n, y\",%s,M%zu,", i, i,
+                  i % 3   ? "emea"
+                  : i % 2 ? "amer"
+                          : "",
+                  i % 4);
+    if (i % 5) buffer_printf(&accounts, "%zu", i * 7 % 10);
+    buffer_printf(&accounts, ",%s\n", i % 6 ? "yes" : "");
+  }
+  for (size_t i = 0; i < count * 4; i++)
+    buffer_printf(&orders, "A%zu,%s,%s\n", i * 13 % (count + 2), i % 7 ? "12.5" : "",
+                  i % 9   ? "2026-01-01"
+                  : i % 2 ? ""
+                          : "2027-01-01");
+  case_file("managers.csv", "id,name\nM1,Ann\nM2,Bob\n");
+  case_file("accounts.csv", accounts.data);
+  case_file("orders.csv", orders.data);
+}
+
+START_TEST(nothing_depends_on_the_division) {
+  const size_t threads[] = {1, 2, 3, 7}, bytes[] = {1, 60, 1000, 0};
+  const uint32_t batches[] = {1, 3, 0};
+  write_sample(60);
+  const Output whole = run_sample((RunOptions){.whole = true});
+  ck_assert(text_contains(buffer_view(&whole.rows), TEXT("{placed of ")));
+  for (size_t t = 0; t < 4; t++)
+    for (size_t b = 0; b < 4; b++)
+      for (size_t r = 0; r < 3; r++) {
+        const Output out = run_sample(
+            (RunOptions){.threads = threads[t], .block_bytes = bytes[b], .batch_rows = batches[r]});
+        case_expect(buffer_view(&out.rows), whole.rows.data);
+        case_expect(buffer_view(&out.findings), whole.findings.data);
+      }
+}
+END_TEST
+
 UNIT_MAIN(case_setup, case_teardown, streams_with_the_same_result, memory_stays,
-          does_not_stream_what_others_read)
+          waits_for_what_is_read_later, nothing_depends_on_the_division)

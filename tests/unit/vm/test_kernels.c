@@ -190,7 +190,7 @@ static Scalar operand_at(const Subject *s, int k, size_t row) {
 static void check_subject(Subject *s) {
   static const uint32_t batches[] = {1, 2, 3, 63, 64, 65, 2048};
   for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
-    Vm *vm = vm_new(arena, s->image, batches[i], i % 2);
+    Vm *vm = vm_new(arena, s->image, batches[i], i % 2 ? VM_KEPT : VM_SHARED);
     for (int k = 0; k < 2; k++) {
       Vector *result = &s->tables[ENTITY]->slot[s->result[k]];
       vector_grow(arena, result, 0, ROWS); /* missing again */

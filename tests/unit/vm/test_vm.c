@@ -148,7 +148,7 @@ START_TEST(results_do_not_depend_on_batches) {
     make_block(&g, false);
     fill(&g);
     /* One row at a time, nothing shared and nothing dropped: as simple as it gets. */
-    vm_map(vm_new(arena, image, 1, true), 0, tables);
+    vm_map(vm_new(arena, image, 1, VM_KEPT), 0, tables);
     Vector *want = ARENA_ARRAY(arena, Vector, image->slots.count);
     for (int store = 0; store < STORE_COUNT; store++)
       for (int i = 0; i < RESULTS; i++) {
@@ -157,7 +157,7 @@ START_TEST(results_do_not_depend_on_batches) {
         *slot_in(ROW, slot) = vector_new(arena, (Store)store, ROWS);
       }
     for (size_t b = 0; b < sizeof batches / sizeof *batches; b++) {
-      vm_map(vm_new(arena, image, batches[b], b == 3), 0, tables);
+      vm_map(vm_new(arena, image, batches[b], b == 3 ? VM_KEPT : VM_SHARED), 0, tables);
       for (int store = 0; store < STORE_COUNT; store++)
         for (int i = 0; i < RESULTS; i++)
           check_same(slot_in(ROW, g.result[store][i]), &want[g.result[store][i]], ROWS);
@@ -174,7 +174,7 @@ START_TEST(kept_registers_agree_with_messages) {
     make_slots(&g);
     make_block(&g, true);
     fill(&g);
-    Vm *one = vm_new(arena, image, 1, true), *many = vm_new(arena, image, 100, true);
+    Vm *one = vm_new(arena, image, 1, VM_KEPT), *many = vm_new(arena, image, 100, VM_KEPT);
     vm_run_block(many, 0, tables, 200, 100);
     for (size_t i = 0; i < 100; i++) {
       vm_run_block(one, 0, tables, 200 + i, 1);
@@ -221,13 +221,13 @@ START_TEST(lanes_share_what_is_fixed) {
     make_slots(&g);
     make_block(&g, false);
     fill(&g);
-    Vm *shared = vm_new(arena, image, 64, false);
+    Vm *shared = vm_new(arena, image, 64, VM_SHARED);
     for (size_t i = 0; i < LANES; i++) {
       lanes[i] = (Lane){.arena = arena_new(NULL), .number = i};
       lanes[i].vm = vm_lane(lanes[i].arena, shared);
     }
     for (int round = 0; round < 2; round++) {
-      vm_map(vm_new(arena, image, 1, true), 0, tables);
+      vm_map(vm_new(arena, image, 1, VM_KEPT), 0, tables);
       Vector *want = ARENA_ARRAY(arena, Vector, image->slots.count);
       for (int store = 0; store < STORE_COUNT; store++)
         for (int i = 0; i < RESULTS; i++) {
@@ -269,7 +269,7 @@ START_TEST(many_constants) {
     slot_in(ROW, in)->valid[row] = 1;
   }
   const size_t before = arena_size(arena);
-  vm_map(vm_new(arena, image, 65536, false), 0, tables);
+  vm_map(vm_new(arena, image, 65536, VM_SHARED), 0, tables);
   ck_assert_uint_lt(arena_size(arena) - before, 8 << 20);
   for (size_t row = 0; row < ROWS; row++)
     ck_assert_int_eq(slot_in(ROW, out)->i64[row],
@@ -290,7 +290,7 @@ START_TEST(fixed_values_follow_the_program) {
     vm_image_code(image, OP_STORE_I64, (Instr){.a = sum, .imm = block ? again : twice});
   }
   make_tables();
-  Vm *vm = vm_new(arena, image, 100, false);
+  Vm *vm = vm_new(arena, image, 100, VM_SHARED);
   for (int64_t value = 0; value < 4; value++) {
     *slot_in(PROGRAM, limit)->i64 = value;
     *slot_in(PROGRAM, limit)->valid = value != 2;
@@ -315,7 +315,7 @@ START_TEST(fixed_values_reach_longer_batches) {
   const uint16_t b = vm_image_code(image, OP_NEG_I64, (Instr){.a = a});
   vm_image_code(image, OP_STORE_I64, (Instr){.a = b, .imm = out});
   make_tables();
-  Vm *vm = vm_new(arena, image, 1000, false);
+  Vm *vm = vm_new(arena, image, 1000, VM_SHARED);
   vm_run_block(vm, 0, tables, 0, 1);
   vm_run_block(vm, 0, tables, 1, ROWS - 1);
   for (size_t row = 0; row < ROWS; row++) ck_assert_int_eq(slot_in(ROW, out)->i64[row], -7);
@@ -340,7 +340,7 @@ START_TEST(a_slot_may_be_read_and_written) {
     slot_in(ROW, counter)->i64[row] = (int64_t)row;
     slot_in(ROW, counter)->valid[row] = 1;
   }
-  vm_map(vm_new(arena, image, 64, false), 0, tables);
+  vm_map(vm_new(arena, image, 64, VM_SHARED), 0, tables);
   for (size_t row = 0; row < ROWS; row++) {
     ck_assert_int_eq(slot_in(ROW, counter)->i64[row], (int64_t)row + 1);
     ck_assert_int_eq(slot_in(ROW, before)->i64[row], (int64_t)row);
@@ -361,7 +361,7 @@ START_TEST(the_last_store_counts) {
   make_tables();
   slot_in(ROW, in)->i64[3] = 21;
   slot_in(ROW, in)->valid[3] = 1;
-  vm_map(vm_new(arena, image, 64, false), 0, tables);
+  vm_map(vm_new(arena, image, 64, VM_SHARED), 0, tables);
   ck_assert_int_eq(slot_in(ROW, out)->i64[3], -21);
 }
 END_TEST
@@ -374,7 +374,7 @@ START_TEST(no_row_beyond_the_batch_is_touched) {
   const uint16_t known = vm_image_code(image, OP_KNOWN_I64, (Instr){.a = a});
   vm_image_code(image, OP_STORE_TRUTH, (Instr){.a = known, .imm = out});
   make_tables();
-  vm_run_block(vm_new(arena, image, 64, false), 0, tables, 100, 33);
+  vm_run_block(vm_new(arena, image, 64, VM_SHARED), 0, tables, 100, 33);
   for (size_t row = 0; row < ROWS; row++)
     ck_assert_int_eq(slot_in(ROW, out)->truth[row],
                      row >= 100 && row < 133 ? TRUTH_FALSE : TRUTH_UNKNOWN);
@@ -401,7 +401,7 @@ START_TEST(stored_texts_stay) {
     slot_in(ROW, in)->text[row] = text_of(arena_printf(arena, "text of row %zu", row));
     slot_in(ROW, in)->valid[row] = 1;
   }
-  Vm *vm = vm_new(arena, image, 7, false);
+  Vm *vm = vm_new(arena, image, 7, VM_SHARED);
   vm_map(vm, 0, tables);
   vm_map(vm, 1, tables);
   const size_t held = arena_size(arena);
