@@ -63,6 +63,11 @@ static bool with_sign(uint128 n, bool negative, int64_t *out) {
 
 /* n / d to the nearest whole number, halves up. `r >= d - r` is `2r >= d` without overflow. */
 static uint128 nearest_quotient(uint128 n, uint128 d) {
+  if (!((n | d) >> 64)) { /* mostly: then one division of the machine does */
+    const uint64_t narrow_n = (uint64_t)n, narrow_d = (uint64_t)d;
+    const uint64_t narrow_r = narrow_n % narrow_d;
+    return (uint128)(narrow_n / narrow_d) + (narrow_r >= narrow_d - narrow_r ? 1 : 0);
+  }
   const uint128 q = n / d, r = n % d;
   return q + (r >= d - r ? 1 : 0);
 }

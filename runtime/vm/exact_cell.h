@@ -1,7 +1,7 @@
-/* exact_cell.h - exact sums of doubles in 24 bytes, for as long as they fit.
+/* exact_cell.h - exact sums of doubles in 16 bytes, for as long as they fit.
  *
- * The sum is a whole number of 128 bits times a power of two, that of the lowest bit that any
- * number had so far: enough for numbers whose bits lie within 127 places of each other, sum
+ * The sum is a whole number of 116 bits times a power of two, that of the lowest bit that any
+ * number had so far: enough for numbers whose bits lie within 115 places of each other, sum
  * included. What does not fit is refused, and has to be kept elsewhere (exact_sum.h takes
  * everything, in 560 bytes).
  */
@@ -12,11 +12,11 @@
 
 #include "vm/exact_sum.h"
 
-/* All bytes zero: the sum of no numbers. */
+/* All bytes zero: the sum of no numbers. The sum is (upper >> 12) * 2^64 + lower, times
+ * 2^(scale - 1074), where the scale is the low 12 bits of `upper`. */
 typedef struct ExactCell {
   uint64_t lower;
   int64_t upper;
-  int32_t scale; /* the sum is (upper * 2^64 + lower) * 2^(scale - 1074) */
 } ExactCell;
 
 /* x is finite. False, and nothing has changed, where it does not fit. */

@@ -84,8 +84,8 @@ static void release_columns(GroupState *state) {
   state->best = state->best_by = NULL;
   for (int i = 0; i < GROUP_SUMS; i++) {
     arena_release(arena, state->count[i]);
-    arena_release(arena, state->sum[i].low);
-    arena_release(arena, state->sum[i].carry);
+    arena_release(arena, state->sum[i].word);
+    arena_release(arena, state->sum[i].wide);
     arena_release(arena, state->exact[i].cell);
     state->count[i] = NULL;
     state->sum[i] = (GroupSum){NULL, NULL};

@@ -48,11 +48,14 @@ typedef struct GroupEntries {
   size_t count;
 } GroupEntries;
 
-/* Sums by parent of whole numbers: low + carry * 2^64. */
+/* Sums by parent of whole numbers. In one word, so that a row touches one place: the sum of what
+ * was added since it last went beyond 60 bits, times 16, and flags; what was before is in `wide`.
+ */
 typedef struct GroupSum {
-  int64_t *low;
-  int32_t *carry;
+  int64_t *word;
+  int128 *wide;
 } GroupSum;
+enum { GROUP_FLAGS = 16 };
 
 /* Sums by parent of doubles: what no cell can hold is kept apart. */
 typedef struct GroupExact {
@@ -141,7 +144,17 @@ void *group_column(GroupState *state, void *column, size_t size);
 
 /* ---- Sums: group_sum.c ---- */
 
-void group_add_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value);
+/* The sums' words are there already. */
+void group_add_wide(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value);
+static inline void group_add_whole(GroupState *state, GroupSum *sum, uint32_t parent,
+                                   int64_t value) {
+  int64_t shifted, word;
+  if (!__builtin_mul_overflow(value, GROUP_FLAGS, &shifted) &&
+      !__builtin_add_overflow(sum->word[parent], shifted, &word))
+    sum->word[parent] = word;
+  else
+    group_add_wide(state, sum, parent, value);
+}
 int128 group_sum_of(const GroupSum *sum, size_t parent);
 void group_add_double(GroupState *state, GroupExact *exact, uint32_t parent, double value);
 /* Of two sums together; `other` may be NULL. */

@@ -51,8 +51,9 @@ static bool is_sure(int class) { return class <= SURE_UNKNOWN; }
 
 static void add_weights(GroupState *state, const GroupEntries *entries, int index) {
   GroupSum *sum = &state->sum[index];
-  if (state->by_store == STORE_I64) sum->low = group_column(state, sum->low, sizeof *sum->low);
+  if (state->by_store == STORE_I64) sum->word = group_column(state, sum->word, sizeof *sum->word);
   for (size_t i = 0; i < entries->count; i++) {
+    if (sum->word) __builtin_prefetch(&sum->word[entries->parent[i + GROUP_AHEAD]], 1);
     if (state->by_store == STORE_I64)
       group_add_whole(state, sum, entries->parent[i], entries->more[i]);
     else
@@ -65,6 +66,7 @@ static void flag_weights(GroupState *state, int class, const GroupEntries *entri
   state->flag = group_column(state, state->flag, sizeof *state->flag);
   for (size_t i = 0; i < entries->count; i++) {
     const int64_t bits = entries->more[i];
+    __builtin_prefetch(&state->flag[entries->parent[i + GROUP_AHEAD]], 1);
     const bool is_double = state->by_store == STORE_F64;
     const bool positive = is_double ? group_double(bits) > 0 : bits > 0;
     const bool negative = is_double ? group_double(bits) < 0 : bits < 0;

@@ -2,8 +2,8 @@
  *
  * A row that may or may not count moves a sum down by no more than its value where that is
  * negative, and up by no more than its value where that is positive. The sum of the lower ends is
- * kept, and how far the upper ends are away from it: nothing, mostly. Whole numbers are added in 64
- * bits with carries beside them, doubles exactly (exact_cell.h, exact_sum.h).
+ * kept, and how far the upper ends are away from it: nothing, mostly. Whole numbers are added in 60
+ * bits with more behind them, doubles exactly (exact_cell.h, exact_sum.h).
  */
 #include "vm/group_impl.h"
 
@@ -12,47 +12,61 @@ enum { LOW, WIDTH };
 
 /* ---- Adding --------------------------------------------------------------------------------- */
 
-static void __attribute__((noinline))
-carry(GroupState *state, GroupSum *sum, uint32_t parent, int32_t by) {
-  sum->carry = group_column(state, sum->carry, sizeof *sum->carry);
-  sum->carry[parent] += by;
-}
-
-void group_add_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
-  int64_t *at = &sum->low[parent];
-  if (__builtin_add_overflow(*at, value, at)) carry(state, sum, parent, value < 0 ? -1 : 1);
-}
-
-static void subtract_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
-  int64_t *at = &sum->low[parent];
-  if (__builtin_sub_overflow(*at, value, at)) carry(state, sum, parent, value < 0 ? 1 : -1);
+void group_add_wide(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
+  int64_t *word = &sum->word[parent];
+  const int64_t flags = *word & (GROUP_FLAGS - 1);
+  sum->wide = group_column(state, sum->wide, sizeof *sum->wide);
+  sum->wide[parent] += (int128)((*word - flags) / GROUP_FLAGS) + value;
+  *word = flags;
 }
 
 int128 group_sum_of(const GroupSum *sum, size_t parent) {
-  if (!sum->low) return 0;
-  const int128 carried = sum->carry ? sum->carry[parent] : 0;
-  return (int128)((uint128)carried << 64) + sum->low[parent];
+  if (!sum->word) return 0;
+  const int64_t word = sum->word[parent];
+  const int128 wide = sum->wide ? sum->wide[parent] : 0;
+  return wide + (word - (word & (GROUP_FLAGS - 1))) / GROUP_FLAGS;
 }
 
 static int64_t at_most_0(int64_t x) { return x < 0 ? x : 0; }
 static int64_t at_least_0(int64_t x) { return x > 0 ? x : 0; }
 
-static void add_whole(GroupState *state, bool sure, const GroupEntries *e) {
+static void make_words(GroupState *state, GroupSum *sum) {
+  sum->word = group_column(state, sum->word, sizeof *sum->word);
+}
+
+/* Rows whose ends are one value, and which surely count. */
+static void add_points(GroupState *state, uint8_t flag, const GroupEntries *e) {
+  GroupSum *low = &state->sum[LOW];
+  for (size_t i = 0; i < e->count; i++) {
+    __builtin_prefetch(&low->word[e->parent[i + GROUP_AHEAD]], 1);
+    group_add_whole(state, low, e->parent[i], e->value[i]);
+    low->word[e->parent[i]] |= flag;
+  }
+}
+
+static void subtract_whole(GroupState *state, GroupSum *sum, uint32_t parent, int64_t value) {
+  if (value == INT64_MIN) {
+    group_add_whole(state, sum, parent, INT64_MAX);
+    group_add_whole(state, sum, parent, 1);
+  } else {
+    group_add_whole(state, sum, parent, -value);
+  }
+}
+
+static void add_whole(GroupState *state, bool sure, uint8_t flag, const GroupEntries *e) {
   GroupSum *low = &state->sum[LOW], *width = &state->sum[WIDTH];
   const int64_t *upper = e->more ? e->more : e->value;
-  low->low = group_column(state, low->low, sizeof *low->low);
+  make_words(state, low);
   if (sure && !e->more) {
-    for (size_t i = 0; i < e->count; i++) {
-      __builtin_prefetch(&low->low[e->parent[i + GROUP_AHEAD]], 1);
-      group_add_whole(state, low, e->parent[i], e->value[i]);
-    }
+    add_points(state, flag, e);
     return;
   }
-  width->low = group_column(state, width->low, sizeof *width->low);
+  make_words(state, width);
   for (size_t i = 0; i < e->count; i++) {
     const int64_t down = sure ? e->value[i] : at_most_0(e->value[i]);
     const int64_t up = sure ? upper[i] : at_least_0(upper[i]);
     group_add_whole(state, low, e->parent[i], down);
+    low->word[e->parent[i]] |= flag;
     group_add_whole(state, width, e->parent[i], up);
     subtract_whole(state, width, e->parent[i], down);
   }
@@ -80,11 +94,33 @@ static void add_doubles(GroupState *state, bool sure, const GroupEntries *e) {
   }
 }
 
-static void add_values(GroupState *state, bool sure, const GroupEntries *entries) {
+static void flag_words(GroupState *state, uint8_t flag, const GroupEntries *entries) {
+  GroupSum *low = &state->sum[LOW];
+  make_words(state, low);
+  for (size_t i = 0; i < entries->count; i++) low->word[entries->parent[i]] |= flag;
+}
+
+/* Flags lie beside the sum: with whole numbers in its word. */
+static void add_flag(GroupState *state, uint8_t flag, const GroupEntries *entries) {
   if (state->store == STORE_F64)
-    add_doubles(state, sure, entries);
+    group_set_flag(state, entries, flag);
   else
-    add_whole(state, sure, entries);
+    flag_words(state, flag, entries);
+}
+
+static uint8_t flags_of(const GroupState *state, size_t parent) {
+  if (state->store == STORE_F64) return state->flag ? state->flag[parent] : 0;
+  const int64_t *word = state->sum[LOW].word;
+  return word ? (uint8_t)(word[parent] & (GROUP_FLAGS - 1)) : 0;
+}
+
+static void add_values(GroupState *state, bool sure, uint8_t flag, const GroupEntries *entries) {
+  if (state->store == STORE_F64) {
+    if (flag) group_set_flag(state, entries, flag);
+    add_doubles(state, sure, entries);
+  } else {
+    add_whole(state, sure, flag, entries);
+  }
 }
 
 /* ---- Exact sums of doubles ------------------------------------------------------------------- */
@@ -124,16 +160,19 @@ static uint8_t classify_sum(const Group *group, Truth where, Truth holds, bool h
   return has_value ? MAYBE : MAYBE_LACKING;
 }
 
-static uint8_t flag_of(int class) { return (uint8_t)(1 << class); }
+static uint8_t flag_of(int class) { return (uint8_t)(1 << (class - 1)); }
+_Static_assert(1 << (MAYBE_LACKING - 1) < GROUP_FLAGS, "there is room for the flags");
 
 static void add_sum(GroupState *state, int class, const GroupEntries *entries) {
-  group_set_flag(state, entries, flag_of(class));
-  if (class == VALUED || class == MAYBE) add_values(state, class == VALUED, entries);
+  if (class == VALUED || class == MAYBE)
+    add_values(state, class == VALUED, flag_of(class), entries);
+  else
+    add_flag(state, flag_of(class), entries);
 }
 
 /* Of no rows the sum is 0; of rows without a value there is none. */
 static bool is_sum(const GroupState *state, size_t parent) {
-  const uint8_t flags = state->flag ? state->flag[parent] : 0;
+  const uint8_t flags = flags_of(state, parent);
   if (flags & flag_of(VALUED)) return true;
   if (flags & flag_of(LACKING)) return false;
   return !(flags & flag_of(MAYBE_LACKING)) || flags & flag_of(MAYBE);
@@ -168,12 +207,14 @@ const GroupFunction group_sum = {.classify = classify_sum,
 
 /* ---- average -------------------------------------------------------------------------------- */
 
+enum { UNDECIDED = 1 };
+
 static void add_average(GroupState *state, int class, const GroupEntries *entries) {
   if (class == GROUP_MAYBE) {
-    group_set_flag(state, entries, 1);
+    add_flag(state, UNDECIDED, entries);
   } else {
     group_add_count(state, 0, entries);
-    add_values(state, true, entries);
+    add_values(state, true, 0, entries);
   }
 }
 
@@ -181,7 +222,7 @@ static void add_average(GroupState *state, int class, const GroupEntries *entrie
 static void finish_average(const GroupState *state, GroupResult *result, size_t parent,
                            size_t row) {
   const uint32_t count = group_count_of(state, 0, parent);
-  if (!count || group_has_flag(state, parent, 1)) {
+  if (!count || flags_of(state, parent) & UNDECIDED) {
     group_put_missing(result, row);
   } else if (state->store == STORE_F64) {
     const double low = group_exact_of(&state->exact[LOW], NULL, parent);

@@ -216,8 +216,8 @@ START_TEST(little_memory_is_held) {
     Store store, by, result;
     size_t most;
   } cases[] = {{AGGREGATE_ROWS, STORE_I64, STORE_COUNT, STORE_I64, 4},
-               {AGGREGATE_SUM, STORE_I64, STORE_COUNT, STORE_I64, 9},
-               {AGGREGATE_SUM, STORE_F64, STORE_COUNT, STORE_F64, 25},
+               {AGGREGATE_SUM, STORE_I64, STORE_COUNT, STORE_I64, 8},
+               {AGGREGATE_SUM, STORE_F64, STORE_COUNT, STORE_F64, 17},
                {AGGREGATE_AVG, STORE_I64, STORE_COUNT, STORE_I64, 12},
                {AGGREGATE_MAX, STORE_I32, STORE_COUNT, STORE_I32, 5},
                {AGGREGATE_LATEST, STORE_I64, STORE_I32, STORE_I64, 13},
