@@ -12,7 +12,6 @@ enum { NEAREST_MOST = 5000 };
 void link_target(Reader *r, BoundColumn *bound) {
   const Table *target = r->request.tables[bound->column.field->type.of];
   if (!target || target == r->table || !target->complete || !target->keys) return;
-  key_index_prepare(target->keys);
   bound->column.target = target->keys;
 }
 
@@ -32,6 +31,8 @@ void link_later(RowBlock *b, BoundColumn *bound, size_t count) {
 void link_commit(Reader *r, const RowBlock *b) {
   for (size_t c = 0; c < r->column_count; c++) {
     const BoundColumn *from = &b->columns[c];
+    if (from->column.target && key_index_wants_prepare(from->column.target))
+      key_index_prepare(r->request.tables[from->column.field->type.of]->keys);
     for (size_t i = 0; i < from->pending.count; i++) {
       const PendingRef *ref = &from->pending.at[i];
       *VEC_PUSH(r->arena, &r->columns[c].pending) = (PendingRef){

@@ -83,7 +83,8 @@ typedef struct ReadRequest {
 typedef struct Reader Reader;
 /* Opens and binds. NULL after a diagnostic (no such file, empty file, a column that is missing or
  * matches twice: with the list of headers). Reading allocates from `arena` (and from those of the
- * log, the sink and table->keys) only in reader_commit, reader_link and what is below them. */
+ * log, the sink and the keys of tables) only in reader_commit, reader_link and what is below them.
+ */
 Reader *reader_open(Arena *arena, const ReadRequest *request, ReadLog *log, DiagSink *diags);
 
 /* ---- Blocks ---- */

@@ -13,8 +13,11 @@
  * four thousand million. At most three quarters of the buckets are taken.
  *
  * While keys come in ascending order, as exports often have them, none can be a duplicate and none
- * is put into a bucket. A search among them halves the list.
+ * is put into a bucket. What is looked for in the same order is found by going on from the key
+ * found last. Searches from afar are counted: it is then worth it to fill the buckets, which other
+ * threads may go on searching without until they see them.
  */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "table/table.h"
@@ -23,20 +26,26 @@ __extension__ typedef unsigned __int128 unsigned_128;
 
 enum { PAGE_BITS = 16, PAGE = 1 << PAGE_BITS, FAMILY = 256, FIRST_BUCKETS = 64, SHORT_MOST = 254 };
 
+typedef struct Buckets {
+  size_t count;
+  uint64_t at[];
+} Buckets;
+
 struct KeyIndex {
   Arena *arena;
   VEC(char *) pages;
-  uint64_t end;           /* of the texts: page and offset in it */
-  VEC(uint64_t) families; /* where the first text of each begins */
-  VEC(uint32_t) starts;   /* by row */
-  Text last;              /* key */
-  uint64_t *bucket;       /* NULL while the keys ascend and nobody has asked for them */
-  size_t buckets, hashed; /* how many there are, how many are taken: none, or all */
+  uint64_t end;               /* of the texts: page and offset in it */
+  VEC(uint64_t) families;     /* where the first text of each begins */
+  VEC(uint32_t) starts;       /* by row */
+  Text last;                  /* key */
+  _Atomic(Buckets *) buckets; /* NULL while the keys ascend and nobody has asked for them */
+  atomic_size_t *far;         /* searches from afar while there are no buckets */
 };
 
 KeyIndex *key_index_new(Arena *arena) {
   KeyIndex *keys = ARENA_NEW(arena, KeyIndex);
   keys->arena = arena;
+  keys->far = ARENA_NEW(arena, atomic_size_t);
   return keys;
 }
 
@@ -94,29 +103,47 @@ static uint64_t bucket_of(uint64_t hash, size_t row) { return hash << 32 | (row 
 static uint64_t bucket_tag(uint64_t bucket) { return bucket >> 32; }
 static uint32_t bucket_row(uint64_t bucket) { return (uint32_t)bucket - 1; }
 
-static size_t first_bucket(const KeyIndex *keys, uint64_t hash) {
-  return (size_t)((uint64_t)((unsigned_128)hash * keys->buckets >> 64));
+static Buckets *buckets_of(const KeyIndex *keys) {
+  return atomic_load_explicit(&keys->buckets, memory_order_acquire);
 }
 
-static size_t next_bucket(const KeyIndex *keys, size_t at) {
-  return at + 1 < keys->buckets ? at + 1 : 0;
+static size_t first_bucket(const Buckets *buckets, uint64_t hash) {
+  return (size_t)((uint64_t)((unsigned_128)hash * buckets->count >> 64));
+}
+
+static size_t next_bucket(const Buckets *buckets, size_t at) {
+  return at + 1 < buckets->count ? at + 1 : 0;
+}
+
+/* Most keys have at most 16 bytes: two words, which overlap. */
+static inline bool same_text(Text a, Text b) {
+  uint64_t first[2], last[2];
+  if (a.len != b.len) return false;
+  if (a.len < 8 || a.len > 16) return text_equal(a, b);
+  memcpy(&first[0], a.at, 8);
+  memcpy(&first[1], b.at, 8);
+  memcpy(&last[0], a.at + a.len - 8, 8);
+  memcpy(&last[1], b.at + b.len - 8, 8);
+  return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+}
+
+static bool row_is(const KeyIndex *keys, size_t row, Text key) {
+  return same_text(text_at(text_place(keys, row)), key);
 }
 
 /* The bucket that holds the key, or the empty one where it belongs. */
-static size_t find_bucket(const KeyIndex *keys, Text key, uint64_t hash) {
-  for (size_t at = first_bucket(keys, hash);; at = next_bucket(keys, at)) {
-    const uint64_t bucket = keys->bucket[at];
+static size_t find_bucket(const KeyIndex *keys, const Buckets *buckets, Text key, uint64_t hash) {
+  for (size_t at = first_bucket(buckets, hash);; at = next_bucket(buckets, at)) {
+    const uint64_t bucket = buckets->at[at];
     if (!bucket) return at;
-    if (bucket_tag(bucket) == (hash & TAG) &&
-        text_equal(key_index_text(keys, bucket_row(bucket)), key))
-      return at;
+    if (bucket_tag(bucket) == (hash & TAG) && row_is(keys, bucket_row(bucket), key)) return at;
   }
 }
 
-static void put_into_bucket(KeyIndex *keys, size_t row, uint64_t hash) {
-  size_t at = first_bucket(keys, hash);
-  while (keys->bucket[at]) at = next_bucket(keys, at);
-  keys->bucket[at] = bucket_of(hash, row);
+static void put_into_bucket(Buckets *buckets, size_t row, uint64_t hash) {
+  size_t at = first_bucket(buckets, hash);
+  while (buckets->at[at]) at = next_bucket(buckets, at);
+  buckets->at[at] = bucket_of(hash, row);
 }
 
 /* Keys that are put into buckets are asked for so many rows before their turn, because each bucket
@@ -124,45 +151,54 @@ static void put_into_bucket(KeyIndex *keys, size_t row, uint64_t hash) {
 enum { AHEAD = 16 };
 
 /* Puts all texts into so many buckets. */
-static void rehash(KeyIndex *keys, size_t buckets) {
+static void rehash(KeyIndex *keys, size_t bucket_count) {
   const size_t count = keys->starts.count;
   uint64_t hash[AHEAD];
-  arena_release(keys->arena, keys->bucket);
-  keys->bucket = arena_grow(keys->arena, NULL, 0, buckets * sizeof *keys->bucket);
-  keys->buckets = buckets;
+  arena_release(keys->arena, buckets_of(keys));
+  atomic_store_explicit(&keys->buckets, NULL, memory_order_relaxed);
+  Buckets *buckets =
+      arena_grow(keys->arena, NULL, 0, sizeof *buckets + bucket_count * sizeof *buckets->at);
+  buckets->count = bucket_count;
   for (size_t row = 0; row < count + AHEAD; row++) {
     uint64_t *turn = &hash[row % AHEAD];
-    if (row >= AHEAD) put_into_bucket(keys, row - AHEAD, *turn);
+    if (row >= AHEAD) put_into_bucket(buckets, row - AHEAD, *turn);
     if (row >= count) continue;
     *turn = text_hash(key_index_text(keys, (uint32_t)row));
-    __builtin_prefetch(&keys->bucket[first_bucket(keys, *turn)], 1);
+    __builtin_prefetch(&buckets->at[first_bucket(buckets, *turn)], 1);
   }
-  keys->hashed = count;
+  atomic_store_explicit(&keys->buckets, buckets, memory_order_release);
 }
 
 void key_index_prepare(KeyIndex *keys) {
   const size_t count = keys->starts.count;
-  if (keys->bucket && keys->hashed == count) return;
-  rehash(keys, FIRST_BUCKETS + count + count / 2);
+  if (!buckets_of(keys)) rehash(keys, FIRST_BUCKETS + count + count / 2);
 }
 
-/* Room for so many more keys, at least half as many as there are. */
-static void grow_buckets(KeyIndex *keys, size_t more) {
+bool key_index_wants_prepare(const KeyIndex *keys) {
+  enum { WORTH_IT = 16 }; /* filling a bucket costs as much as a part of such a search */
+  const size_t far = atomic_load_explicit(keys->far, memory_order_relaxed);
+  return !buckets_of(keys) && far > keys->starts.count / WORTH_IT;
+}
+
+/* Room for so many more keys. */
+static Buckets *grow_buckets(KeyIndex *keys, size_t more) {
   const size_t count = keys->starts.count;
-  if (keys->bucket && (count + more) * 4 <= keys->buckets * 3) return;
-  rehash(keys, FIRST_BUCKETS + (count + more) * 2);
+  const Buckets *buckets = buckets_of(keys);
+  if (!buckets || (count + more) * 4 > buckets->count * 3)
+    rehash(keys, FIRST_BUCKETS + (count + more) * 2);
+  return buckets_of(keys);
 }
 
 /* ---- Adding ---- */
 
 static bool follows_last(const KeyIndex *keys, Text key) {
-  return !keys->bucket && (keys->starts.count == 0 || text_compare(keys->last, key) < 0);
+  return !buckets_of(keys) && (keys->starts.count == 0 || text_compare(keys->last, key) < 0);
 }
 
-static bool add_hashed(KeyIndex *keys, Text key, uint64_t hash) {
-  const size_t at = find_bucket(keys, key, hash);
-  if (keys->bucket[at]) return false;
-  keys->bucket[at] = bucket_of(hash, keys->hashed++);
+static bool add_hashed(KeyIndex *keys, Buckets *buckets, Text key, uint64_t hash) {
+  const size_t at = find_bucket(keys, buckets, key, hash);
+  if (buckets->at[at]) return false;
+  buckets->at[at] = bucket_of(hash, keys->starts.count);
   push(keys, key);
   return true;
 }
@@ -172,8 +208,7 @@ bool key_index_add(KeyIndex *keys, Text key) {
     push(keys, key);
     return true;
   }
-  grow_buckets(keys, 1);
-  return add_hashed(keys, key, text_hash(key));
+  return add_hashed(keys, grow_buckets(keys, 1), key, text_hash(key));
 }
 
 size_t key_index_add_all(KeyIndex *keys, const Text *added, size_t count, bool ascending,
@@ -185,44 +220,58 @@ size_t key_index_add_all(KeyIndex *keys, const Text *added, size_t count, bool a
     for (size_t i = 0; i < count; i++) push(keys, added[i]);
     return 0;
   }
-  grow_buckets(keys, count);
+  Buckets *buckets = grow_buckets(keys, count);
   for (size_t i = 0; i < count + AHEAD; i++) {
     uint64_t *turn = &hash[i % AHEAD];
-    if (i >= AHEAD && !add_hashed(keys, added[i - AHEAD], *turn))
+    if (i >= AHEAD && !add_hashed(keys, buckets, added[i - AHEAD], *turn))
       duplicates[duplicate_count++] = (uint32_t)(i - AHEAD);
     if (i >= count) continue;
     *turn = text_hash(added[i]);
-    __builtin_prefetch(&keys->bucket[first_bucket(keys, *turn)], 1);
+    __builtin_prefetch(&buckets->at[first_bucket(buckets, *turn)], 1);
   }
   return duplicate_count;
 }
 
 /* ---- Finding ---- */
 
-static uint32_t find_halving(const KeyIndex *keys, Text key) {
-  size_t low = 0, high = keys->starts.count;
+/* In ascending order: the first row from `low` on, whose text or that of the row before is not
+ * greater than the key, with a text that is not less. */
+static size_t lower_bound(const KeyIndex *keys, Text key, size_t low) {
+  const size_t count = keys->starts.count;
+  size_t step = 1, high = count;
+  for (; low + step < count; step *= 2) {
+    if (text_compare(key_index_text(keys, (uint32_t)(low + step)), key) >= 0) {
+      high = low + step;
+      break;
+    }
+    low += step;
+  }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    const int order = text_compare(key_index_text(keys, (uint32_t)middle), key);
-    if (order == 0) return (uint32_t)middle;
-    if (order < 0)
+    if (text_compare(key_index_text(keys, (uint32_t)middle), key) < 0)
       low = middle + 1;
     else
       high = middle;
   }
-  return ROW_NONE;
+  return low;
+}
+
+static uint32_t find_ascending(const KeyIndex *keys, Text key, size_t low) {
+  const size_t row = lower_bound(keys, key, low);
+  return row < keys->starts.count && row_is(keys, row, key) ? (uint32_t)row : ROW_NONE;
 }
 
 uint32_t key_index_find(const KeyIndex *keys, Text key) {
-  if (!keys->bucket) return find_halving(keys, key);
-  const uint64_t bucket = keys->bucket[find_bucket(keys, key, text_hash(key))];
+  const Buckets *buckets = buckets_of(keys);
+  if (!buckets) return find_ascending(keys, key, 0);
+  const uint64_t bucket = buckets->at[find_bucket(keys, buckets, key, text_hash(key))];
   return bucket ? bucket_row(bucket) : ROW_NONE;
 }
 
 /* ---- Many at once ----
  *
- * A search in a large index waits for memory three times: for the bucket, for where the text is,
- * and for the text. So some dozens of searches take each of these steps together, and what the next
+ * A search in many buckets waits for memory three times: for the bucket, for where the text is, and
+ * for the text. So some dozens of searches take each of these steps together, and what the next
  * step needs of each is on its way while the others are seen to. */
 
 enum { TOGETHER = 64, NEAR_ROWS = 4 };
@@ -233,18 +282,17 @@ typedef struct Search {
   uint32_t row; /* where the key is if it is anywhere, most likely */
 } Search;
 
-/* Some dozens of keys in buckets. */
-static void search_together(const KeyIndex *keys, const Text *wanted, Search *search, size_t count,
-                            uint32_t *rows) {
+static void search_together(const KeyIndex *keys, const Buckets *buckets, const Text *wanted,
+                            Search *search, size_t count, uint32_t *rows) {
   for (size_t i = 0; i < count; i++) {
     search[i].hash = text_hash(wanted[search[i].index]);
-    __builtin_prefetch(&keys->bucket[first_bucket(keys, search[i].hash)]);
+    __builtin_prefetch(&buckets->at[first_bucket(buckets, search[i].hash)]);
   }
   for (size_t i = 0; i < count; i++) {
     const uint64_t tag = search[i].hash & TAG;
-    size_t at = first_bucket(keys, search[i].hash);
-    while (keys->bucket[at] && bucket_tag(keys->bucket[at]) != tag) at = next_bucket(keys, at);
-    search[i].row = keys->bucket[at] ? bucket_row(keys->bucket[at]) : ROW_NONE;
+    size_t at = first_bucket(buckets, search[i].hash);
+    while (buckets->at[at] && bucket_tag(buckets->at[at]) != tag) at = next_bucket(buckets, at);
+    search[i].row = buckets->at[at] ? bucket_row(buckets->at[at]) : ROW_NONE;
     if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->starts.at[search[i].row]);
   }
   for (size_t i = 0; i < count; i++)
@@ -252,42 +300,70 @@ static void search_together(const KeyIndex *keys, const Text *wanted, Search *se
   for (size_t i = 0; i < count; i++) {
     const Text key = wanted[search[i].index];
     uint32_t row = search[i].row;
-    if (row != ROW_NONE && !text_equal(key_index_text(keys, row), key))
-      row = key_index_find(keys, key);
+    if (row != ROW_NONE && !row_is(keys, row, key)) row = key_index_find(keys, key);
     rows[search[i].index] = row;
   }
 }
 
 /* The row of a key that is at `near` or shortly behind it. */
-static uint32_t find_near(const KeyIndex *keys, Text key, uint32_t near) {
+static inline uint32_t find_near(const KeyIndex *keys, Text key, uint32_t near) {
   for (uint32_t row = near; row < keys->starts.count && row - near <= NEAR_ROWS; row++)
-    if (text_equal(key_index_text(keys, row), key)) return row;
+    if (row_is(keys, row, key)) return row;
   return ROW_NONE;
 }
 
-/* Up to TOGETHER keys. After the first that is not near, none is looked for there again: where
- * keys come in no order, that would be one more wait for each. */
-static void find_some(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
-                      uint32_t *rows) {
+/* Up to TOGETHER keys; returns where to look for the next. After the first that is not near, none
+ * is looked for there again: where keys come in no order, that would be one more wait for each. */
+static uint32_t find_hashed(const KeyIndex *keys, const Buckets *buckets, const Text *wanted,
+                            size_t count, uint32_t near, uint32_t *rows) {
   Search search[TOGETHER];
   size_t searches = 0;
   for (size_t i = 0; i < count; i++) {
-    if (near != ROW_NONE) near = find_near(keys, wanted[i], near);
+    const bool empty = wanted[i].len == 0; /* as cells often are: that says nothing of the order */
+    if (near != ROW_NONE && !empty) near = find_near(keys, wanted[i], near);
     rows[i] = near;
-    if (near == ROW_NONE) search[searches++].index = i;
+    if (near == ROW_NONE || empty) search[searches++].index = i;
   }
-  search_together(keys, wanted, search, searches, rows);
+  search_together(keys, buckets, wanted, search, searches, rows);
+  return near;
+}
+
+/* The row of a key that is not near, or where it would be; *from is where the one before was. */
+static size_t find_far(const KeyIndex *keys, Text key, size_t from, size_t *far) {
+  enum { AFAR = 64 };
+  const bool behind =
+      from < keys->starts.count && text_compare(key_index_text(keys, (uint32_t)from), key) < 0;
+  const size_t row = lower_bound(keys, key, behind ? from : 0);
+  *far += !behind || row - from > AFAR;
+  return row;
+}
+
+/* Each from where the one before was found. */
+static void find_onwards(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
+                         uint32_t *rows) {
+  const size_t key_count = keys->starts.count;
+  size_t from = near < key_count ? near : 0, far = 0;
+  for (size_t i = 0; i < count; i++) {
+    const Text key = wanted[i];
+    const bool empty = key.len == 0; /* as cells often are: that says nothing of the order */
+    const uint32_t at = empty ? ROW_NONE : find_near(keys, key, (uint32_t)from);
+    const size_t row = empty ? 0 : at != ROW_NONE ? at : find_far(keys, key, from, &far);
+    const bool found = at != ROW_NONE || (row < key_count && row_is(keys, row, key));
+    rows[i] = found ? (uint32_t)row : ROW_NONE;
+    if (!empty) from = row;
+  }
+  if (far > 0) atomic_fetch_add_explicit(keys->far, far, memory_order_relaxed);
 }
 
 void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
                         uint32_t *rows) {
+  const Buckets *buckets = buckets_of(keys);
+  if (!buckets) {
+    find_onwards(keys, wanted, count, near, rows);
+    return;
+  }
   for (size_t at = 0; at < count; at += TOGETHER) {
     const size_t some = count - at < TOGETHER ? count - at : TOGETHER;
-    if (!keys->bucket) {
-      for (size_t i = at; i < at + some; i++) rows[i] = find_halving(keys, wanted[i]);
-      continue;
-    }
-    find_some(keys, wanted + at, some, near, rows + at);
-    near = rows[at + some - 1];
+    near = find_hashed(keys, buckets, wanted + at, some, near, rows + at);
   }
 }

@@ -29,8 +29,11 @@ uint32_t key_index_find(const KeyIndex *keys, Text key); /* ROW_NONE when there 
  * at or shortly behind, or ROW_NONE. */
 void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
                         uint32_t *rows);
-/* Makes finding faster; worth it before many searches. */
+/* Makes finding faster where it is done in no order. Other threads may go on finding meanwhile, if
+ * no key is added. */
 void key_index_prepare(KeyIndex *keys);
+/* Whether so much was looked for in no order that this would have been worth it. */
+bool key_index_wants_prepare(const KeyIndex *keys);
 Text key_index_text(const KeyIndex *keys, uint32_t row);
 size_t key_index_count(const KeyIndex *keys);
 

@@ -215,6 +215,29 @@ START_TEST(adds_many_at_once) {
 }
 END_TEST
 
+START_TEST(searches_in_no_order_ask_for_buckets) {
+  enum { KEYS = 2000 };
+  KeyIndex *keys = key_index_new(arena);
+  Text wanted[KEYS];
+  uint32_t rows[KEYS];
+  for (uint32_t i = 0; i < KEYS; i++) {
+    wanted[i] = text_of(arena_printf(arena, "%06u", i));
+    key_index_add(keys, wanted[i]);
+  }
+  key_index_find_all(keys, wanted, KEYS, ROW_NONE, rows);
+  ck_assert(!key_index_wants_prepare(keys));
+  for (uint32_t i = 0; i < KEYS; i++) {
+    ck_assert_uint_eq(rows[i], i);
+    wanted[i] = text_of(arena_printf(arena, "%06u", i * 7919 % KEYS));
+  }
+  key_index_find_all(keys, wanted, KEYS, ROW_NONE, rows);
+  ck_assert(key_index_wants_prepare(keys));
+  key_index_prepare(keys);
+  ck_assert(!key_index_wants_prepare(keys));
+  for (uint32_t i = 0; i < KEYS; i++) ck_assert_uint_eq(rows[i], i * 7919 % KEYS);
+}
+END_TEST
+
 /* Text, its place and its bucket: 32 bytes for a key of 8. */
 START_TEST(keys_are_compact) {
   enum { KEYS = 1 << 20 };
@@ -260,5 +283,5 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, holds_its_own_slots, program_has_one_row, grows_all_slots, names_rows,
           finds_keys, finds_keys_in_any_order, finds_ascending_keys_without_preparing,
-          keys_stay_in_place, adds_many_at_once, keys_are_compact, windows_hold_keys,
-          finds_many_at_once)
+          keys_stay_in_place, adds_many_at_once, searches_in_no_order_ask_for_buckets,
+          keys_are_compact, windows_hold_keys, finds_many_at_once)
