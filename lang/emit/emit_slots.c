@@ -97,8 +97,7 @@ static void add_stored(Emit *emit) {
     if (schedule_is_free(emit->plan, i)) {
       if (node->op == PLAN_FIELD || node->op == PLAN_INPUT) emit->slot[i] = native_slot(emit, node);
     } else if (emit->schedule->stored[i] && emit->schedule->place[i] != LEVEL_NEVER) {
-      emit->slot[i] =
-          add_slot(emit, node->entity, type_store(node->type), SLOT_MAPPED, names[i]);
+      emit->slot[i] = add_slot(emit, node->entity, type_store(node->type), SLOT_MAPPED, names[i]);
     }
   }
 }

@@ -156,7 +156,8 @@ static Type enum_written(Sema *s, const Node *node, Text owner) {
     if (member->kind != NODE_MEMBER || !node_child(member, MEMBER_NAME)) continue;
     const Node *name = node_child(member, MEMBER_NAME), *text = node_child(member, MEMBER_TEXT);
     const EnumMember made = {name->text, text ? text->text : name->text};
-    const uint32_t same_name = map_add(names, made.name, i), same_text = map_add(texts, made.text, i);
+    const uint32_t same_name = map_add(names, made.name, i),
+                   same_text = map_add(texts, made.text, i);
     if (same_name != i || same_text != i) {
       const bool by_name = same_name != i && (same_text == i || same_name <= same_text);
       member_twice(s, by_name || !text ? name : text, node->child[by_name ? same_name : same_text]);

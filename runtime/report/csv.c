@@ -13,8 +13,6 @@
 #include "report/report_impl.h"
 #include "report/shown.h"
 
-enum { FLUSH_AT = 1 << 16 };
-
 typedef struct CsvReport {
   Arena *arena;
   const Image *image;
@@ -123,10 +121,7 @@ static void format_rows(const void *context, Run *run, uint32_t entity, size_t r
 /* Takes what was formatted, in the order of the data. */
 static void write_rows(void *context, uint32_t entity, Text formatted) {
   const CsvReport *report = context;
-  Buffer *out = report->output.buffer;
-  if (entity != report->options.entity) return;
-  buffer_text(out, formatted);
-  if (out->len >= FLUSH_AT) report->output.flush(report->output.context, out);
+  if (entity == report->options.entity) report_put(&report->output, formatted);
 }
 
 static void finish(void *context, Run *run) {

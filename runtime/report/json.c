@@ -16,7 +16,7 @@
 #include "report/shown.h"
 #include "value/date.h"
 
-enum { LIST_INDENT = 4, FLUSH_AT = 1 << 16 };
+enum { LIST_INDENT = 4 };
 
 typedef struct JsonReport {
   Arena *arena;
@@ -188,11 +188,7 @@ static void data(JsonWriter *json, const Image *image, const RunSummary *summary
   json_end(json);
 }
 
-static void put_piece(void *context, Text piece) {
-  const ReportOutput *output = context;
-  buffer_text(output->buffer, piece);
-  if (output->buffer->len >= FLUSH_AT) output->flush(output->context, output->buffer);
-}
+static void put_piece(void *output, Text piece) { report_put(output, piece); }
 
 static void list(JsonReport *report, JsonWriter *json, const char *key, Spool *items,
                  size_t indent) {

@@ -55,6 +55,18 @@ Text source_place_text(Arena *arena, const FindingReport *finding) {
   return buffer_view(&out);
 }
 
+void report_put(const ReportOutput *output, Text text) {
+  enum { MANY = 1 << 15 };
+  Buffer *gathered = output->buffer;
+  if (gathered->len + text.len < MANY) {
+    buffer_text(gathered, text);
+    return;
+  }
+  if (gathered->len) output->put(output->context, buffer_view(gathered));
+  buffer_clear(gathered);
+  output->put(output->context, text);
+}
+
 Text scalar_text(Arena *arena, const Image *image, Scalar value, PrintStyle style) {
   Buffer out = buffer_in(arena);
   scalar_print(&out, value, image->enums.at, style);

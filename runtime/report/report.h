@@ -24,9 +24,10 @@ typedef struct ReportOptions {
 
 /* Where a report goes. */
 typedef struct ReportOutput {
+  /* What a report leaves here is written at its end, behind all that was put. */
   Buffer *buffer;
-  /* May be called whenever much has gathered; it may take what is there and clear the buffer. */
-  void (*flush)(void *context, Buffer *buffer);
+  /* Writes on. May be called whenever much has gathered. */
+  void (*put)(void *context, Text bytes);
   /* What comes out cannot be the whole report, for this short reason. */
   void (*fail)(void *context, const char *why);
   void *context;

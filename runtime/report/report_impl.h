@@ -15,6 +15,9 @@ Paint level_paint(Level level);
 /* The colour of a declaration's member: green, fails ... */
 Paint status_paint(DeclarationKind kind, uint32_t member);
 
+/* Writes the text behind what is in the output's buffer: many bytes at once, few later. */
+void report_put(const ReportOutput *output, Text text);
+
 /* "acme.strata:12:3", in the arena; "" where there is no place. */
 Text place_text(Arena *arena, CodePlace place);
 /* "accounts.csv:17:4", as far as known. */

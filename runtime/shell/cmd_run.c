@@ -18,7 +18,7 @@ static int status_of(const Shell *shell, const RunSummary *summary) {
 
 static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options, Buffer *out) {
   ReportOutput output = {.buffer = out,
-                         .flush = output_flush,
+                         .put = output_put,
                          .fail = output_fail,
                          .context = &shell->output,
                          .folder = output_spool_folder()};

@@ -29,8 +29,8 @@ void output_fail(void *context, const char *why) {
   terminal_stop(); /* no use in computing more */
 }
 
-static void flush_to_standard_output(Output *output, Text text) {
-  const int error = output->closed ? 0 : write_all(STDOUT_FILENO, text);
+static void put_to_standard_output(Output *output, Text bytes) {
+  const int error = output->closed ? 0 : write_all(STDOUT_FILENO, bytes);
   if (!error) return;
   if (error == EPIPE) {
     output->closed = true;
@@ -40,21 +40,20 @@ static void flush_to_standard_output(Output *output, Text text) {
   }
 }
 
-void output_flush(void *context, Buffer *buffer) {
+void output_put(void *context, Text bytes) {
   Output *output = context;
   const char *why;
-  if (output->path && !output->file) return;
-  if (!output->why && !output->file)
-    flush_to_standard_output(output, buffer_view(buffer));
-  else if (!output->why && !file_put(output->file, buffer_view(buffer), &why))
+  if (output->why) return;
+  if (!output->file)
+    put_to_standard_output(output, bytes);
+  else if (!file_put(output->file, bytes, &why))
     output_fail(output, why);
-  buffer_clear(buffer);
 }
 
 bool output_finish(Output *output, Buffer *buffer) {
   if (output->path && !output->file)
     return file_write(output->path, buffer_view(buffer), &output->why);
-  output_flush(output, buffer);
+  output_put(output, buffer_view(buffer));
   if (output->why) return false;
   return !output->file || file_finish(output->file, &output->why);
 }

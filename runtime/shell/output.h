@@ -14,14 +14,13 @@ typedef struct Output {
 /* Makes the file, if one is asked for; before long work, so that one which cannot be made costs no
  * time. What is not finished leaves nothing behind when the arena is freed. False: see `why`. */
 bool output_open(Output *output, Arena *arena);
-/* Writes what gathered and clears the buffer. After a failure the run is told to stop. For
- * ReportOutput.flush; context is the output. A file that was not opened gets everything at the
- * end, so then nothing happens yet. */
-void output_flush(void *context, Buffer *buffer);
+/* Writes on: to standard output, or to the file that was opened. After a failure the run is told to
+ * stop. For ReportOutput.put; context is the output. */
+void output_put(void *context, Text bytes);
 /* The product cannot be whole, for this reason. For ReportOutput.fail. */
 void output_fail(void *context, const char *why);
-/* Writes the rest, and gives the file its name. False when something could not be written: see
- * `why`. */
+/* Writes the rest, or all of a file that was not opened, and gives the file its name. False when
+ * something could not be written: see `why`. */
 bool output_finish(Output *output, Buffer *buffer);
 /* Where large things may be put aside for a while: $TMPDIR, or /tmp. */
 const char *output_spool_folder(void);

@@ -25,9 +25,9 @@ static void take(void *context, const Run *run, const FindingReport *finding) {
   text_copy(context, finding->text);
 }
 
-static void ignore(void *context, Buffer *buffer) {
+static void ignore(void *context, Text bytes) {
   (void)context;
-  (void)buffer;
+  (void)bytes;
 }
 
 static void lament(void *context, const char *why) {
@@ -36,7 +36,7 @@ static void lament(void *context, const char *why) {
 }
 
 static Report report_new(Arena *arena, const Image *image, Exercise how, Buffer *out) {
-  const ReportOutput output = {.buffer = out, .flush = ignore, .fail = lament};
+  const ReportOutput output = {.buffer = out, .put = ignore, .fail = lament};
   const ReportOptions options = {.file = "rules.strata",
                                  .folder = "",
                                  .entity = report_default_entity(image),

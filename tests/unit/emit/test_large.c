@@ -196,6 +196,6 @@ END_TEST
 
 UNIT_MAIN(begin, end, many_declarations, many_aggregates, a_long_chain_of_measures,
           a_chain_that_is_too_long, many_segments, many_bands, many_entities,
-          many_fields_and_members, more_values_than_registers, a_very_long_line, many_unknown_names, many_slips,
-          many_mistakes_on_one_line, one_name_for_all, a_circle_of_all, definitions_that_double,
-          a_sum_of_all, ten_megabytes_of_blanks)
+          many_fields_and_members, more_values_than_registers, a_very_long_line, many_unknown_names,
+          many_slips, many_mistakes_on_one_line, one_name_for_all, a_circle_of_all,
+          definitions_that_double, a_sum_of_all, ten_megabytes_of_blanks)

@@ -43,10 +43,7 @@ static void compile_work(Arena *arena, const Image *image, Buffer *out) {
   buffer_text(out, buffer_view(&bytes));
 }
 
-static void ignore_flush(void *context, Buffer *buffer) {
-  (void)context;
-  (void)buffer;
-}
+static void put(void *context, Text bytes) { buffer_text(context, bytes); }
 
 typedef Report MakeReport(Arena *arena, const Image *image, ReportOptions options,
                           ReportOutput output);
@@ -56,13 +53,15 @@ static void run_work(Arena *arena, const Image *image, Buffer *out, MakeReport *
   ck_assert(date_parse_iso(TEXT("2026-06-30"), &options.today));
   ReportOptions how = {.file = rules, .folder = folder, .all = true};
   how.entity = report_default_entity(image);
-  Buffer text = buffer_in(arena);
-  Report report = make(arena, image, how, (ReportOutput){.buffer = &text, .flush = ignore_flush});
+  Buffer text = buffer_in(arena), rest = buffer_in(arena);
+  Report report =
+      make(arena, image, how, (ReportOutput){.buffer = &rest, .put = put, .context = &text});
   DiagSink *diags = diag_sink_new(arena);
   Run *run = engine_run(arena, image, &options, &report.sink, diags);
   ck_assert_ptr_nonnull(run);
   report.finish(report.sink.context, run);
   buffer_text(out, buffer_view(&text));
+  buffer_text(out, buffer_view(&rest));
 }
 
 static void text_work(Arena *arena, const Image *image, Buffer *out) {
