@@ -85,7 +85,8 @@ static Reader *open_source(Run *run, uint32_t entity) {
                          .all_columns = run->options.all_columns,
                          .simd = run->options.simd,
                          .keep_lines =
-                             keeping->lines || run->image->entities.at[entity].key == SCHEMA_NONE,
+                             keeping->lines || (keeping->emitted_while_read &&
+                                                run->image->entities.at[entity].key == SCHEMA_NONE),
                          .keep_keys = keeping->keys,
                          .block_bytes = run->options.block_bytes,
                          .temp_folder = run->options.temp_folder,

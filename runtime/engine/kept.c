@@ -11,6 +11,7 @@ struct Kept {
   const Passes *passes;
   Table *table;
   Packed **packed; /* by slot, where it is PACKED */
+  bool reserves;   /* something grows with the rows of the table */
 };
 
 /* The slot that holds the key itself, which is in the index already. */
@@ -23,10 +24,17 @@ static bool is_key(const Kept *kept, uint32_t slot) {
 
 Kept *kept_new(Arena *arena, const Image *image, const Passes *passes, Table *table) {
   Kept *kept = ARENA_NEW(arena, Kept);
-  *kept = (Kept){arena, image, passes, table, ARENA_ARRAY(arena, Packed *, image->slots.count)};
+  *kept = (Kept){.arena = arena,
+                 .image = image,
+                 .passes = passes,
+                 .table = table,
+                 .packed = ARENA_ARRAY(arena, Packed *, image->slots.count),
+                 .reserves = passes->entity[table->entity].lines};
   for (uint32_t s = 0; s < image->slots.count; s++) {
     Vector *slot = &table->slot[s];
-    if (slot->store == STORE_COUNT || passes->keep[s] == KEEP_WHOLE) continue;
+    if (slot->store == STORE_COUNT) continue;
+    kept->reserves |= passes->keep[s] == KEEP_WHOLE;
+    if (passes->keep[s] == KEEP_WHOLE) continue;
     vector_release(arena, slot);
     slot->store = STORE_COUNT;
     if (passes->keep[s] == KEEP_PACKED && !is_key(kept, s))
@@ -36,7 +44,7 @@ Kept *kept_new(Arena *arena, const Image *image, const Passes *passes, Table *ta
 }
 
 void kept_grow(Kept *kept, size_t rows) {
-  table_reserve(kept->table, kept->table->rows + rows);
+  if (kept->reserves) table_reserve(kept->table, kept->table->rows + rows);
   kept->table->rows += rows;
 }
 

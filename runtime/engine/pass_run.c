@@ -126,7 +126,7 @@ static void unpack(const PassRun *p, Lane *lane) {
   const Table *kept = p->run->kept[entity];
   window->first = lane->first;
   window->rows = lane->count;
-  window->line = kept->line ? kept->line + lane->first : NULL;
+  window->line = p->run->passes->entity[entity].lines ? kept->line + lane->first : NULL;
   kept_get(p->run->rows[entity], &p->pass->loads, lane->first, lane->count, window);
 }
 

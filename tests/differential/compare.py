@@ -15,8 +15,9 @@ from differential.scope import PROGRAM
 from support.tally import BUILD, ROOT
 
 STRATA = BUILD / "strata"
-# Rows of a batch, and which form of the program is run.
-RUNS = (("1", "program.strata"), ("2", "program.stc"), ("2048", "program.strata"))
+# How the run is divided (rows of a batch, threads, bytes of a block), and which form of the program is
+# run.
+RUNS = (("1:1:1", "program.strata"), ("2:3:64", "program.stc"), ("2048:1:262144", "program.strata"))
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 SECONDS = 60
 CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
@@ -42,9 +43,10 @@ def write_case(case, folder):
             writer.writerows(case.rows[name])
 
 
-def strata(folder, arguments, batch="2048"):
+def strata(folder, arguments, division=RUNS[-1][0]):
+    batch, threads, block = division.split(":")
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
-                   "STRATA_BATCH_ROWS": batch}
+                   "STRATA_BATCH_ROWS": batch, "STRATA_THREADS": threads, "STRATA_BLOCK_BYTES": block}
     environment |= {n: v for n, v in os.environ.items() if n.endswith("SAN_OPTIONS")}
     return subprocess.run([STRATA, *arguments], cwd=folder, env=environment, timeout=SECONDS,
                           stdin=subprocess.DEVNULL, capture_output=True)
@@ -82,14 +84,14 @@ def compile_case(folder):
         raise Refused(done.stdout.decode() + done.stderr.decode())
 
 
-def program_table(case, folder, entity, batch, program):
+def program_table(case, folder, entity, division, program):
     """The rows of an entity as `run` prints them."""
     sets = [word for name, value in case.overrides.items()
             if any(d.name == name for d in case.declarations)
             for word in ("--set", f"{name}={value}")]
     table = ["--entity", entity] if entity != PROGRAM else []
     done = strata(folder, ["run", program, "--format", "json", *table, "--as-of", case.as_of,
-                           "--fail-on", "never", *sets], batch)
+                           "--fail-on", "never", *sets], division)
     if done.returncode == 2:
         raise Refused(done.stdout.decode() + done.stderr.decode())
     if done.returncode:
@@ -172,7 +174,7 @@ def show(value):
 
 
 def differences(case, folder):
-    """All differences between the reference and the program in every size of batch."""
+    """All differences between the reference and the program however the run is divided."""
     write_case(case, folder)
     try:
         tables, reference = reference_tables(case, folder)
@@ -186,9 +188,9 @@ def differences(case, folder):
             continue
         keyed = entity != PROGRAM and reference.tables[entity].key
         keys = reference.keys(entity) if keyed else None
-        for batch, program in RUNS:
-            shown, findings = program_table(case, folder, entity, batch, program)
-            found += [f"{program}, batches of {batch}: {line}"
+        for division, program in RUNS:
+            shown, findings = program_table(case, folder, entity, division, program)
+            found += [f"{program}, divided {division}: {line}"
                       for line in [*compare_rows(entity, rows, shown, keys),
                                    *compare_findings(reference, findings)]]
             if found:
