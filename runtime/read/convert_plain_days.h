@@ -8,6 +8,7 @@
 #define READ_CONVERT_PLAIN_DAYS_H
 
 #include "read/convert_plain.h"
+#include "value/civil.h"
 
 enum { DAYS_TOGETHER = 64 };
 
@@ -37,26 +38,16 @@ TARGET static inline void days_split(DayCells *c, size_t count) {
   }
 }
 
-/* As date_from_civil, without a branch. Years are counted from March, whose months begin 0, 31, 61
- * ... days after it; a leap day is the last of such a year. Between the last of February of the
- * year 0 and the day 0 lie 719469 days. */
 TARGET static inline void days_count(const DayCells *c, size_t count, int32_t low, int32_t high,
                                      int32_t *values, uint8_t *valid) {
   for (size_t i = 0; i < count; i++) {
     const uint32_t civil = c->civil[i];
-    const uint32_t century = civil & 0xff, of_century = civil >> 8 & 0xff;
+    const uint32_t year = (civil & 0xff) * 100 + (civil >> 8 & 0xff);
     const uint32_t month = civil >> 16 & 0xff, date = civil >> 24;
-    const uint32_t early = month <= 2, year = century * 100 + of_century - early;
-    const uint32_t hundreds = year * 5243 >> 19; /* year / 100 */
-    const uint32_t before = ((month + 12 * early) * 979 - 2919) >> 5;
-    const uint32_t leap = ((of_century ? of_century : century) & 3) == 0;
-    const uint32_t longest = 30 + ((month ^ month >> 3) & 1);
-    const uint32_t length = month == 2 ? 28 + leap : longest;
-    const int32_t day =
-        (int32_t)((year * 1461 >> 2) - hundreds + (hundreds >> 2) + before + date - 719469);
+    const int32_t day = civil_day(year, month, date);
     values[i] = day;
-    valid[i] = (c->wrong[i] == 0) & (month - 1 < 12) & (date - 1 < length) &
-               ((century | of_century) != 0) & (day >= low) & (day <= high);
+    valid[i] = (c->wrong[i] == 0) & (year != 0) & (month - 1 < 12) &
+               (date - 1 < civil_length(year, month)) & (day >= low) & (day <= high);
   }
 }
 

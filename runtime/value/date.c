@@ -1,37 +1,24 @@
 /* date.c - civil days and calendar steps.
  *
- * The conversions count in years that start in March, so that the leap day is the last day
- * of its year, and in eras of 400 years, which always have 146097 days. Months are counted
- * as one number, year * 12 + month - 1, so that steps are plain additions.
+ * Months are counted as one number, year * 12 + month - 1, so that steps are plain additions.
  */
 #include "value/date.h"
 
 #include <time.h>
 
+#include "value/civil.h"
+
 #include "value/write.h"
 
-enum {
-  YEAR_MIN = 1,
-  YEAR_MAX = 9999,
-  ERA_DAYS = 146097,
-  EPOCH_OFFSET = 719468 /* days from 0000-03-01 to 1970-01-01 */
-};
-
-static bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+enum { YEAR_MIN = 1, YEAR_MAX = 9999 };
 
 static int month_days(int year, int month) {
-  static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+  return (int)civil_length((uint32_t)year, (uint32_t)month);
 }
 
-/* Of a legal civil day; years are positive, so no division meets a negative number. */
+/* Of a legal civil day. */
 static int32_t day_of(Civil civil) {
-  const int year = civil.month <= 2 ? civil.year - 1 : civil.year;
-  const int month = civil.month <= 2 ? civil.month + 9 : civil.month - 3; /* March is 0 */
-  const int era = year / 400, year_of_era = year % 400;
-  const int day_of_year = (153 * month + 2) / 5 + civil.day - 1;
-  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * ERA_DAYS + day_of_era - EPOCH_OFFSET;
+  return civil_day((uint32_t)civil.year, (uint32_t)civil.month, (uint32_t)civil.day);
 }
 
 bool date_from_civil(Civil civil, int32_t *day) {
@@ -42,18 +29,9 @@ bool date_from_civil(Civil civil, int32_t *day) {
   return true;
 }
 
-/* Quotients are taken by multiplications and shifts: those of Neri and Schneider, "Euclidean affine
- * functions and their application to calendar algorithms" (2023), whose years begin in March. */
 Civil date_to_civil(int32_t day) {
-  const uint32_t quarters = 4 * ((uint32_t)day + EPOCH_OFFSET) + 3; /* of days */
-  const uint32_t century = quarters / ERA_DAYS, rest = quarters % ERA_DAYS / 4;
-  const uint64_t years = (uint64_t)2939745 * (4 * rest + 3); /* times 2^32 */
-  const uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
-  const uint32_t months = 2141 * day_of_year + 197913; /* times 2^16 */
-  const bool next = day_of_year >= 306;                /* January and February */
-  return (Civil){.year = (int)(100 * century + (uint32_t)(years >> 32) + next),
-                 .month = (int)((months >> 16) - (next ? 12 : 0)),
-                 .day = (int)((months & 0xffff) / 2141) + 1};
+  const CivilWords words = civil_of(day);
+  return (Civil){.year = (int)words.year, .month = (int)words.month, .day = (int)words.date};
 }
 
 static bool in_range(int64_t day, int32_t *out) {

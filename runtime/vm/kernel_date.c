@@ -1,4 +1,5 @@
 /* kernel_date.c - days and calendar steps. A day outside the years 1 to 9999 is missing. */
+#include "value/civil.h"
 #include "value/date.h"
 
 #include "vm/kernel.h"
@@ -34,10 +35,29 @@ KERNEL void kernel_DATE_ADD_SECONDS(const KernelCall *call) {
   }
 }
 
-void kernel_DATE_ADD_MONTHS(const KernelCall *call) {
-  for (size_t i = 0; i < call->count; i++)
-    call->dst->valid[i] = call->a->valid[i] && call->b->valid[i] &&
-                          date_add_months(call->a->i32[i], call->b->i64[i], &call->dst->i32[i]);
+/* The day in the month of an index (year * 12 + month - 1), or that month's last. */
+INLINE int32_t day_in_month(uint32_t index, uint32_t date) {
+  const uint32_t year = index / 12, month = index % 12 + 1, length = civil_length(year, month);
+  return civil_day(year, month, date < length ? date : length);
+}
+
+KERNEL void kernel_DATE_ADD_MONTHS(const KernelCall *call) {
+  enum { FIRST = 12, LAST = 9999 * 12 + 11, MOST = LAST + 1 };
+  const size_t count = call->count;
+  const int32_t *restrict a = call->a->i32;
+  const int64_t *restrict b = call->b->i64;
+  const uint8_t *restrict a_valid = call->a->valid, *restrict b_valid = call->b->valid;
+  int32_t *restrict out = call->dst->i32;
+  uint8_t *restrict valid = call->dst->valid;
+  for (size_t i = 0; i < count; i++) {
+    const int64_t least = b[i] > -MOST ? b[i] : -MOST;
+    const int32_t months = (int32_t)(least < MOST ? least : MOST);
+    const CivilWords civil = civil_of(a[i]);
+    const uint32_t index = civil.year * 12 + civil.month - 1 + (uint32_t)months;
+    const uint32_t legal = index - FIRST <= LAST - FIRST;
+    out[i] = day_in_month(legal ? index : FIRST, civil.date);
+    valid[i] = (uint8_t)(a_valid[i] & b_valid[i] & legal);
+  }
 }
 
 void kernel_DATE_UNIT_START(const KernelCall *call) {
