@@ -1,11 +1,10 @@
-/* write.c - digits, eight at a time.
+/* write.c - digits by pairs, four or eight in a word, the first digit lowest.
  *
- * Eight digits are the eight bytes of one word, the first digit lowest: two multiplications halve
- * the number three times, in all parts of the word at once. What is not wanted in front or behind
- * is counted in that word, so that numbers of any length take the same way:
+ * What is not wanted in front or behind is counted in that word, so that numbers of any length
+ * take the same way:
  *
- *   42.658   whole 00000042: six zeros in front are shifted out
- *            parts 65800000: five zeros behind are not counted
+ *   42.658   whole 0042: two zeros in front are shifted out
+ *            parts 6580: one zero behind is not counted
  */
 #include "value/write.h"
 
@@ -37,13 +36,22 @@ static const uint64_t powers[DECIMALS_MOST + 1] = {1,
                                                    100000000000000000,
                                                    1000000000000000000};
 
-/* The digits of a number below 10^8, a byte each, the first one lowest. */
-static inline uint64_t eight_digits(uint64_t number) {
-  const uint64_t fours = number / 10000 | (number % 10000) << 32;
-  const uint64_t hundreds = fours * 10486 >> 20 & 0x0000007f0000007f;
-  const uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
-  const uint64_t tens = twos * 103 >> 10 & 0x000f000f000f000f;
-  return tens | (twos - 10 * tens) << 8;
+/* Two digits as they stand in memory. */
+#define PAIR(n) (uint16_t)('0' + (n) / 10 + (('0' + (n) % 10) << 8))
+#define TEN_PAIRS(n)                                                                               \
+  PAIR(n), PAIR(n + 1), PAIR(n + 2), PAIR(n + 3), PAIR(n + 4), PAIR(n + 5), PAIR(n + 6),           \
+      PAIR(n + 7), PAIR(n + 8), PAIR(n + 9)
+static const uint16_t pairs[100] = {TEN_PAIRS(0),  TEN_PAIRS(10), TEN_PAIRS(20), TEN_PAIRS(30),
+                                    TEN_PAIRS(40), TEN_PAIRS(50), TEN_PAIRS(60), TEN_PAIRS(70),
+                                    TEN_PAIRS(80), TEN_PAIRS(90)};
+
+/* The digits of a number below 10^4, the first one in the lowest byte. */
+static inline uint32_t four_digits(uint32_t number) {
+  return pairs[number / 100] | (uint32_t)pairs[number % 100] << 16;
+}
+
+static inline uint64_t eight_digits(uint32_t number) {
+  return four_digits(number / 10000) | (uint64_t)four_digits(number % 10000) << 32;
 }
 
 static inline void put_word(char *to, uint64_t word) {
@@ -53,25 +61,43 @@ static inline void put_word(char *to, uint64_t word) {
   memcpy(to, &word, sizeof word);
 }
 
-static char *write_whole(char *to, uint64_t number) {
-  if (number >= HUNDRED_MILLION) {
-    to = write_whole(to, number / HUNDRED_MILLION);
-    put_word(to, eight_digits(number % HUNDRED_MILLION) | ASCII_DIGITS);
-    return to + DIGITS;
+static char *write_large(char *to, uint64_t number);
+
+/* 0 has a digit, too. */
+static inline char *write_whole(char *to, uint64_t number) {
+  if (number >= HUNDRED_MILLION) return write_large(to, number);
+  if (number < 10000) {
+    const uint32_t digits = four_digits((uint32_t)number);
+    const int zeros = __builtin_ctz((digits ^ (uint32_t)ASCII_DIGITS) | (uint32_t)1 << 24) / 8;
+    put_word(to, digits >> 8 * zeros);
+    return to + 4 - zeros;
   }
-  const uint64_t digits = eight_digits(number);
-  const uint64_t last = (uint64_t)1 << 56; /* 0 has a digit, too */
-  const int zeros = __builtin_ctzll(digits | last) / 8;
-  put_word(to, (digits | ASCII_DIGITS) >> 8 * zeros);
+  const uint64_t digits = eight_digits((uint32_t)number);
+  const int zeros = __builtin_ctzll(digits ^ ASCII_DIGITS) / 8;
+  put_word(to, digits >> 8 * zeros);
   return to + DIGITS - zeros;
 }
 
-/* The point and eight decimals but the zeros behind; nothing at all for 0. */
-static inline char *write_parts(char *to, uint64_t eight) {
+static char *write_large(char *to, uint64_t number) {
+  to = write_whole(to, number / HUNDRED_MILLION);
+  put_word(to, eight_digits((uint32_t)(number % HUNDRED_MILLION)));
+  return to + DIGITS;
+}
+
+/* The point and the decimals but the zeros behind; nothing at all for 0. */
+static inline char *write_four_parts(char *to, uint32_t four) {
+  const uint32_t digits = four_digits(four);
+  *to = '.';
+  put_word(to + 1, digits);
+  const int zeros = __builtin_clz((digits ^ (uint32_t)ASCII_DIGITS) | 1) / 8;
+  return four ? to + 1 + 4 - zeros : to;
+}
+
+static inline char *write_eight_parts(char *to, uint32_t eight) {
   const uint64_t digits = eight_digits(eight);
   *to = '.';
-  put_word(to + 1, digits | ASCII_DIGITS);
-  const int zeros = __builtin_clzll(digits | 1) / 8;
+  put_word(to + 1, digits);
+  const int zeros = __builtin_clzll((digits ^ ASCII_DIGITS) | 1) / 8;
   return eight ? to + 1 + DIGITS - zeros : to;
 }
 
@@ -80,10 +106,10 @@ static char *write_long_parts(char *to, uint64_t parts, int decimals) {
   if (!parts) return to;
   *to++ = '.';
   for (; decimals > DIGITS; decimals -= DIGITS, to += DIGITS) {
-    put_word(to, eight_digits(parts / powers[decimals - DIGITS]) | ASCII_DIGITS);
+    put_word(to, eight_digits((uint32_t)(parts / powers[decimals - DIGITS])));
     parts %= powers[decimals - DIGITS];
   }
-  put_word(to, eight_digits(parts * powers[DIGITS - decimals]) | ASCII_DIGITS);
+  put_word(to, eight_digits((uint32_t)(parts * powers[DIGITS - decimals])));
   to += DIGITS;
   while (to[-1] == '0') to--;
   return to;
@@ -92,8 +118,10 @@ static char *write_long_parts(char *to, uint64_t parts, int decimals) {
 static inline char *write_split(char *to, uint64_t magnitude, int decimals) {
   to = write_whole(to, magnitude / powers[decimals]);
   const uint64_t parts = magnitude % powers[decimals];
+  if (decimals == 0) return to;
+  if (decimals <= 4) return write_four_parts(to, (uint32_t)(parts * powers[4 - decimals]));
   return decimals > DIGITS ? write_long_parts(to, parts, decimals)
-                           : write_parts(to, parts * powers[DIGITS - decimals]);
+                           : write_eight_parts(to, (uint32_t)(parts * powers[DIGITS - decimals]));
 }
 
 char *write_decimal(char *to, int64_t value, int decimals) {
@@ -117,7 +145,7 @@ char *write_decimal(char *to, int64_t value, int decimals) {
 static char *write_whole_wide(char *to, uint128 number) {
   if (number <= UINT64_MAX) return write_whole(to, (uint64_t)number);
   to = write_whole_wide(to, number / HUNDRED_MILLION);
-  put_word(to, eight_digits((uint64_t)(number % HUNDRED_MILLION)) | ASCII_DIGITS);
+  put_word(to, eight_digits((uint32_t)(number % HUNDRED_MILLION)));
   return to + DIGITS;
 }
 
@@ -132,7 +160,7 @@ char *write_decimal_wide(char *to, int128 value, int decimals) {
 char *write_date(char *to, int32_t day) {
   const Civil civil = date_to_civil(day);
   const uint64_t digits =
-      eight_digits((uint64_t)(civil.year * 10000 + civil.month * 100 + civil.day)) | ASCII_DIGITS;
+      eight_digits((uint32_t)(civil.year * 10000 + civil.month * 100 + civil.day));
   const uint64_t dashes = '-' | (uint64_t)'-' << 24;
   put_word(to, digits);
   put_word(to + 4, dashes | (digits >> 32 & 0xffff) << 8 | digits >> 48 << 32);
