@@ -124,8 +124,8 @@ $(OBJ)/gen/%.o: $(GEN)/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -c -o $@ $<
 
-# The kernels are written to be vectorised.
-$(OBJ)/runtime/vm/%.o $(OBJ)/runtime/read/%.o: OPT := $(if $(SAN),-O1,-O3)
+# What is done for every row is written to be vectorised.
+$(OBJ)/runtime/vm/%.o $(OBJ)/runtime/read/%.o $(OBJ)/runtime/engine/%.o: OPT := $(if $(SAN),-O1,-O3)
 
 $(GEN)/syntax/parse.c $(GEN)/syntax/parse.h &: lang/syntax/parse.y
 	$(call say,BISON,$<)

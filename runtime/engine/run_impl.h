@@ -57,8 +57,9 @@ struct Run {
   uint8_t *marks;        /* a byte per row of a batch: some finding to report */
   Arena *scratch;        /* of the batch being emitted, or NULL */
   ClauseTree clauses;
-  struct Walker *walker; /* deciding.c's, NULL until needed */
-  MemberCount *bins;     /* of one batch, for the declaration with the most members */
+  struct Walker *walker;     /* deciding.c's, NULL until needed */
+  MemberCount *bins;         /* of one window, for the declaration with the most members */
+  struct StatusBin *stretch; /* likewise, of some rows of it */
   RunSummary summary;
 };
 

@@ -1,11 +1,21 @@
 /* summary.c - what a run came to, counted while it goes.
  *
- * Members are counted into the bins of one batch first, one behind the members for what is unknown,
- * so that the loop over rows has no branch; then the bins are added up.
+ * Rows are counted by member in stretches, one bin behind the members for what is unknown, so that
+ * the loop over rows has no branch and adds money in 64 bits; then the bins are added up.
  */
 #include <string.h>
 
 #include "engine/run_impl.h"
+
+/* Rows with the same status follow one another often. So that an addition need not wait for the one
+ * before it, neighbours go into bins of their own. */
+enum { WAYS = 4, STRETCH = 4096 };
+
+typedef struct StatusBin {
+  uint32_t rows[WAYS];
+  uint32_t money_missing[WAYS];
+  int64_t money[WAYS];
+} StatusBin;
 
 static uint32_t member_count(const Image *image, const Declaration *declaration) {
   return declaration->members == SCHEMA_NONE ? 0 : image->enums.at[declaration->members].count;
@@ -26,6 +36,7 @@ void summary_prepare(Run *run) {
     if (members > most) most = members;
   }
   run->bins = ARENA_ARRAY(run->arena, MemberCount, (size_t)most + 1);
+  run->stretch = ARENA_ARRAY(run->arena, StatusBin, (size_t)most + 1);
 }
 
 static size_t count_missing(const Vector *slot, size_t row, size_t count) {
@@ -36,23 +47,71 @@ static size_t count_missing(const Vector *slot, size_t row, size_t count) {
   return n;
 }
 
-static void fill_bins(MemberCount *bins, uint32_t members, const Vector *status, size_t row,
+static void fill_rows(StatusBin *bins, uint32_t members, const Vector *status, size_t row,
                       size_t count) {
   const int32_t *member = status->i32 + row;
   const uint8_t *valid = status->valid + row;
-  for (size_t i = 0; i < count; i++) bins[valid[i] ? (uint32_t)member[i] : members].rows++;
+  for (size_t i = 0; i < count; i++)
+    bins[valid[i] ? (uint32_t)member[i] : members].rows[i % WAYS]++;
 }
 
-static void fill_money(MemberCount *bins, uint32_t members, const Vector *status,
-                       const Vector *money, size_t row, size_t count) {
+static void fill_money(StatusBin *bins, uint32_t members, const Vector *status, const Vector *money,
+                       size_t row, size_t count) {
   const int32_t *member = status->i32 + row;
   const uint8_t *valid = status->valid + row, *has_amount = money->valid + row;
   const int64_t *amount = money->i64 + row;
   for (size_t i = 0; i < count; i++) {
-    MemberCount *bin = &bins[valid[i] ? (uint32_t)member[i] : members];
-    bin->money += has_amount[i] ? amount[i] : 0;
-    bin->money_missing += !has_amount[i];
+    StatusBin *bin = &bins[valid[i] ? (uint32_t)member[i] : members];
+    bin->money[i % WAYS] += has_amount[i] ? amount[i] : 0;
+    bin->money_missing[i % WAYS] += !has_amount[i];
   }
+}
+
+/* Whether a stretch of such amounts adds up in 64 bits. */
+static bool are_small(const Vector *money, size_t row, size_t count) {
+  const uint64_t small = INT64_MAX / STRETCH;
+  uint64_t large = 0;
+  for (size_t i = row; i < row + count; i++) {
+    const int64_t amount = money->valid[i] ? money->i64[i] : 0;
+    large |= (uint64_t)(amount ^ amount >> 63) > small;
+  }
+  return !large;
+}
+
+static void add_money_slowly(MemberCount *bins, uint32_t members, const Vector *status,
+                             const Vector *money, size_t row, size_t count) {
+  for (size_t i = row; i < row + count; i++) {
+    MemberCount *bin = &bins[status->valid[i] ? (uint32_t)status->i32[i] : members];
+    if (money->valid[i])
+      bin->money += money->i64[i];
+    else
+      bin->money_missing++;
+  }
+}
+
+static void empty_bin(StatusBin *bin, MemberCount *into) {
+  for (int way = 0; way < WAYS; way++) {
+    into->rows += bin->rows[way];
+    into->money += bin->money[way];
+    into->money_missing += bin->money_missing[way];
+  }
+}
+
+/* `count` is at most STRETCH. */
+static void add_stretch(Run *run, const Declaration *declaration, const Vector *status, size_t row,
+                        size_t count) {
+  const uint32_t members = member_count(run->image, declaration);
+  StatusBin *bins = run->stretch;
+  memset(bins, 0, ((size_t)members + 1) * sizeof *bins);
+  fill_rows(bins, members, status, row, count);
+  if (declaration->money != SCHEMA_NONE) {
+    const Vector *money = &run->tables[declaration->entity]->slot[declaration->money];
+    if (are_small(money, row, count))
+      fill_money(bins, members, status, money, row, count);
+    else
+      add_money_slowly(run->bins, members, status, money, row, count);
+  }
+  for (uint32_t m = 0; m <= members; m++) empty_bin(&bins[m], &run->bins[m]);
 }
 
 static void add_members(Run *run, const Declaration *declaration, DeclarationSummary *summary,
@@ -60,10 +119,9 @@ static void add_members(Run *run, const Declaration *declaration, DeclarationSum
   const uint32_t members = member_count(run->image, declaration);
   MemberCount *bins = run->bins;
   memset(bins, 0, ((size_t)members + 1) * sizeof *bins);
-  fill_bins(bins, members, status, row, count);
-  if (declaration->money != SCHEMA_NONE)
-    fill_money(bins, members, status, &run->tables[declaration->entity]->slot[declaration->money],
-               row, count);
+  for (size_t done = 0; done < count; done += STRETCH)
+    add_stretch(run, declaration, status, row + done,
+                count - done < STRETCH ? count - done : STRETCH);
   for (uint32_t m = 0; m < members; m++) {
     summary->member[m].rows += bins[m].rows;
     summary->member[m].money += bins[m].money;

@@ -92,6 +92,29 @@ START_TEST(sums_up) {
 }
 END_TEST
 
+/* Sums of the summary have 128 bits where 64 are too few, and the same rows beside them. */
+START_TEST(sums_up_large_amounts) {
+  Buffer accounts = buffer_in(arena);
+  case_sample_files();
+  buffer_str(&accounts, "id,name,region,owner,Annual Revenue,mutual\n");
+  for (int i = 0; i < 40; i++)
+    buffer_printf(&accounts, "A%d,a,emea,M1,%s,no\n", i, i % 4 ? i % 2 ? "7" : "" : "900000000");
+  case_file("accounts.csv", accounts.data);
+  const RunSummary *summary = run_summary(case_run(sample_image(arena), (RunOptions){0}).run);
+  const DeclarationSummary *tier = &summary->declaration[SAMPLE_DECLARED_TIER];
+  int128 money = tier->unknown_money;
+  uint64_t rows = tier->unknown, missing = tier->unknown_money_missing;
+  for (int m = 0; m < 4; m++) {
+    money += tier->member[m].money;
+    rows += tier->member[m].rows;
+    missing += tier->member[m].money_missing;
+  }
+  ck_assert_uint_eq(rows, 40);
+  ck_assert_uint_eq(missing, 10);
+  ck_assert(money == (int128)(10 * (int64_t)900000000 + 20 * 7) * 10000 * 1000000);
+}
+END_TEST
+
 START_TEST(counts_rows_left_out) {
   case_sample_files();
   case_file("managers.csv", "id,name\nM1,Ann\n,Nobody\nM1,Again\nM2,Bob,too,much\n");
@@ -217,6 +240,6 @@ START_TEST(survives_failing_memory) {
 END_TEST
 
 UNIT_MAIN(case_setup, case_teardown, runs_the_sample, batches_change_nothing, gives_values,
-          gives_fields, sums_up, counts_rows_left_out, reports_up_to_a_limit, sets_parameters,
-          refuses_parameters_and_caps, tells_of_waivers, stops_at_a_signal, tells_its_progress,
-          needs_no_sink, survives_failing_memory)
+          gives_fields, sums_up, sums_up_large_amounts, counts_rows_left_out, reports_up_to_a_limit,
+          sets_parameters, refuses_parameters_and_caps, tells_of_waivers, stops_at_a_signal,
+          tells_its_progress, needs_no_sink, survives_failing_memory)
