@@ -103,6 +103,12 @@ static void take_keys(RowBlock *b, Vector *out, size_t count) {
   }
 }
 
+/* References mostly go on from where they were. */
+static void remember_near(BoundColumn *bound, const Vector *out, size_t end) {
+  if (bound->column.field->type.kind != TYPE_REF || end == 0 || !out->valid[end - 1]) return;
+  bound->column.near = (uint32_t)out->i32[end - 1];
+}
+
 static void read_column(RowBlock *b, BoundColumn *bound, size_t count) {
   const CellColumn *column = &bound->column;
   const FieldSchema *field = column->field;
@@ -115,7 +121,9 @@ static void read_column(RowBlock *b, BoundColumn *bound, size_t count) {
   }
   const size_t malformed = gather(b, column, count);
   if (field->type.kind == TYPE_REF && !column->target) link_later(b, bound, count);
-  column_convert(column, b->cells, count, out, kept ? b->window->rows : 0, &problems);
+  const size_t at = kept ? b->window->rows : 0;
+  column_convert(column, b->cells, count, out, at, &problems);
+  remember_near(bound, out, at + count);
   note_problems(b, bound, &problems, malformed);
   note_rounded(b, bound, problems.rounded);
 }

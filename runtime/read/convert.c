@@ -309,7 +309,7 @@ static void convert_refs(const CellColumn *column, const Text *cells, size_t cou
 
 static void convert_ref(const Slow *slow, size_t count, int32_t *values, uint8_t *valid) {
   const CellColumn *column = slow->column;
-  uint32_t rows[REFS_TOGETHER], near = ROW_NONE;
+  uint32_t rows[REFS_TOGETHER], near = column->near;
   for (size_t first = 0; first < count; first += REFS_TOGETHER) {
     const size_t some = count - first < REFS_TOGETHER ? count - first : REFS_TOGETHER;
     convert_refs(column, slow->cells + first, some, near, rows);
@@ -322,7 +322,7 @@ static void convert_ref(const Slow *slow, size_t count, int32_t *values, uint8_t
       if (empty || column->target)
         slow_value(slow, (uint32_t)i, empty ? CELL_MISSING : CELL_NOT_A_MEMBER, true);
     }
-    near = rows[some - 1];
+    if (rows[some - 1] != ROW_NONE) near = rows[some - 1];
   }
 }
 

@@ -26,6 +26,7 @@ typedef struct CellColumn {
   const EnumSchema *members;
   const MemberIndex *member_index;
   const KeyIndex *target; /* ENUM, REF only; NULL while the target's rows are not known */
+  uint32_t near;          /* REF: row that the first key may be at or shortly behind */
   TextPages *texts;       /* where texts are copied to */
 } CellColumn;
 

@@ -157,7 +157,7 @@ void block_end(RowBlock *block);
 /* ---- chunk.c ---- */
 
 /* Rows that are converted at a time: their cells of one column stay in the first cache. */
-enum { CHUNK_ROWS = 512 };
+enum { SCAN_ROWS = 512, CHUNK_ROWS = SCAN_ROWS + 64 }; /* a step of the scan may bring more */
 void chunk_new(RowBlock *block);
 /* Takes `count` rows of the scan, at most CHUNK_ROWS, into the window. */
 void chunk_parse(RowBlock *block, const CsvRow *rows, size_t count);

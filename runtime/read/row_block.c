@@ -38,7 +38,7 @@ static void forget(RowBlock *b) {
  * scan of each piece of that size in the same way, wherever blocks are cut. */
 static size_t scan_on(RowBlock *b, size_t at, size_t end) {
   const size_t size = end - at < CSV_ROW_MOST ? end - at : CSV_ROW_MOST;
-  csv_scan(&b->scan, b->bytes, at, at + size, CHUNK_ROWS, b->last && at + size == end);
+  csv_scan(&b->scan, b->bytes, at, at + size, SCAN_ROWS, b->last && at + size == end);
   for (size_t i = 0; i < b->scan.unclosed.count; i++) note_unclosed(b, &b->scan.unclosed.at[i]);
   for (size_t row = 0; row < b->scan.row_count; row += CHUNK_ROWS) {
     const size_t rest = b->scan.row_count - row;
