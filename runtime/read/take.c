@@ -128,18 +128,25 @@ static bool read_on(Reader *r, RowBlock *b) {
   return fine && !source_at_end(&r->source);
 }
 
+/* Cuts what is new behind `from`, where a line ends in it. */
+static bool try_cut(Reader *r, RowBlock *b, size_t from) {
+  const size_t at = find_cut((Text){b->bytes, b->length}, from, r->delimiter);
+  if (at) cut_block(r, b, at);
+  return at != 0;
+}
+
 static void fill_block(Reader *r, RowBlock *b) {
-  for (size_t from = 0;;) {
+  size_t from = 0; /* no line ends before it */
+  if (b->length >= r->block_bytes) {
+    if (try_cut(r, b, 0)) return;
+    from = b->length - 1;
+  }
+  for (;;) {
     if (!read_on(r, b)) {
       b->last = r->taken = true;
       return;
     }
-    const size_t at = find_cut((Text){b->bytes, b->length}, from, r->delimiter);
-    if (at) {
-      cut_block(r, b, at);
-      return;
-    }
-    if (b->length >= CSV_ROW_MOST) return;
+    if (try_cut(r, b, from) || b->length >= CSV_ROW_MOST) return;
     from = b->length ? b->length - 1 : 0;
   }
 }
