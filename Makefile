@@ -45,6 +45,7 @@ build/packages.mk: FORCE
 	@mkdir -p build
 	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags $(PACKAGES))"; \
 	   echo "PACKAGE_LIBS := $$(pkg-config --libs $(PACKAGES))"; \
+	   echo "STATIC := $$(.ci/static $(CC) $$(pkg-config --libs $(PACKAGES)))"; \
 	   echo "CHECK_CFLAGS := $$(pkg-config --cflags check)"; \
 	   echo "CHECK_LIBS := $$(pkg-config --libs check)"; } > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -69,6 +70,9 @@ COMPILE   = $(CC) -std=gnu17 $(OPT) -g $(WARNINGS) $(NUMBERS) $(GUARDS) $(INCLUD
             $(DEFINES) $(PACKAGE_CFLAGS) -pthread $(CFLAGS) -MMD -MP
 LINK      = $(CC) $(GUARDS) $(LDGUARDS) -Wl,--as-needed -pthread $(LDFLAGS)
 LINK_LIBS = $(PACKAGE_LIBS) -lm
+# The program itself has its libraries within it where that can be: the dynamic linker would take a
+# tenth of a short run, and nothing need be installed where it is copied to.
+$(STRATA): LDGUARDS += $(if $(SAN),,$(STATIC))
 
 # Objects are rebuilt when the flags change, libraries when a source comes or goes.
 remember = $(shell mkdir -p $(dir $1); echo '$(subst ','\'',$2)' | cmp -s - $1 || \

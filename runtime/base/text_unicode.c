@@ -24,7 +24,7 @@ static utf8proc_int32_t code_point(Text t, size_t at, size_t *size) {
 }
 
 static size_t columns_of(utf8proc_int32_t code) {
-  if (code < 0) return 1;
+  if (code < 0x80) return code >= 0x20 ? code != 0x7f : code < 0; /* ASCII without a look-up */
   int width = utf8proc_charwidth(code);
   return width > 0 ? (size_t)width : 0;
 }

@@ -122,6 +122,7 @@ END_TEST
 
 START_TEST(measures_columns) {
   ck_assert_uint_eq(text_width(TEXT("abc")), 3);
+  ck_assert_uint_eq(text_width(TEXT("a\tb\x7f")), 2);
   ck_assert_uint_eq(text_width(TEXT("é")), 1);
   ck_assert_uint_eq(text_width(TEXT("e\u0301")), 1);
   ck_assert_uint_eq(text_width(TEXT("漢字")), 4);
