@@ -14,6 +14,7 @@ Image *emit_image(Arena *arena, const Plan *plan, DiagSink *diags) {
   emit_schema(&emit);
   emit_slots(&emit);
   emit_groups_and_ranks(&emit);
+  emit_histories(&emit);
   emit_clauses(&emit);
   emit_steps(&emit);
   emit_declarations(&emit);

@@ -254,6 +254,10 @@ static bool reports(const Emit *emit, uint32_t entity) {
 
 static void level_steps(Emit *emit, uint32_t level) {
   const Schedule *s = emit->schedule;
+  /* histories first: groups may range over what they give, while they read what is computed */
+  for (uint32_t i = 0; i < emit->image->histories.count; i++)
+    if (s->history[emit->histories[i]] == level)
+      *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){STEP_HISTORY, i};
   uint32_t number = 0;
   for (size_t i = 0; i < emit->plan->groups.count; i++) {
     if (s->group[i] == LEVEL_NEVER) continue;

@@ -21,6 +21,7 @@ typedef struct Emit {
   DiagSink *diags;
   uint32_t *slot; /* by node: its slot, or SCHEMA_NONE */
   VEC(ConstSlot) consts;
+  uint32_t *histories; /* by history of the image: its index in the plan */
   /* the block under construction */
   uint32_t block, entity, level;
   bool message;
@@ -48,6 +49,7 @@ uint32_t emit_block_end(Emit *emit);
 /* --- emit_tables.c --- */
 void emit_schema(Emit *emit);
 void emit_groups_and_ranks(Emit *emit);
+void emit_histories(Emit *emit);
 void emit_declarations(Emit *emit);
 /* Their registers are filled in while the blocks are made. */
 void emit_clauses(Emit *emit);

@@ -102,7 +102,7 @@ static void add_stored(Emit *emit) {
   }
 }
 
-/* Results of groups and ranks get their slots through the nodes that read them. */
+/* Results of groups, ranks and histories get their slots through the nodes that read them. */
 static void add_results(Emit *emit) {
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = &emit->plan->nodes.at[i];
@@ -111,6 +111,8 @@ static void add_results(Emit *emit) {
       emit->slot[i] = add_slot(emit, node->entity, type_store(node->type), SLOT_GROUPED, TEXT(""));
     else if (node->op == PLAN_RANKED)
       emit->slot[i] = add_slot(emit, node->entity, STORE_TRUTH, SLOT_RANKED, TEXT(""));
+    else if (node->op == PLAN_TRACED)
+      emit->slot[i] = add_slot(emit, node->entity, STORE_I32, SLOT_TRACED, TEXT(""));
   }
 }
 

@@ -174,6 +174,7 @@ void emit_clauses(Emit *emit) {
                  .block = SCHEMA_NONE,
                  .group = renumbered(emit->schedule->group, from->group),
                  .rank = renumbered(emit->schedule->rank, from->rank),
+                 .history = renumbered(emit->schedule->history, from->history),
                  .column = from->column,
                  .place = emit_place(emit, from->span)};
   }

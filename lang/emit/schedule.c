@@ -13,6 +13,7 @@ bool schedule_is_free(const Plan *plan, uint32_t node) {
   case PLAN_INPUT:
   case PLAN_AGGREGATE:
   case PLAN_RANKED:
+  case PLAN_TRACED:
     return true;
   default:
     return false;
@@ -33,6 +34,7 @@ uint32_t schedule_available(const Schedule *schedule, uint32_t node) {
   const PlanNode *n = at(schedule->plan, node);
   if (n->op == PLAN_AGGREGATE) return schedule->group[n->imm / 2];
   if (n->op == PLAN_RANKED) return schedule->rank[n->imm];
+  if (n->op == PLAN_TRACED) return schedule->history[n->imm / TRACED_PARTS];
   return has_slot(schedule->plan, node) ? 0 : schedule->place[node] + 1;
 }
 
@@ -66,9 +68,25 @@ static Inputs rank_inputs(const PlanRank *rank) {
   return inputs;
 }
 
+static Inputs history_inputs(const PlanHistory *history) {
+  Inputs inputs = {.count = 0};
+  add_input(&inputs, history->stage);
+  add_input(&inputs, history->at);
+  add_input(&inputs, history->recorded);
+  return inputs;
+}
+
 static Inputs leaf_inputs(const Plan *plan, const PlanNode *node) {
-  return node->op == PLAN_AGGREGATE ? group_inputs(&plan->groups.at[node->imm / 2])
-                                    : rank_inputs(&plan->ranks.at[node->imm]);
+  if (node->op == PLAN_AGGREGATE) return group_inputs(&plan->groups.at[node->imm / 2]);
+  if (node->op == PLAN_RANKED) return rank_inputs(&plan->ranks.at[node->imm]);
+  return history_inputs(&plan->histories.at[node->imm / TRACED_PARTS]);
+}
+
+/* The level at whose start the step behind a leaf runs. */
+static uint32_t *leaf_level(const Schedule *s, const PlanNode *node) {
+  if (node->op == PLAN_AGGREGATE) return &s->group[node->imm / 2];
+  if (node->op == PLAN_RANKED) return &s->rank[node->imm];
+  return &s->history[node->imm / TRACED_PARTS];
 }
 
 /* --- forward --- */
@@ -81,7 +99,8 @@ static uint32_t earliest(const Plan *plan, const uint32_t *level, const PlanNode
   case PLAN_INPUT:
     return 0;
   case PLAN_AGGREGATE:
-  case PLAN_RANKED: {
+  case PLAN_RANKED:
+  case PLAN_TRACED: {
     Inputs inputs = leaf_inputs(plan, node);
     for (int i = 0; i < inputs.count; i++)
       result = larger(result, available_at(plan, level, inputs.node[i]));
@@ -122,8 +141,9 @@ static void need_operands(Schedule *s, const PlanNode *node, uint32_t place) {
   case PLAN_INPUT:
     return;
   case PLAN_AGGREGATE:
-  case PLAN_RANKED: {
-    uint32_t *when = node->op == PLAN_AGGREGATE ? &s->group[node->imm / 2] : &s->rank[node->imm];
+  case PLAN_RANKED:
+  case PLAN_TRACED: {
+    uint32_t *when = leaf_level(s, node);
     if (place < *when) *when = place;
     Inputs inputs = leaf_inputs(s->plan, node);
     for (int i = 0; i < inputs.count; i++) need_slot(s, inputs.node[i], place);
@@ -232,6 +252,8 @@ static void read_entities(Schedule *s) {
       read_entity(s, plan->groups.at[i].child);
       read_entity(s, plan->groups.at[i].parent);
     }
+  for (size_t i = 0; i < plan->histories.count; i++)
+    if (s->history[i] != LEVEL_NEVER) read_entity(s, plan->histories.at[i].child);
   for (size_t i = 0; i < plan->program->columns.count; i++)
     read_entity(s, plan->program->columns.at[i].entity);
 }
@@ -245,10 +267,12 @@ Schedule *schedule_plan(Arena *arena, const Plan *plan) {
   s->stored = ARENA_ARRAY(arena, bool, nodes);
   s->group = ARENA_ARRAY(arena, uint32_t, plan->groups.count);
   s->rank = ARENA_ARRAY(arena, uint32_t, plan->ranks.count);
+  s->history = ARENA_ARRAY(arena, uint32_t, plan->histories.count);
   s->last = ARENA_ARRAY(arena, uint32_t, entities);
   s->read = ARENA_ARRAY(arena, bool, entities);
   for (size_t i = 0; i < plan->groups.count; i++) s->group[i] = LEVEL_NEVER;
   for (size_t i = 0; i < plan->ranks.count; i++) s->rank[i] = LEVEL_NEVER;
+  for (size_t i = 0; i < plan->histories.count; i++) s->history[i] = LEVEL_NEVER;
   for (uint32_t i = 0; i < nodes; i++) {
     const PlanNode *node = at(plan, i);
     s->level[i] = earliest(plan, s->level, node);

@@ -5,10 +5,10 @@
  * slot can be gathered, spread, grouped and ranked from level L + 1 on, and loaded by later blocks
  * of its entity.
  *
- * FIELD, INPUT, CONST, AGGREGATE and RANKED nodes are free: they have a slot (or are constants) and
- * are loaded in every block that wants them. All other nodes are placed as late as their consumers
- * allow, so that a program without global steps gets one block an entity and stores nothing but its
- * results.
+ * FIELD, INPUT, CONST, AGGREGATE, RANKED and TRACED nodes are free: they have a slot (or are
+ * constants) and are loaded in every block that wants them. All other nodes are placed as late as
+ * their consumers allow, so that a program without global steps gets one block an entity and stores
+ * nothing but its results.
  */
 #ifndef EMIT_SCHEDULE_H
 #define EMIT_SCHEDULE_H
@@ -24,6 +24,7 @@ typedef struct Schedule {
   bool *stored;    /* by node: needs a slot of its own (never a free node) */
   uint32_t *group; /* level at whose start the group runs; LEVEL_NEVER */
   uint32_t *rank;
+  uint32_t *history;
   uint32_t *last;  /* by entity: level of its last block */
   bool *read;      /* by entity: whether its data is read */
   uint32_t levels; /* one more than the last level */

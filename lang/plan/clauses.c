@@ -15,6 +15,7 @@ static uint32_t note(Lower *lower, ClauseKind kind, Span span, uint32_t parent) 
                          .entity = lower->entity,
                          .group = PLAN_NONE,
                          .rank = PLAN_NONE,
+                         .history = PLAN_NONE,
                          .column = PLAN_NONE};
   return number;
 }
@@ -28,7 +29,7 @@ uint32_t clause_begin(Lower *lower, ClauseKind kind, Span span) {
   if (lower->clause == PLAN_NONE) return PLAN_NONE;
   lower->clause = note(lower, kind, span, lower->clause);
   lower->named = kind == CLAUSE_NEEDS || kind == CLAUSE_KEEPS || kind == CLAUSE_REQUIRE ||
-                 kind == CLAUSE_WHERE;
+                 kind == CLAUSE_ENTER || kind == CLAUSE_LEAVE || kind == CLAUSE_WHERE;
   return lower->clause;
 }
 

@@ -13,7 +13,7 @@
 
 /* What one declaration came to; filled on first use, so columns may be declared in any order. */
 typedef struct LoweredColumns {
-  bool done;
+  bool done, busy;
   PlanValue part[PART_COUNT]; /* PLAN_NONE where the kind has no such part */
   uint32_t clause[PART_COUNT];
 } LoweredColumns;
@@ -59,9 +59,13 @@ void lower_segmentation(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_kpi(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_rule(Lower *lower, uint32_t declared, LoweredColumns *out);
 
+/* Parts that the rest may read are put into `out` first, here and in the others. */
+void lower_process(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_cadence(Lower *lower, uint32_t declared, LoweredColumns *out);
 /* A day moved ahead by a duration or a period. */
 uint32_t lower_moved(Lower *lower, uint32_t day, const Node *step);
+/* 1 where the condition (bool) holds, else 0; an unknown one may or may not. */
+PlanValue lower_counted(Lower *lower, uint32_t holds);
 void lower_checklist(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_item(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_assume(Lower *lower, uint32_t declared, LoweredColumns *out);

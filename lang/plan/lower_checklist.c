@@ -27,22 +27,13 @@ void lower_item(Lower *lower, uint32_t number, LoweredColumns *out) {
                 span);
 }
 
-/* 1 where the item holds; an unknown one may or may not. */
-static PlanValue counted(Lower *lower, uint32_t holds) {
-  Plan *plan = lower->plan;
-  uint32_t zero = plan_exact(plan, type_integer, 0), one = plan_exact(plan, type_integer, 1);
-  return (PlanValue){
-      plan_node(plan, PLAN_CHOOSE, type_integer, (uint32_t[]){holds, one, zero, zero}, 0),
-      plan_node(plan, PLAN_CHOOSE, type_integer, (uint32_t[]){holds, one, zero, one}, 0)};
-}
-
 /* Noted as a clause that leads on to the item's own. */
 static PlanValue item_holds(Lower *lower, uint32_t item) {
   const Node *node = lower->program->columns.at[item].node;
   PlanValue holds = lower_column(lower, item, PART_SELF);
   uint32_t clause = clause_note(lower, CLAUSE_ITEM, node->span, lower_bool, holds);
   if (clause != PLAN_NONE) lower->plan->clauses.at[clause].column = item * PART_COUNT + PART_SELF;
-  return counted(lower, holds.low);
+  return lower_counted(lower, holds.low);
 }
 
 void lower_checklist(Lower *lower, uint32_t number, LoweredColumns *out) {

@@ -32,6 +32,9 @@ static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   case DECLARATION_RULE:
     lower_rule(lower, number, out);
     break;
+  case DECLARATION_PROCESS:
+    lower_process(lower, number, out);
+    break;
   case DECLARATION_CADENCE:
     lower_cadence(lower, number, out);
     break;
@@ -60,7 +63,10 @@ static Span heading(const Declared *declared) {
 
 PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
   LoweredColumns *columns = &lower->columns[number];
+  /* while a declaration is under way, its own clauses may lead back to a part that is there */
+  if (columns->busy && columns->part[part].low != PLAN_NONE) return columns->part[part];
   if (!columns->done) {
+    columns->busy = true;
     const Declared *declared = &lower->program->columns.at[number];
     uint32_t entity = lower->entity, clause = lower->clause;
     for (int i = 0; i < PART_COUNT; i++) {
@@ -73,6 +79,7 @@ PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
     lower->clause = columns->clause[PART_SELF];
     clause_end(lower, columns->clause[PART_SELF], declared->type, columns->part[PART_SELF]);
     columns->done = true;
+    columns->busy = false;
     lower->entity = entity;
     lower->clause = clause;
   }

@@ -88,18 +88,22 @@ uint32_t lower_comparison(Lower *lower, const Node *node) {
   return compare(lower, node, (Comparison)node->op, left, right);
 }
 
-uint32_t lower_at_least(Lower *lower, const Node *node) {
+PlanValue lower_counted(Lower *lower, uint32_t holds) {
   Plan *plan = lower->plan;
   Type integer = {.kind = TYPE_INTEGER};
   uint32_t zero = plan_exact(plan, integer, 0), one = plan_exact(plan, integer, 1);
-  PlanValue count = plan_point(zero);
+  return (PlanValue){plan_node(plan, PLAN_CHOOSE, integer, (uint32_t[]){holds, one, zero, zero}, 0),
+                     plan_node(plan, PLAN_CHOOSE, integer, (uint32_t[]){holds, one, zero, one}, 0)};
+}
+
+uint32_t lower_at_least(Lower *lower, const Node *node) {
+  Plan *plan = lower->plan;
+  Type integer = {.kind = TYPE_INTEGER};
+  PlanValue count = plan_point(plan_exact(plan, integer, 0));
   const Node *conditions = node_child(node, AT_LEAST_CONDITIONS);
   for (uint32_t i = 0; i < conditions->count; i++) {
     uint32_t c = lower_condition(lower, conditions->child[i]);
-    /* an unknown condition may or may not hold */
-    PlanValue holds = {plan_node(plan, PLAN_CHOOSE, integer, (uint32_t[]){c, one, zero, zero}, 0),
-                       plan_node(plan, PLAN_CHOOSE, integer, (uint32_t[]){c, one, zero, one}, 0)};
-    count = range_add(plan, integer, count, holds);
+    count = range_add(plan, integer, count, lower_counted(lower, c));
   }
   uint32_t least = plan_exact(plan, integer, node_child(node, AT_LEAST_COUNT)->number.mantissa);
   return range_compare(plan, COMPARE_GE, count, plan_point(least));

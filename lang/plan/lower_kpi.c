@@ -77,6 +77,8 @@ void lower_kpi(Lower *lower, uint32_t number, LoweredColumns *out) {
   const Node *body = node_child(declared->node, KPI_BODY);
   uint32_t applies = lower_applies(lower, declared);
   PlanValue value = kpi_value(lower, body);
+  PlanValue none = plan_point(plan_missing(plan, plan_at(plan, value.low)->type));
+  out->part[PART_VALUE] = range_select(plan, applies, value, none);
   uint32_t result = banded(lower, body, 0, value);
   uint32_t waived = lower_waived(lower, number);
   if (waived != PLAN_NONE) {
@@ -87,8 +89,6 @@ void lower_kpi(Lower *lower, uint32_t number, LoweredColumns *out) {
   result = plan_select(plan, applies, result, status(lower, KPI_NOT_APPLICABLE));
   result = plan_on(plan, result, lower->entity);
   out->part[PART_SELF] = plan_point(result);
-  PlanValue none = plan_point(plan_missing(plan, plan_at(plan, value.low)->type));
-  out->part[PART_VALUE] = range_select(plan, applies, value, none);
   lower_finding(lower, FINDING_KPI_RED, number, result, KPI_RED, false, declared->node->span);
   lower_finding(lower, FINDING_KPI_UNKNOWN, number, result, 0, true, declared->node->span);
 }

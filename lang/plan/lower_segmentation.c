@@ -181,16 +181,14 @@ void lower_segmentation(Lower *lower, uint32_t number, LoweredColumns *out) {
   s.applies = lower_applies(lower, declared);
   s.otherwise = unplaced(&s);
   recorded(&s);
+  if (s.recorded != PLAN_NONE) out->part[PART_RECORDED] = plan_point(s.field);
   const Node *body = node_child(declared->node, SEGMENTATION_BODY);
   uint32_t reach = s.applies;
   for (uint32_t i = 0; i < body->count; i++)
     if (body->child[i]->kind == NODE_SEGMENT) lower_segment(&s, body->child[i], &reach);
   uint32_t value = plan_on(lower->plan, value_of(&s), lower->entity);
   out->part[PART_SELF] = plan_point(value);
-  if (s.recorded != PLAN_NONE) {
-    out->part[PART_RECORDED] = plan_point(s.field);
-    out->part[PART_DRIFT] = plan_point(drift(&s, value));
-  }
+  if (s.recorded != PLAN_NONE) out->part[PART_DRIFT] = plan_point(drift(&s, value));
   overlaps(&s, body);
   lower_finding(lower, FINDING_SEGMENT_UNKNOWN, number, value, 0, true, declared->node->span);
 }

@@ -72,6 +72,18 @@ typedef struct PlanRank {
   Span span;
 } PlanRank;
 
+/* What a history comes to, and how a TRACED node names it. */
+typedef enum { TRACED_LAST, TRACED_SINCE, TRACED_PATH, TRACED_PARTS } TracedPart;
+
+typedef struct PlanHistory {
+  uint32_t declared; /* program->columns: a process, which has the stages */
+  uint32_t child, parent;
+  uint32_t via;       /* field of child, or SCHEMA_NONE */
+  uint32_t stage, at; /* nodes of child: a stage of the process, the day of its entry */
+  uint32_t recorded;  /* node of parent: the stage recorded; PLAN_NONE: the last of the history */
+  Span span;
+} PlanHistory;
+
 typedef struct PlanColumn {
   uint32_t declared; /* program->columns */
   ColumnPart part;
@@ -87,9 +99,9 @@ typedef struct PlanClause {
   uint32_t parent; /* a smaller index, or PLAN_NONE */
   Span span;
   Type type;
-  PlanValue value;              /* PLAN_NONE: no value of its own */
-  uint32_t entity;              /* on whose rows; the value's nodes are of it, or constants */
-  uint32_t group, rank, column; /* PLAN_NONE, or what stands behind */
+  PlanValue value; /* PLAN_NONE: no value of its own */
+  uint32_t entity; /* on whose rows; the value's nodes are of it, or constants */
+  uint32_t group, rank, history, column; /* PLAN_NONE, or what stands behind */
 } PlanClause;
 
 typedef struct PlanPiece {
@@ -116,6 +128,7 @@ typedef struct Plan {
   VEC(PlanNode) nodes;
   VEC(PlanGroup) groups;
   VEC(PlanRank) ranks;
+  VEC(PlanHistory) histories;
   VEC(PlanColumn) columns; /* a declaration's columns stand together, its own first */
   VEC(PlanClause) clauses;
   VEC(PlanFinding) findings;
@@ -158,7 +171,7 @@ uint32_t plan_exact(Plan *plan, Type type, int64_t value);
 /* Marks the field as used. */
 uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field);
 uint32_t plan_input(Plan *plan, uint32_t param);
-/* AGGREGATE and RANKED. */
+/* AGGREGATE, RANKED and TRACED. */
 uint32_t plan_leaf(Plan *plan, PlanOp op, Type type, uint32_t entity, int64_t imm);
 /* A node of the program (or of `entity` itself) as seen from rows of `entity`. */
 uint32_t plan_on(Plan *plan, uint32_t node, uint32_t entity);

@@ -9,7 +9,7 @@ typedef struct Dump {
   const Plan *plan;
   uint32_t *number; /* n1, n2, ... by node; 0 = not printed yet */
   uint32_t next;
-  bool *group_done, *rank_done;
+  bool *group_done, *rank_done, *history_done;
 } Dump;
 
 static Text entity_name(const Dump *dump, uint32_t entity) {
@@ -85,6 +85,22 @@ static void need_rank(Dump *dump, size_t number) {
   buffer_char(dump->out, '\n');
 }
 
+static void need_history(Dump *dump, size_t number) {
+  if (dump->history_done[number]) return;
+  dump->history_done[number] = true;
+  const PlanHistory *history = &dump->plan->histories.at[number];
+  need(dump, history->stage);
+  need(dump, history->at);
+  if (history->recorded != PLAN_NONE) need(dump, history->recorded);
+  buffer_printf(dump->out, "  h%zu = history of %.*s for %.*s", number + 1,
+                TEXT_ARG(entity_name(dump, history->child)),
+                TEXT_ARG(entity_name(dump, history->parent)));
+  print_option(dump, "stage", history->stage);
+  print_option(dump, "at", history->at);
+  print_option(dump, "recorded", history->recorded);
+  buffer_char(dump->out, '\n');
+}
+
 static void print_leaf(Dump *dump, const PlanNode *node) {
   const Program *program = dump->plan->program;
   switch (node->op) {
@@ -108,6 +124,12 @@ static void print_leaf(Dump *dump, const PlanNode *node) {
   case PLAN_RANKED:
     buffer_printf(dump->out, " r%" PRId64, node->imm + 1);
     break;
+  case PLAN_TRACED: {
+    static const char *const parts[TRACED_PARTS] = {"last", "since", "path"};
+    buffer_printf(dump->out, " h%" PRId64 " %s", node->imm / TRACED_PARTS + 1,
+                  parts[node->imm % TRACED_PARTS]);
+    break;
+  }
   case PLAN_MULTIPLY:
   case PLAN_DIVIDE:
   case PLAN_ROUND:
@@ -134,6 +156,7 @@ static void need(Dump *dump, uint32_t number) {
   for (int i = 0; i < plan_op_info[node->op].arity; i++) need(dump, node->arg[i]);
   if (node->op == PLAN_AGGREGATE) need_group(dump, (size_t)node->imm / 2);
   if (node->op == PLAN_RANKED) need_rank(dump, (size_t)node->imm);
+  if (node->op == PLAN_TRACED) need_history(dump, (size_t)node->imm / TRACED_PARTS);
   dump->number[number] = dump->next++;
   buffer_printf(dump->out, "  n%" PRIu32 " = %s", dump->number[number],
                 plan_op_info[node->op].name);
@@ -173,7 +196,8 @@ void plan_dump(Buffer *out, const Plan *plan) {
                .next = 1,
                .number = ARENA_ARRAY(plan->arena, uint32_t, plan->nodes.count),
                .group_done = ARENA_ARRAY(plan->arena, bool, plan->groups.count),
-               .rank_done = ARENA_ARRAY(plan->arena, bool, plan->ranks.count)};
+               .rank_done = ARENA_ARRAY(plan->arena, bool, plan->ranks.count),
+               .history_done = ARENA_ARRAY(plan->arena, bool, plan->histories.count)};
   for (size_t i = 0; i < plan->columns.count; i++) {
     const PlanColumn *column = &plan->columns.at[i];
     need_value(&dump, column->value);

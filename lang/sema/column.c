@@ -125,9 +125,11 @@ void columns_declare(Sema *s) {
     }
     if (declared->kind == DECLARATION_ITEM) declared->type = type_of(TYPE_BOOL);
     if (declared->kind == DECLARATION_SEGMENTATION) segmentation_declare(s, i);
+    if (declared->kind == DECLARATION_PROCESS) process_declare(s, i);
   }
   for (uint32_t i = 0; i < s->program->columns.count; i++) {
-    if (s->program->columns.at[i].kind == DECLARATION_SEGMENTATION) segmentation_current(s, i);
+    const DeclarationKind kind = s->program->columns.at[i].kind;
+    if (kind == DECLARATION_SEGMENTATION || kind == DECLARATION_PROCESS) current_declare(s, i);
   }
 }
 
@@ -149,6 +151,9 @@ void check_column(Sema *s, uint32_t column) {
     break;
   case DECLARATION_RULE:
     check_rule(s, column);
+    break;
+  case DECLARATION_PROCESS:
+    check_process(s, column);
     break;
   case DECLARATION_CADENCE:
     check_cadence(s, column);

@@ -64,6 +64,29 @@ static void add_body(Graph *g, uint32_t from, const Node *body) {
   }
 }
 
+/* What the parts of a process read of one another; the history reads fields alone. */
+static void add_process(Graph *g, uint32_t index) {
+  static const ColumnPart parts[] = {PART_SELF,  PART_FIT,  PART_RECORDED,
+                                     PART_SINCE, PART_PACE, PART_PATH};
+  static const ColumnPart reads[][2] = {{PART_FIT, PART_SELF},
+                                        {PART_FIT, PART_RECORDED},
+                                        {PART_SINCE, PART_RECORDED},
+                                        {PART_PACE, PART_SINCE},
+                                        {PART_PACE, PART_RECORDED}};
+  const Declared *declared = &g->s->program->columns.at[index];
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (parts[i] != PART_RECORDED) add_reads(g, vertex_of(index, parts[i]), declared->where);
+  for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+    add_edge(g, vertex_of(index, reads[i][0]), vertex_of(index, reads[i][1]), declared->node->span);
+  add_reads(g, vertex_of(index, PART_RECORDED), declared->current);
+  for (uint32_t i = 0; i < declared->process->count; i++) {
+    const Stage *stage = &declared->process->stages[i];
+    add_reads(g, vertex_of(index, PART_SELF), stage->enter);
+    add_reads(g, vertex_of(index, PART_SELF), stage->leave);
+    add_reads(g, vertex_of(index, PART_PACE), stage->within);
+  }
+}
+
 static void add_column(Graph *g, uint32_t index) {
   const Declared *declared = &g->s->program->columns.at[index];
   const uint32_t self = vertex_of(index, PART_SELF), value = vertex_of(index, PART_VALUE);
@@ -77,6 +100,10 @@ static void add_column(Graph *g, uint32_t index) {
     add_reads(g, self, declared->where);
     if (declared->whole != SCHEMA_NONE)
       add_edge(g, vertex_of(declared->whole, PART_SELF), self, declared->node->span);
+    return;
+  }
+  if (declared->kind == DECLARATION_PROCESS) {
+    add_process(g, index);
     return;
   }
   const Node *body = declared->body;

@@ -119,6 +119,8 @@ static DeclarationKind declaration_kind(NodeKind kind) {
     return DECLARATION_KPI;
   case NODE_RULE:
     return DECLARATION_RULE;
+  case NODE_PROCESS:
+    return DECLARATION_PROCESS;
   case NODE_CADENCE:
     return DECLARATION_CADENCE;
   case NODE_CHECKLIST:
@@ -130,11 +132,14 @@ static DeclarationKind declaration_kind(NodeKind kind) {
   }
 }
 
-static Declared *push_column(Sema *s, Declared declared) {
+static Node *body_of(const Node *node) {
+  if (node->kind == NODE_MEASURE || node->kind == NODE_ASSUME) return NULL;
+  return node_child(node, node->kind == NODE_PROCESS ? (int)PROCESS_BODY : (int)SCORE_BODY);
+}
+
+static void push_column(Sema *s, Declared declared) {
   (void)VEC_PUSH(s->arena, &s->states);
-  Declared *made = VEC_PUSH(s->arena, &s->program->columns);
-  *made = declared;
-  return made;
+  *VEC_PUSH(s->arena, &s->program->columns) = declared;
 }
 
 /* Each item of a checklist is a column of its own, NAME.ITEM, under the same condition. */
@@ -166,13 +171,17 @@ static void add_column(Sema *s, Node *node) {
   Declared declared = {.kind = declaration_kind(node->kind),
                        .name = path_name(node_child(node, 0)),
                        .node = node,
-                       .body = plain ? NULL : node_child(node, SCORE_BODY),
+                       .body = body_of(node),
                        .whole = SCHEMA_NONE,
                        .where = subject ? node_child(subject, SUBJECT_WHERE) : NULL,
                        .doc = string_text(node_child(node, 1)),
                        .members = SCHEMA_NONE,
                        .severity = LEVEL_ERROR};
-  declared.entity = entity ? entity_named(s, entity) : default_entity(s, node);
+  const bool inherits = node->kind == NODE_PROCESS && node_child(node, PROCESS_EXTENDS);
+  if (entity)
+    declared.entity = entity_named(s, entity);
+  else
+    declared.entity = inherits ? SCHEMA_NONE : default_entity(s, node);
   const uint32_t index = (uint32_t)s->program->columns.count;
   push_column(s, declared);
   add_name(s, NAME_COLUMN, index, node_child(node, 0));
@@ -193,10 +202,7 @@ static void add_later(Sema *s, Node *node) {
     NodeKind kind;
     const char *what;
     bool named;
-  } later[] = {{NODE_USE, "use", false},
-               {NODE_SET, "set", false},
-               {NODE_PROCESS, "process", true},
-               {NODE_TEST, "test", false}};
+  } later[] = {{NODE_USE, "use", false}, {NODE_SET, "set", false}, {NODE_TEST, "test", false}};
   for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
     if (later[i].kind != node->kind) continue;
     if (later[i].named) add_name(s, NAME_LATER, 0, node_child(node, 0));
@@ -276,6 +282,7 @@ void declare_all(Sema *s) {
     case NODE_SEGMENTATION:
     case NODE_KPI:
     case NODE_RULE:
+    case NODE_PROCESS:
     case NODE_CADENCE:
     case NODE_CHECKLIST:
     case NODE_ASSUME:

@@ -24,11 +24,19 @@ static void add_statuses(Sema *s) {
   static const char *const drift[] = {"same", "promoted", "demoted", "not_applicable"};
   static const char *const cadence[] = {"on_track", "due", "overdue", "waived", "not_applicable"};
   static const char *const assume[] = {"holds", "broken"};
+  static const char *const fit[] = {"fits",    "misplaced",  "nowhere",
+                                    "several", "unrecorded", "not_applicable"};
+  static const char *const pace[] = {"in_time", "late", "not_applicable"};
+  static const char *const path[] = {"conforms", "reworked", "skipped", "illegal",
+                                     "not_applicable"};
   add_status(s, "kpi", kpi, 5);
   add_status(s, "rule", rule, 4);
   add_status(s, "drift", drift, 4);
   add_status(s, "cadence", cadence, 5);
   add_status(s, "assume", assume, 2);
+  add_status(s, "fit", fit, 6);
+  add_status(s, "pace", pace, 3);
+  add_status(s, "path", path, 5);
 }
 
 static void check_key(Sema *s, EntitySchema *entity, const Node *body, const Node *node,

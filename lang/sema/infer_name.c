@@ -209,6 +209,7 @@ static bool offer_part(Sema *s, Diag *d, const Typing *t, const Node *name) {
       [DECLARATION_SEGMENTATION] = "a segmentation has `recorded` and `drift`",
       [DECLARATION_KPI] = "a KPI has `value`",
       [DECLARATION_CADENCE] = "a cadence has `next`",
+      [DECLARATION_PROCESS] = "a process has `fit`, `recorded`, `since`, `pace` and `path`",
       [DECLARATION_CHECKLIST] = "a checklist has its items"};
   if (t->symbol != SYMBOL_COLUMN) return false;
   const DeclarationKind kind = s->program->columns.at[t->index].kind;
@@ -298,10 +299,21 @@ static bool read_bound(Sema *s, Node *node, const Node *base, Text name) {
   return true;
 }
 
+/* Without `current` the last stage of the history is the recorded one. */
+static bool has_history(const Declared *declared) {
+  for (uint32_t i = 0; declared->body && i < declared->body->count; i++)
+    if (declared->body->child[i]->kind == NODE_HISTORY) return true;
+  return false;
+}
+
 /* Where nothing is recorded, the report says so. */
 static void check_recorded(Sema *s, const Node *node, const Node *base, Typing *part) {
   const Declared *declared = &s->program->columns.at[part->index];
   if (declared->current || s->states.at[part->index].segments_broken) return;
+  if (has_history(declared)) {
+    part->type = declared->type;
+    return;
+  }
   Diag *d =
       sema_report(s, E_NOTHING_RECORDED, node->span,
                   "`%.*s` has no `current` field: nothing is recorded", TEXT_ARG(declared->name));
@@ -327,7 +339,17 @@ static void type_part(Sema *s, Typing *part) {
     part->type = (Type){.kind = TYPE_ENUM, .of = ENUM_DRIFT};
     break;
   case PART_NEXT:
+  case PART_SINCE:
     part->type = type_of(TYPE_DATE);
+    break;
+  case PART_FIT:
+    part->type = (Type){.kind = TYPE_ENUM, .of = ENUM_FIT};
+    break;
+  case PART_PACE:
+    part->type = (Type){.kind = TYPE_ENUM, .of = ENUM_PACE};
+    break;
+  case PART_PATH:
+    part->type = (Type){.kind = TYPE_ENUM, .of = ENUM_PATH};
     break;
   case PART_SELF:
   case PART_COUNT:
@@ -354,7 +376,7 @@ static bool read_part(Sema *s, Node *node, Node *base, const Typing *column, Tex
   if (!part_named(kind, name, &found)) return false;
   part.part = (uint8_t)found;
   type_part(s, &part);
-  if (kind == DECLARATION_SEGMENTATION) check_recorded(s, node, base, &part);
+  if (found == PART_RECORDED || found == PART_DRIFT) check_recorded(s, node, base, &part);
   *node->typing = part;
   return true;
 }

@@ -110,6 +110,25 @@ typedef enum {
 /* What stands behind the declaration's name: "" or ".value". */
 extern const char *const part_suffix[PART_COUNT];
 
+/* A stage of a process, with what it inherited. Absent clauses are NULL. */
+typedef struct Stage {
+  const Node *node, *name, *body;
+  const Node *enter, *leave, *within, *next;
+  const Node *produces; /* its children are typed as fields */
+  bool start, final;
+  uint32_t *to; /* the stages that may follow */
+  uint32_t to_count;
+} Stage;
+
+typedef struct Process {
+  Stage *stages;
+  uint32_t count;
+  bool same_rows;      /* as the process that it extends */
+  const Node *history; /* HISTORY, or NULL */
+  uint32_t child;      /* the entity of the history; `via` as of Rows */
+  uint32_t via, stage_field, at_field;
+} Process;
+
 /* One declared thing that adds columns. */
 typedef struct Declared {
   DeclarationKind kind;
@@ -126,7 +145,8 @@ typedef struct Declared {
   uint32_t members;  /* enums: of the status or the segments; SCHEMA_NONE */
   Text doc, owner, source;
   Level severity;
-  Node *current; /* segmentation: the recorded field as a typed expression, or NULL */
+  Node *current; /* segmentation, process: the recorded field as a typed expression, or NULL */
+  Process *process;
 } Declared;
 
 typedef struct DeclaredParam {
@@ -163,7 +183,7 @@ typedef struct Program {
 } Program;
 
 /* The enumerations of statuses and parts, which every program has. */
-enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT, ENUM_CADENCE, ENUM_ASSUME };
+enum { ENUM_KPI, ENUM_RULE, ENUM_DRIFT, ENUM_CADENCE, ENUM_ASSUME, ENUM_FIT, ENUM_PACE, ENUM_PATH };
 
 /* `--set name=expression` from the command line. */
 typedef struct Override {

@@ -59,6 +59,7 @@ Program *sema_analyse(const Syntax *syntax, Node *file, const Override *override
   for (size_t i = 0; i < override_count; i++) whole = whole && overrides[i].value;
   declare_all(s);
   entities_declare(s);
+  processes_extend(s);
   declare_check_shadowing(s);
   params_declare(s);
   columns_declare(s);

@@ -28,7 +28,9 @@ typedef enum { STATE_NEW, STATE_BUSY, STATE_DONE } TypingState;
 /* What the analysis keeps of a column beside its Declared. */
 typedef struct ColumnState {
   TypingState typing;   /* of the measure's or KPI's value */
-  bool segments_broken; /* an error in them: their list is not to be trusted */
+  bool segments_broken; /* an error in them, or in the stages: the list is not to be trusted */
+  TypingState extends;  /* of a process: whether it was joined with the one that it extends */
+  bool same_rows;
 } ColumnState;
 
 typedef struct Argument {
@@ -214,13 +216,26 @@ void check_column(Sema *s, uint32_t column);
 void measure_type(Sema *s, uint32_t column);
 void check_score(Sema *s, uint32_t column);
 void segmentation_declare(Sema *s, uint32_t column); /* the enumeration */
-void segmentation_current(Sema *s, uint32_t column); /* the recorded field */
+/* check_current.c: `current` of segmentations and processes. */
+void current_declare(Sema *s, uint32_t column);
+/* Whether members of `type`, an enumeration, can be the stages or segments of the column. */
+void recorded_members(Sema *s, uint32_t column, Type type, const Node *field, Span declared_at);
+/* A NAME, or a PATH as an expression. */
+Node *path_expression(Sema *s, Node *path);
 void check_segmentation(Sema *s, uint32_t column);
 /* Caps that parameters make, after the command line had its say. */
 void check_caps_set(Sema *s);
 void kpi_type(Sema *s, uint32_t column);
 void check_kpi(Sema *s, uint32_t column);
 void check_rule(Sema *s, uint32_t column);
+/* process_extends.c: joins each process with the one that it extends. */
+void processes_extend(Sema *s);
+void process_declare(Sema *s, uint32_t column); /* the stages, the enumeration */
+void check_process(Sema *s, uint32_t column);
+void check_history(Sema *s, uint32_t column);
+void check_process_graph(Sema *s, uint32_t column);
+/* Whether the declaration has written this itself. */
+bool process_owns(const Declared *declared, const Node *node);
 void check_cadence(Sema *s, uint32_t column);
 void check_checklist(Sema *s, uint32_t column);
 /* A step of time: a duration or a period, not below zero, and not zero where `positive`. */

@@ -2,11 +2,9 @@
  * order, then the code, then what reports are made from. The image was verified before. */
 #include "code/disasm_impl.h"
 
-static const char *const role_names[SLOT_ROLE_COUNT] = {[SLOT_FIELD] = "field",
-                                                        [SLOT_INPUT] = "input",
-                                                        [SLOT_MAPPED] = "mapped",
-                                                        [SLOT_GROUPED] = "grouped",
-                                                        [SLOT_RANKED] = "ranked"};
+static const char *const role_names[SLOT_ROLE_COUNT] = {
+    [SLOT_FIELD] = "field",     [SLOT_INPUT] = "input",   [SLOT_MAPPED] = "mapped",
+    [SLOT_GROUPED] = "grouped", [SLOT_RANKED] = "ranked", [SLOT_TRACED] = "traced"};
 static const char *const aggregate_names[AGGREGATE_COUNT] = {[AGGREGATE_ROWS] = "count",
                                                              [AGGREGATE_SUM] = "sum",
                                                              [AGGREGATE_AVG] = "avg",
@@ -43,6 +41,9 @@ static const char *const clause_names[CLAUSE_COUNT] = {
     [CLAUSE_BAND] = "band",           [CLAUSE_REQUIRE] = "require",
     [CLAUSE_WAIVER] = "waiver",       [CLAUSE_EVERY] = "every",
     [CLAUSE_GRACE] = "grace",         [CLAUSE_ITEM] = "item",
+    [CLAUSE_STAGE] = "stage",         [CLAUSE_ENTER] = "enter",
+    [CLAUSE_LEAVE] = "leave",         [CLAUSE_PRODUCES] = "produces",
+    [CLAUSE_WITHIN] = "within",       [CLAUSE_HISTORY] = "history",
     [CLAUSE_CONDITION] = "condition", [CLAUSE_TERM] = "term"};
 
 /* A heading, unless nothing would stand below it. */
@@ -146,6 +147,10 @@ static void list_steps(Buffer *out, const Image *image) {
     case STEP_RANK:
       buffer_printf(out, "  rank  k%u %.*s\n", operand, TEXT_ARG(image->ranks.at[operand].text));
       break;
+    case STEP_HISTORY:
+      buffer_printf(out, "  trace h%u %.*s\n", operand,
+                    TEXT_ARG(image->histories.at[operand].text));
+      break;
     case STEP_EMIT:
       buffer_printf(out, "  emit  %.*s\n", TEXT_ARG(entity_name(image, operand)));
       break;
@@ -194,6 +199,35 @@ static void list_ranks(Buffer *out, const Image *image) {
     print_use(out, image, "by", rank->rank);
     print_use(out, image, "where", rank->qualifies);
     buffer_char(out, '\n');
+  }
+}
+
+static void list_ways(Buffer *out, const Image *image, const History *history) {
+  for (uint32_t i = 0; i < history->stages.count; i++) {
+    const HistoryStage *stage = &image->history_stages.at[history->stages.first + i];
+    buffer_printf(out, "    %u%s ->", i, stage->start ? " start" : "");
+    for (uint32_t w = 0; w < stage->ways.count; w++)
+      buffer_printf(out, " %u", image->history_ways.at[stage->ways.first + w].to);
+    buffer_char(out, '\n');
+  }
+}
+
+static void list_histories(Buffer *out, const Image *image) {
+  section(out, "histories", image->histories.count);
+  for (size_t i = 0; i < image->histories.count; i++) {
+    const History *history = &image->histories.at[i];
+    buffer_printf(out, "  h%zu %.*s\n    per %.*s of %.*s:", i, TEXT_ARG(history->text),
+                  TEXT_ARG(entity_name(image, history->parent)),
+                  TEXT_ARG(entity_name(image, history->child)));
+    print_use(out, image, "via", history->via);
+    print_use(out, image, "stage", history->stage);
+    print_use(out, image, "at", history->at);
+    print_use(out, image, "recorded", history->recorded);
+    print_use(out, image, "-> last", history->last);
+    print_use(out, image, "-> since", history->since);
+    print_use(out, image, "-> path", history->path);
+    buffer_char(out, '\n');
+    list_ways(out, image, history);
   }
 }
 
@@ -335,6 +369,7 @@ static void list_all(Buffer *out, const Image *image) {
   list_steps(out, image);
   list_groups(out, image);
   list_ranks(out, image);
+  list_histories(out, image);
   list_blocks(out, image);
   list_declarations(out, image);
   list_clauses(out, image);

@@ -14,7 +14,7 @@
 #include "value/scalar.h"
 #include "value/schema.h"
 
-#define IMAGE_VERSION 1
+#define IMAGE_VERSION 2
 #define IMAGE_PROGRAM 0 /* the entity `program` */
 #define IMAGE_TODAY 0   /* the parameter `today` */
 /* Most clauses on a way of `why`, which is followed by recursion. */
@@ -26,9 +26,18 @@ typedef enum {
   SLOT_MAPPED,
   SLOT_GROUPED,
   SLOT_RANKED,
+  SLOT_TRACED,
   SLOT_ROLE_COUNT
 } SlotRole;
-typedef enum { STEP_READ, STEP_MAP, STEP_GROUP, STEP_RANK, STEP_EMIT, STEP_COUNT } StepKind;
+typedef enum {
+  STEP_READ,
+  STEP_MAP,
+  STEP_GROUP,
+  STEP_RANK,
+  STEP_HISTORY,
+  STEP_EMIT,
+  STEP_COUNT
+} StepKind;
 typedef enum {
   AGGREGATE_ROWS, /* count */
   AGGREGATE_SUM,
@@ -74,9 +83,15 @@ typedef enum {
   CLAUSE_BAND,
   CLAUSE_REQUIRE,
   CLAUSE_WAIVER,
-  CLAUSE_EVERY,     /* a cadence's: the next day */
-  CLAUSE_GRACE,     /* and the last day of grace */
-  CLAUSE_ITEM,      /* a checklist's: whether it holds */
+  CLAUSE_EVERY, /* a cadence's: the next day */
+  CLAUSE_GRACE, /* and the last day of grace */
+  CLAUSE_ITEM,  /* a checklist's: whether it holds */
+  CLAUSE_STAGE, /* one stage: whether the row belongs there */
+  CLAUSE_ENTER,
+  CLAUSE_LEAVE,
+  CLAUSE_PRODUCES,
+  CLAUSE_WITHIN,    /* a stage's limit: the last day */
+  CLAUSE_HISTORY,   /* a process's: the path */
   CLAUSE_CONDITION, /* a part of a condition */
   CLAUSE_TERM,      /* a part of a value: field, column, parameter, aggregate, call */
   CLAUSE_COUNT
@@ -100,8 +115,21 @@ enum { KPI_GREEN, KPI_AMBER, KPI_RED, KPI_WAIVED, KPI_NOT_APPLICABLE };
 enum { RULE_PASSES, RULE_FAILS, RULE_WAIVED, RULE_NOT_APPLICABLE };
 enum { CADENCE_ON_TRACK, CADENCE_DUE, CADENCE_OVERDUE, CADENCE_WAIVED, CADENCE_NOT_APPLICABLE };
 enum { ASSUME_HOLDS, ASSUME_BROKEN };
+enum {
+  FIT_FITS,
+  FIT_MISPLACED,
+  FIT_NOWHERE,
+  FIT_SEVERAL,
+  FIT_UNRECORDED,
+  FIT_NOT_APPLICABLE,
+  FIT_COUNT
+};
+enum { PACE_IN_TIME, PACE_LATE, PACE_NOT_APPLICABLE, PACE_COUNT };
+/* The worst last. */
+enum { PATH_CONFORMS, PATH_REWORKED, PATH_SKIPPED, PATH_ILLEGAL, PATH_NOT_APPLICABLE, PATH_COUNT };
 enum { DRIFT_SAME, DRIFT_PROMOTED, DRIFT_DEMOTED, DRIFT_NOT_APPLICABLE };
-/* A segmentation's members: its segments in order, then `unplaced`, then `not_applicable`. */
+/* A segmentation's members: its segments in order, then `unplaced`, then `not_applicable`; a
+ * process's: its stages in order, then `not_applicable`. */
 
 /* Where in the rule file; file is as it was named on the command line. */
 typedef Place CodePlace;

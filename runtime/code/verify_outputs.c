@@ -16,13 +16,16 @@ static bool check_members(Verifier *v, Where where, const Declaration *declarati
   const uint32_t fixed = fixed_members[declaration->kind];
   where.field = "members";
   if (declaration->members == SCHEMA_NONE)
-    return (!fixed && declaration->kind != DECLARATION_SEGMENTATION) ||
+    return (!fixed && declaration->kind != DECLARATION_SEGMENTATION &&
+            declaration->kind != DECLARATION_PROCESS) ||
            verify_fail_at(v, where, "are needed by this kind of declaration");
   const EnumSchema *members = &image->enums.at[declaration->members];
   if (fixed && members->count != fixed)
     return verify_fail_at(v, where, "are %u and must be %u", members->count, fixed);
   if (declaration->kind == DECLARATION_SEGMENTATION && members->count < 2)
     return verify_fail_at(v, where, "lack `unplaced` and `not_applicable`");
+  if (declaration->kind == DECLARATION_PROCESS && members->count < 1)
+    return verify_fail_at(v, where, "lack `not_applicable`");
   const Type own = image->columns.at[declaration->columns.first].type;
   return (own.kind == TYPE_ENUM && own.of == declaration->members) ||
          verify_fail_at(v, where, "are not those of the declaration's own column");

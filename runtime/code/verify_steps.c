@@ -46,6 +46,14 @@ static bool check_rank(Verifier *v, Where where, uint32_t rank, uint32_t time) {
   return check_rows(v, where, v->image->ranks.at[rank].entity) && verify_rank(v, rank, time);
 }
 
+static bool check_history(Verifier *v, Where where, uint32_t history, uint32_t time) {
+  const History *info = &v->image->histories.at[history];
+  if (v->traced[history]) return verify_fail_at(v, where, "runs history %u again", history);
+  v->traced[history] = true;
+  return check_rows(v, where, info->child) && check_rows(v, where, info->parent) &&
+         verify_history(v, history, time);
+}
+
 static bool check_emit(Verifier *v, Where where, uint32_t entity, uint32_t time) {
   if (v->emitted[entity] != TIME_NEVER)
     return verify_fail_at(v, where, "emits entity %u again", entity);
@@ -63,6 +71,7 @@ static const StepRule step_rules[STEP_COUNT] = {
     [STEP_MAP] = {offsetof(Image, blocks.count), check_map},
     [STEP_GROUP] = {offsetof(Image, groups.count), check_group},
     [STEP_RANK] = {offsetof(Image, ranks.count), check_rank},
+    [STEP_HISTORY] = {offsetof(Image, histories.count), check_history},
     [STEP_EMIT] = {offsetof(Image, entities.count), check_emit},
 };
 
@@ -78,6 +87,9 @@ static bool check_all_run(Verifier *v) {
   }
   for (uint32_t r = 0; r < image->ranks.count; r++) {
     if (!v->ranked[r]) return verify_fail_at(v, (Where){"ranks", r, NULL}, "is run by no step");
+  }
+  for (uint32_t h = 0; h < image->histories.count; h++) {
+    if (!v->traced[h]) return verify_fail_at(v, (Where){"histories", h, NULL}, "is run by no step");
   }
   return true;
 }

@@ -57,10 +57,54 @@ static void emit_overflow(Run *run, uint32_t index) {
   run->sink.finding(run->sink.context, run, &report);
 }
 
+/* Two processes may go by one history: what is wrong with it is told once. */
+static bool is_told(const Image *image, uint32_t index) {
+  const History *history = &image->histories.at[index];
+  for (uint32_t i = 0; i < index; i++) {
+    const History *other = &image->histories.at[i];
+    if (other->child == history->child && other->via == history->via && other->at == history->at)
+      return true;
+  }
+  return false;
+}
+
+static void emit_left_out(Run *run, uint32_t index, FindingKind kind, uint64_t count) {
+  const History *history = &run->image->histories.at[index];
+  const Level level = finding_info[kind].level;
+  const Text entity = run->image->entities.at[history->child].name;
+  if (!count) return;
+  summary_count(run, kind, level, 1);
+  if (!run->sink.finding) return;
+  const bool ahead = kind == FINDING_ENTRY_AHEAD, one = count == 1;
+  const char *how =
+      ahead ? (one ? "lies after today" : "lie after today") : (one ? "has no day" : "have no day");
+  const char *text =
+      arena_printf(run->arena, "%" PRIu64 " row%s of `%.*s` %s and %s left out", count,
+                   one ? "" : "s", TEXT_ARG(history->text), how, one ? "is" : "are");
+  const FindingReport report = {.kind = kind,
+                                .level = level,
+                                .entity = history->child,
+                                .declaration = SCHEMA_NONE,
+                                .field = SCHEMA_NONE,
+                                .name = entity,
+                                .key = TEXT(""),
+                                .source = TEXT(""),
+                                .text = text_of(text),
+                                .fix = TEXT(""),
+                                .owner = TEXT(""),
+                                .place = history->place};
+  run->sink.finding(run->sink.context, run, &report);
+}
+
 void data_findings_emit(Run *run) {
   if (run->sink.finding)
     for (size_t i = 0; i < run->log->findings.count; i++)
       emit_logged(run, &run->log->findings.at[i]);
   for (uint32_t g = 0; g < run->image->groups.count; g++)
     if (run->summary.group[g].overflow) emit_overflow(run, g);
+  for (uint32_t h = 0; h < run->image->histories.count; h++) {
+    if (is_told(run->image, h)) continue;
+    emit_left_out(run, h, FINDING_ENTRY_AHEAD, run->summary.history[h].ahead);
+    emit_left_out(run, h, FINDING_ENTRY_UNDATED, run->summary.history[h].undated);
+  }
 }

@@ -270,6 +270,17 @@ static void walk_register(Walk *walk, uint32_t block, uint16_t reg, size_t row, 
 
 /* ---- Slots ---------------------------------------------------------------------------------- */
 
+/* Without a recorded stage there is nothing to look for; without an entry nothing to find. */
+static void walk_history(Walk *walk, uint32_t index, size_t row) {
+  const Image *image = walk->run->image;
+  const History *history = &image->histories.at[index];
+  const size_t before = walk->out->names.count;
+  if (history->recorded != SCHEMA_NONE) walk_slot(walk, history->recorded, row, false);
+  if (walk->out->names.count > before) return;
+  add_cause(walk, arena_printf(walk->arena, "no %.*s row that enters the recorded stage",
+                               TEXT_ARG(image->entities.at[history->child].name)));
+}
+
 void walk_slot(Walk *walk, uint32_t index, size_t row, bool range) {
   const Image *image = walk->run->image;
   const Slot *slot = &image->slots.at[index];
@@ -289,6 +300,9 @@ void walk_slot(Walk *walk, uint32_t index, size_t row, bool range) {
     return;
   case SLOT_RANKED:
     walk_slot(walk, image->ranks.at[origin->rank].qualifies, row, range);
+    return;
+  case SLOT_TRACED:
+    walk_history(walk, origin->history, row);
     return;
   case SLOT_ROLE_COUNT:
     return;

@@ -148,6 +148,13 @@ static bool run_rank(Run *run, uint32_t index) {
   return false;
 }
 
+static bool run_global(Run *run, const Step *step) {
+  if (step->kind == STEP_RANK) return run_rank(run, step->operand);
+  history_run(run->image, step->operand, run->kept, run->arena,
+              &run->summary.history[step->operand]);
+  return true;
+}
+
 static bool run_pass(Run *run, size_t index) {
   const Pass *pass = &run->passes->list.at[index];
   switch (pass->kind) {
@@ -156,7 +163,7 @@ static bool run_pass(Run *run, size_t index) {
   case PASS_KEPT:
     return pass_run(run, pass);
   case PASS_GLOBAL:
-    return run_rank(run, run->image->steps.at[pass->step].operand);
+    return run_global(run, &run->image->steps.at[pass->step]);
   }
   return true;
 }

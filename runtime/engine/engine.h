@@ -9,6 +9,7 @@
 #define ENGINE_ENGINE_H
 
 #include "read/read.h"
+#include "vm/history.h"
 #include "vm/vm.h"
 
 typedef struct DataSource {
@@ -99,6 +100,10 @@ typedef struct DeclarationSummary {
   uint64_t unknown_money_missing;
   uint64_t rows;
 } DeclarationSummary;
+typedef struct PartSummary {
+  uint64_t *member; /* rows by member; NULL where nobody counts them */
+  uint64_t unknown;
+} PartSummary;
 typedef struct EntitySummary {
   bool read;
   Text source;
@@ -110,8 +115,10 @@ typedef struct RunSummary {
   DeclarationSummary *declaration; /* by declaration */
   uint64_t level[LEVEL_COUNT];     /* findings by level, those counted only included */
   uint64_t kind[FINDING_COUNT];
-  uint64_t *finding; /* by finding of the image: rows where it holds */
-  GroupStats *group; /* by group */
+  uint64_t *finding;     /* by finding of the image: rows where it holds */
+  GroupStats *group;     /* by group */
+  HistoryStats *history; /* by history */
+  PartSummary *part;     /* by column: outcomes of processes, `sam.fit` */
   const ReadLog *log;
 } RunSummary;
 
@@ -152,6 +159,9 @@ struct WhyNode {
   /* aggregates */
   bool has_rows;
   uint64_t counted, undecided, skipped;
+  /* histories: what was entered, in order */
+  HistoryEntry *entry;
+  size_t entry_count;
   /* caps */
   bool has_places;
   uint64_t place, places;

@@ -40,7 +40,7 @@ static void find_origins(Inspector *inspector) {
   const Image *image = inspector->image;
   SlotOrigin *origin = inspector->origin;
   for (uint32_t s = 0; s < image->slots.count; s++)
-    origin[s] = (SlotOrigin){SCHEMA_NONE, SCHEMA_NONE, 0, SCHEMA_NONE, SCHEMA_NONE};
+    origin[s] = (SlotOrigin){SCHEMA_NONE, SCHEMA_NONE, 0, SCHEMA_NONE, SCHEMA_NONE, SCHEMA_NONE};
   for (uint32_t e = 0; e < image->entities.count; e++) {
     const EntitySchema *entity = &image->entities.at[e];
     for (uint32_t f = 0; f < entity->field_count; f++)
@@ -52,6 +52,12 @@ static void find_origins(Inspector *inspector) {
     if (group->high != SCHEMA_NONE) origin[group->high].group = g;
   }
   for (uint32_t r = 0; r < image->ranks.count; r++) origin[image->ranks.at[r].placed].rank = r;
+  for (uint32_t h = 0; h < image->histories.count; h++) {
+    const History *history = &image->histories.at[h];
+    const uint32_t slots[] = {history->last, history->since, history->path};
+    for (int i = 0; i < 3; i++)
+      if (slots[i] != SCHEMA_NONE) origin[slots[i]].history = h;
+  }
 }
 
 Inspector *inspector_new(Arena *arena, const Image *image, Table *const *kept,

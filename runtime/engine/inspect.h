@@ -15,7 +15,7 @@ typedef struct SlotOrigin {
   uint32_t field; /* of the slot's entity, or SCHEMA_NONE */
   uint32_t block; /* that stores it, or SCHEMA_NONE */
   uint16_t reg;
-  uint32_t group, rank; /* or SCHEMA_NONE */
+  uint32_t group, rank, history; /* or SCHEMA_NONE */
 } SlotOrigin;
 
 typedef struct Inspector Inspector;

@@ -67,6 +67,14 @@ static void use_rank(Planner *p, const Rank *rank) {
   p->any_row[rank->placed] = true;
 }
 
+static void use_history(Planner *p, const History *history) {
+  const uint32_t read[] = {history->via, history->stage, history->at, history->recorded};
+  const uint32_t made[] = {history->last, history->since, history->path};
+  for (size_t i = 0; i < sizeof read / sizeof *read; i++) use(p, read[i], true);
+  for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+    if (made[i] != SCHEMA_NONE) p->any_row[made[i]] = true;
+}
+
 /* Messages are made while their rows are emitted. */
 static void use_messages(Planner *p, uint32_t entity) {
   for (size_t b = 0; b < p->image->blocks.count; b++)
@@ -90,6 +98,10 @@ static void list_step(Planner *p, uint32_t index) {
     break;
   case STEP_RANK:
     use_rank(p, &p->image->ranks.at[step->operand]);
+    *VEC_PUSH(p->arena, &p->globals) = index;
+    break;
+  case STEP_HISTORY:
+    use_history(p, &p->image->histories.at[step->operand]);
     *VEC_PUSH(p->arena, &p->globals) = index;
     break;
   case STEP_EMIT:
@@ -281,12 +293,23 @@ static void commit(Planner *p, const Pass *pass) {
 
 /* ---- Kinds of passes ------------------------------------------------------------------------ */
 
+static void make_global(Planner *p, const Step *step) {
+  if (step->kind == STEP_RANK) {
+    p->made[p->image->ranks.at[step->operand].placed] = now(p);
+    return;
+  }
+  const History *history = &p->image->histories.at[step->operand];
+  const uint32_t made[] = {history->last, history->since, history->path};
+  for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+    if (made[i] != SCHEMA_NONE) p->made[made[i]] = now(p);
+}
+
 static bool add_global(Planner *p) {
   if (p->globals_done == p->globals.count) return false;
   const uint32_t step = p->globals.at[p->globals_done];
   Pass pass = {.kind = PASS_GLOBAL, .entity = SCHEMA_NONE, .step = step};
   if (!step_ready(p, step, &pass)) return false;
-  p->made[p->image->ranks.at[p->image->steps.at[step].operand].placed] = now(p);
+  make_global(p, &p->image->steps.at[step]);
   p->done[step] = now(p);
   p->globals_done++;
   commit(p, &pass);
@@ -384,7 +407,7 @@ static bool is_passed_again(const Planner *p, uint32_t entity) {
   for (size_t i = 0; i < p->passes->list.count; i++) {
     const Pass *pass = &p->passes->list.at[i];
     if (pass->kind == PASS_KEPT && pass->entity == entity) return true;
-    if (pass->kind == PASS_GLOBAL &&
+    if (pass->kind == PASS_GLOBAL && p->image->steps.at[pass->step].kind == STEP_RANK &&
         p->image->ranks.at[p->image->steps.at[pass->step].operand].entity == entity)
       return true;
   }

@@ -46,7 +46,8 @@ static void print_pass(Buffer *out, const Image *image, const Passes *passes, si
   const Pass *pass = &passes->list.at[index];
   buffer_printf(out, "pass %zu: ", index + 1);
   if (pass->kind == PASS_GLOBAL) {
-    buffer_printf(out, "rank k%u\n", image->steps.at[pass->step].operand);
+    const Step *step = &image->steps.at[pass->step];
+    buffer_printf(out, step->kind == STEP_RANK ? "rank k%u\n" : "trace h%u\n", step->operand);
     return;
   }
   buffer_str(out, pass->kind == PASS_READ ? "read " : "over ");

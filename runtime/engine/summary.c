@@ -21,6 +21,18 @@ static uint32_t member_count(const Image *image, const Declaration *declaration)
   return declaration->members == SCHEMA_NONE ? 0 : image->enums.at[declaration->members].count;
 }
 
+/* Beside its stage a process has outcomes of its own: fit, pace, path. */
+static bool is_outcome(const Image *image, size_t index) {
+  const Column *column = &image->columns.at[index];
+  const Declaration *declaration = &image->declarations.at[column->declaration];
+  return declaration->kind == DECLARATION_PROCESS && column->type.kind == TYPE_ENUM &&
+         index != declaration->columns.first;
+}
+
+static uint32_t part_members(const Image *image, uint32_t column) {
+  return image->enums.at[image->columns.at[column].type.of].count;
+}
+
 void summary_prepare(Run *run) {
   const Image *image = run->image;
   RunSummary *summary = &run->summary;
@@ -29,6 +41,12 @@ void summary_prepare(Run *run) {
   summary->declaration = ARENA_ARRAY(run->arena, DeclarationSummary, image->declarations.count);
   summary->finding = ARENA_ARRAY(run->arena, uint64_t, image->findings.count);
   summary->group = ARENA_ARRAY(run->arena, GroupStats, image->groups.count);
+  summary->history = ARENA_ARRAY(run->arena, HistoryStats, image->histories.count);
+  summary->part = ARENA_ARRAY(run->arena, PartSummary, image->columns.count);
+  for (size_t i = 0; i < image->columns.count; i++)
+    if (is_outcome(image, i))
+      summary->part[i].member =
+          ARENA_ARRAY(run->arena, uint64_t, image->enums.at[image->columns.at[i].type.of].count);
   summary->log = run->log;
   for (size_t d = 0; d < image->declarations.count; d++) {
     const uint32_t members = member_count(image, &image->declarations.at[d]);
@@ -132,6 +150,24 @@ static void add_members(Run *run, const Declaration *declaration, DeclarationSum
   summary->unknown_money_missing += bins[members].money_missing;
 }
 
+static void add_outcome(PartSummary *part, const Vector *slot, size_t row, size_t count) {
+  for (size_t i = row; i < row + count; i++) {
+    if (slot->valid[i])
+      part->member[slot->i32[i]]++;
+    else
+      part->unknown++;
+  }
+}
+
+static void add_outcomes(Run *run, const Declaration *declaration, size_t row, size_t count) {
+  const IndexList columns = declaration->columns;
+  for (uint32_t i = columns.first; i < columns.first + columns.count; i++) {
+    const uint32_t slot = run->image->columns.at[i].low;
+    if (run->summary.part[i].member)
+      add_outcome(&run->summary.part[i], &run->tables[declaration->entity]->slot[slot], row, count);
+  }
+}
+
 void summary_add(Run *run, uint32_t entity, size_t row, size_t count) {
   const Image *image = run->image;
   for (size_t d = 0; d < image->declarations.count; d++) {
@@ -145,6 +181,7 @@ void summary_add(Run *run, uint32_t entity, size_t row, size_t count) {
       add_members(run, declaration, summary, status, row, count);
     else
       summary->unknown += count_missing(status, row, count);
+    if (declaration->kind == DECLARATION_PROCESS) add_outcomes(run, declaration, row, count);
   }
 }
 
@@ -166,12 +203,19 @@ static void merge_declaration(DeclarationSummary *to, const DeclarationSummary *
   to->rows += from->rows;
 }
 
+static void merge_part(PartSummary *to, const PartSummary *from, uint32_t members) {
+  for (uint32_t m = 0; m < members; m++) to->member[m] += from->member[m];
+  to->unknown += from->unknown;
+}
+
 void summary_merge(Run *run, const RunSummary *from) {
   const Image *image = run->image;
   RunSummary *to = &run->summary;
   for (size_t d = 0; d < image->declarations.count; d++)
     merge_declaration(&to->declaration[d], &from->declaration[d],
                       member_count(image, &image->declarations.at[d]));
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (to->part[i].member) merge_part(&to->part[i], &from->part[i], part_members(image, i));
   for (int i = 0; i < LEVEL_COUNT; i++) to->level[i] += from->level[i];
   for (int i = 0; i < FINDING_COUNT; i++) to->kind[i] += from->kind[i];
   for (size_t f = 0; f < image->findings.count; f++) to->finding[f] += from->finding[f];

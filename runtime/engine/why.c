@@ -97,6 +97,14 @@ static void set_places(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   rank_explain(image, rank, why->run->tables, row, why->arena, &node->place, &node->places);
 }
 
+static void set_entries(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Image *image = why->run->image;
+  const uint32_t history = image->clauses.at[node->clause].history;
+  if (history == SCHEMA_NONE || image->histories.at[history].parent != entity) return;
+  node->entry_count =
+      history_explain(image, history, why->run->tables, row, why->arena, &node->entry);
+}
+
 static void set_value(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   const Clause *clause = &why->run->image->clauses.at[node->clause];
   size_t at;
@@ -116,6 +124,7 @@ static WhyNode *why_node(Why *why, uint32_t clause, uint32_t entity, size_t row)
   set_value(why, node, entity, row);
   set_rows(why, node, entity, row);
   set_places(why, node, entity, row);
+  set_entries(why, node, entity, row);
   add_parts(why, node, entity, row);
   add_column(why, node, entity, row);
   return node;

@@ -42,6 +42,17 @@ Paint status_paint(DeclarationKind kind, uint32_t member) {
   return PAINT_PLAIN;
 }
 
+const char *const path_words[PATH_COUNT] = {[PATH_CONFORMS] = "conforms",
+                                            [PATH_REWORKED] = "reworked",
+                                            [PATH_SKIPPED] = "skipped",
+                                            [PATH_ILLEGAL] = "illegal",
+                                            [PATH_NOT_APPLICABLE] = "not_applicable"};
+
+Paint path_paint(int32_t path) {
+  if (path == PATH_CONFORMS) return PAINT_GOOD;
+  return path == PATH_REWORKED ? PAINT_FAIR : PAINT_BAD;
+}
+
 Text place_text(Arena *arena, CodePlace place) {
   if (!place.line) return TEXT("");
   return text_of(arena_printf(arena, "%.*s:%u:%u", TEXT_ARG(place.file), place.line, place.column));

@@ -18,6 +18,10 @@ Paint status_paint(DeclarationKind kind, uint32_t member);
 /* Writes the text behind what is in the output's buffer: many bytes at once, few later. */
 void report_put(const ReportOutput *output, Text text);
 
+/* Of one move of a history. */
+extern const char *const path_words[PATH_COUNT];
+Paint path_paint(int32_t path);
+
 /* "acme.strata:12:3", in the arena; "" where there is no place. */
 Text place_text(Arena *arena, CodePlace place);
 /* "accounts.csv:17:4", as far as known. */

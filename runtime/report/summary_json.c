@@ -73,6 +73,36 @@ static void declarations(JsonWriter *json, const char *key, const Image *image,
   json_end(json);
 }
 
+/* The stages as statuses are, then fit, pace and path by the name of the part. */
+static void processes(JsonWriter *json, const Image *image, const RunSummary *summary) {
+  json_begin_array(json, "processes");
+  for (size_t i = 0; i < image->declarations.count; i++) {
+    const Declaration *at = &image->declarations.at[i];
+    if (at->kind != DECLARATION_PROCESS) continue;
+    json_begin_object(json, NULL);
+    json_text(json, "name", at->name);
+    json_text(json, "entity", image->entities.at[at->entity].name);
+    json_begin_object(json, "stages");
+    statuses(json, image, at, &summary->declaration[i]);
+    json_end(json);
+    for (uint32_t c = at->columns.first; c < at->columns.first + at->columns.count; c++) {
+      const PartSummary *part = &summary->part[c];
+      const Column *column = &image->columns.at[c];
+      if (!part->member) continue;
+      const EnumSchema *members = &image->enums.at[column->type.of];
+      const Text name = text_slice(column->name, at->name.len + 1, column->name.len);
+      json_begin_object(json, json_key(json->out->arena, name));
+      for (uint32_t m = 0; m < members->count; m++)
+        json_int(json, json_key(json->out->arena, members->members[m].name),
+                 (int64_t)part->member[m]);
+      json_int(json, "unknown", (int64_t)part->unknown);
+      json_end(json);
+    }
+    json_end(json);
+  }
+  json_end(json);
+}
+
 /* An item has no status of its own: what is found of it is counted. */
 static void items(JsonWriter *json, const Image *image, const RunSummary *summary) {
   static const struct {
@@ -153,6 +183,7 @@ void summary_json(JsonWriter *json, Run *run) {
   declarations(json, "segmentations", image, summary, DECLARATION_SEGMENTATION);
   declarations(json, "kpis", image, summary, DECLARATION_KPI);
   declarations(json, "rules", image, summary, DECLARATION_RULE);
+  processes(json, image, summary);
   declarations(json, "cadences", image, summary, DECLARATION_CADENCE);
   items(json, image, summary);
   declarations(json, "assumptions", image, summary, DECLARATION_ASSUME);

@@ -84,6 +84,70 @@ static void segmentation(Summary *s, size_t index) {
                   TEXT_ARG(money->name));
 }
 
+/* --- processes --- */
+
+static void stage_row(Grid *grid, Text name, uint64_t rows, uint64_t all, Paint paint) {
+  grid_cell(grid, name, paint);
+  grid_count(grid, rows, PAINT_PLAIN);
+  if (all)
+    grid_printf(grid, rows ? PAINT_PLAIN : PAINT_FAINT, "%.1f%%",
+                100.0 * (double)rows / (double)all);
+  grid_end_row(grid);
+}
+
+/* "sam.fit  fits 12, misplaced 3, unknown 1" */
+static void outcome_row(Summary *s, Grid *grid, uint32_t index) {
+  const Column *column = &s->image->columns.at[index];
+  const EnumSchema *members = &s->image->enums.at[column->type.of];
+  const PartSummary *part = &s->summary->part[index];
+  Buffer out = buffer_in(s->arena);
+  for (uint32_t i = 0; i <= members->count; i++) {
+    const bool known = i < members->count;
+    const uint64_t rows = known ? part->member[i] : part->unknown;
+    if (!rows) continue;
+    const Text name = known ? members->members[i].name : TEXT("unknown");
+    buffer_printf(&out, "%s%.*s %.*s", out.len ? ", " : "", TEXT_ARG(name),
+                  TEXT_ARG(count_text(s->arena, rows)));
+  }
+  grid_cell(grid, column->name, PAINT_PLAIN);
+  grid_cell(grid, buffer_view(&out), PAINT_PLAIN);
+  grid_end_row(grid);
+}
+
+static void process(Summary *s, size_t index) {
+  const Declaration *declaration = &s->image->declarations.at[index];
+  const DeclarationSummary *sums = &s->summary->declaration[index];
+  const EnumSchema *members = &s->image->enums.at[declaration->members];
+  Grid *grid = grid_new(s->arena, 3), *outcomes = grid_new(s->arena, 2);
+  uint64_t open = sums->unknown;
+  all_to_right(grid, 1, 3);
+  grid_cell(grid, declaration->name, PAINT_STRONG);
+  grid_cell(grid, plural(s->arena, s->image->entities.at[declaration->entity].name), PAINT_STRONG);
+  grid_cell(grid, TEXT("share"), PAINT_STRONG);
+  grid_end_row(grid);
+  for (uint32_t i = 0; i < members->count; i++) {
+    const bool own = i + 1 < members->count;
+    if (own || sums->member[i].rows)
+      stage_row(grid, members->members[i].name, sums->member[i].rows, sums->rows,
+                own ? PAINT_PLAIN : PAINT_FAINT);
+  }
+  for (uint32_t i = 0; i < declaration->columns.count; i++) {
+    const uint32_t column = declaration->columns.first + i;
+    if (!s->summary->part[column].member) continue;
+    outcome_row(s, outcomes, column);
+    if (!text_ends(s->image->columns.at[column].name, TEXT(".fit"))) continue;
+    static const uint32_t without[] = {FIT_NOWHERE, FIT_SEVERAL};
+    for (size_t k = 0; k < 2; k++) {
+      const uint64_t rows = s->summary->part[column].member[without[k]];
+      open -= rows;
+      if (rows) stage_row(grid, k ? TEXT("several") : TEXT("nowhere"), rows, sums->rows, PAINT_BAD);
+    }
+  }
+  if (open) stage_row(grid, TEXT("unknown"), open, sums->rows, PAINT_OPEN);
+  print_grid(s, grid);
+  print_grid(s, outcomes);
+}
+
 /* --- KPIs and rules --- */
 
 static void status_cells(Grid *grid, const Declaration *declaration, const DeclarationSummary *sums,
@@ -221,7 +285,7 @@ static void data_kinds(Summary *s) {
   grid_to_right(grid, 1);
   heading(grid, (const char *const[]){"data", "", ""}, 3);
   bool any = false;
-  for (FindingKind kind = FINDING_BAD_CELL; kind <= FINDING_OVERFLOW; kind++) {
+  for (FindingKind kind = FINDING_BAD_CELL; kind <= FINDING_ENTRY_UNDATED; kind++) {
     if (!s->summary->kind[kind]) continue;
     any = true;
     grid_cell(grid, text_of(finding_info[kind].name), PAINT_PLAIN);
@@ -277,6 +341,8 @@ void summary_text(Buffer *out, Run *run, Text folder, bool colour) {
                .colour = colour};
   for (size_t i = 0; i < s.image->declarations.count; i++)
     if (s.image->declarations.at[i].kind == DECLARATION_SEGMENTATION) segmentation(&s, i);
+  for (size_t i = 0; i < s.image->declarations.count; i++)
+    if (s.image->declarations.at[i].kind == DECLARATION_PROCESS) process(&s, i);
   kpis(&s);
   rules(&s);
   cadences(&s);

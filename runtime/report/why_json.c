@@ -19,13 +19,39 @@ typedef struct Why {
 } Why;
 
 static const char *const clause_kinds[CLAUSE_COUNT] = {
-    [CLAUSE_COLUMN] = "column",       [CLAUSE_WHERE] = "where",   [CLAUSE_SEGMENT] = "segment",
-    [CLAUSE_NEEDS] = "needs",         [CLAUSE_KEEPS] = "keeps",   [CLAUSE_CAP] = "cap",
-    [CLAUSE_COMPONENT] = "component", [CLAUSE_VALUE] = "value",   [CLAUSE_BAND] = "band",
-    [CLAUSE_REQUIRE] = "require",     [CLAUSE_WAIVER] = "waiver", [CLAUSE_CONDITION] = "condition",
-    [CLAUSE_TERM] = "term",           [CLAUSE_EVERY] = "every",   [CLAUSE_GRACE] = "grace",
-    [CLAUSE_ITEM] = "item",
+    [CLAUSE_COLUMN] = "column",       [CLAUSE_WHERE] = "where",
+    [CLAUSE_SEGMENT] = "segment",     [CLAUSE_NEEDS] = "needs",
+    [CLAUSE_KEEPS] = "keeps",         [CLAUSE_CAP] = "cap",
+    [CLAUSE_COMPONENT] = "component", [CLAUSE_VALUE] = "value",
+    [CLAUSE_BAND] = "band",           [CLAUSE_REQUIRE] = "require",
+    [CLAUSE_WAIVER] = "waiver",       [CLAUSE_CONDITION] = "condition",
+    [CLAUSE_TERM] = "term",           [CLAUSE_EVERY] = "every",
+    [CLAUSE_GRACE] = "grace",         [CLAUSE_ITEM] = "item",
+    [CLAUSE_STAGE] = "stage",         [CLAUSE_ENTER] = "enter",
+    [CLAUSE_LEAVE] = "leave",         [CLAUSE_PRODUCES] = "produces",
+    [CLAUSE_WITHIN] = "within",       [CLAUSE_HISTORY] = "history",
 };
+
+/* What was entered, in order; `stage` is null where the process does not know it. */
+static void entries(JsonWriter *json, const Image *image, const Clause *clause,
+                    const WhyNode *node) {
+  const History *history = &image->histories.at[clause->history];
+  const EnumSchema *stages = &image->enums.at[image->declarations.at[history->declaration].members];
+  json_begin_array(json, "entries");
+  for (size_t i = 0; i < node->entry_count; i++) {
+    const HistoryEntry *entry = &node->entry[i];
+    const Scalar day = {.type = {.kind = TYPE_DATE}, .known = true, .i = entry->day};
+    json_begin_object(json, NULL);
+    scalar_json(json, "day", image, day);
+    if (entry->stage < history->stages.count)
+      json_text(json, "stage", stages->members[entry->stage].name);
+    else
+      json_null_value(json, "stage");
+    json_str(json, "path", path_words[entry->path]);
+    json_end(json);
+  }
+  json_end(json);
+}
 
 static void value(JsonWriter *json, const Image *image, ColumnValue value) {
   if (value.low.known && value.high.known && !value_is_point(value)) {
@@ -59,6 +85,7 @@ static void tell(Why *why, const char *key, const WhyNode *node, unsigned depth)
     json_int(json, "places", (int64_t)node->places);
     json_end(json);
   }
+  if (clause->history != SCHEMA_NONE) entries(json, why->image, clause, node);
   json_text(json, "file", clause->place.file);
   json_int(json, "line", clause->place.line);
   json_int(json, "column", clause->place.column);

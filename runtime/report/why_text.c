@@ -13,6 +13,7 @@
  * and those told already, are left to a question of their own, or to --full.
  */
 #include "report/report_impl.h"
+#include "value/date.h"
 
 enum { CLAUSE_WIDTH = 56, CLAUSE_LONGEST = 76, INDENT = 2 };
 
@@ -39,7 +40,8 @@ static Text clause_text(const Why *why, uint32_t index) {
   if (column != SCHEMA_NONE) return why->image->columns.at[column].name;
   Text text = clause->text;
   for (size_t i = 0; i < text.len; i++)
-    if (text.at[i] == '{' && clause->kind == CLAUSE_SEGMENT) text.len = i;
+    if (text.at[i] == '{' && (clause->kind == CLAUSE_SEGMENT || clause->kind == CLAUSE_STAGE))
+      text.len = i;
   text = text_strip(text);
   if (text_width(text) <= CLAUSE_LONGEST) return text;
   return text_of(
@@ -111,10 +113,34 @@ static bool says_the_same(const Why *why, const WhyNode *parent, const WhyNode *
          scalar_equal(parent->value.high, child->value.high);
 }
 
-/* A waiver of another row. */
+/* A waiver of another row, the limit of another stage. */
 static bool is_elsewhere(const Why *why, const WhyNode *node) {
+  if (why->image->clauses.at[node->clause].kind == CLAUSE_WITHIN) return !node->value.low.known;
   return why->image->clauses.at[node->clause].kind == CLAUSE_WAIVER && node->value.low.known &&
          node->value.low.truth == TRUTH_FALSE;
+}
+
+/* What was entered, a line each, with what the move into it is. */
+static void tell_entries(Why *why, const WhyNode *node, size_t depth) {
+  const Clause *clause = &why->image->clauses.at[node->clause];
+  if (!node->entry_count) return;
+  const History *history = &why->image->histories.at[clause->history];
+  const EnumSchema *stages =
+      &why->image->enums.at[why->image->declarations.at[history->declaration].members];
+  for (size_t i = 0; i < node->entry_count; i++) {
+    const HistoryEntry *entry = &node->entry[i];
+    Buffer line = buffer_in(why->arena);
+    date_print(&line, entry->day);
+    buffer_str(&line, "  ");
+    if (entry->stage < history->stages.count)
+      buffer_text(&line, stages->members[entry->stage].name);
+    else
+      buffer_str(&line, "(an unknown stage)");
+    grid_printf(why->grid, PAINT_PLAIN, "%*s%.*s", (int)((depth + 1) * INDENT), "",
+                TEXT_ARG(buffer_view(&line)));
+    grid_cell(why->grid, text_of(path_words[entry->path]), path_paint(entry->path));
+    grid_end_row(why->grid);
+  }
 }
 
 static void tell(Why *why, const WhyNode *node, size_t depth, size_t columns) {
@@ -135,6 +161,7 @@ static void tell(Why *why, const WhyNode *node, size_t depth, size_t columns) {
               TEXT_ARG(clause_text(why, node->clause)));
   grid_cell(why->grid, outcome(why, node, inner), value_paint(why, clause, node));
   grid_cell(why->grid, line_text(why, clause->place), PAINT_FAINT);
+  if (!folded) tell_entries(why, inner, depth);
   for (size_t i = 0; i < inner->child_count && !folded; i++)
     if (!is_elsewhere(why, inner->child[i])) tell(why, inner->child[i], depth + 1, columns);
 }

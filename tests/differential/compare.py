@@ -23,7 +23,9 @@ SECONDS = 60
 CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
          "F0104": "kpi unknown", "F0105": "segmentation unknown", "F0107": "cadence overdue",
          "F0108": "cadence unknown", "F0109": "item fails", "F0110": "item unknown",
-         "F0111": "assume broken", "F0303": "waived"}
+         "F0111": "assume broken", "F0112": "misplaced", "F0113": "nowhere",
+         "F0114": "several", "F0115": "stage unknown", "F0116": "late", "F0117": "skipped",
+         "F0118": "illegal", "F0303": "waived"}
 LEVELS = {"note": "info"}
 
 

@@ -1,5 +1,5 @@
 """Declared columns: measures, scores, segmentations, KPIs and rules, row by row; cadences,
-checklists and assumptions are in routines.py.
+checklists and assumptions are in routines.py, processes in processes.py.
 
 A segmentation with a cap needs all rows of its entity, so it is computed for all at once.
 """
@@ -7,12 +7,13 @@ import datetime
 import math
 from fractions import Fraction
 
-from differential import routines, values
+from differential import processes, routines, values
 from differential.maker import Maker
 from differential.typing_rules import convert, join
 from differential.values import SCORE, Type
 
-COLUMN_KINDS = {"measure", "score", "segmentation", "kpi", "rule", *routines.MAKERS}
+COLUMN_KINDS = {"measure", "score", "segmentation", "kpi", "rule", *routines.MAKERS, *processes.MAKERS}
+ROUTINES = {*routines.MAKERS, *processes.MAKERS}
 KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
 RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
 DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
@@ -25,6 +26,9 @@ class Declared:
     def __init__(self, reference, node, name):
         self.reference, self.node, self.name, self.kind = reference, node, name, node.kind
         subject = node.get("SUBJECT")
+        while subject is None and node.get("EXTENDS"):  # inherited
+            node = reference.processes[node.get("EXTENDS").text]
+            subject = node.get("SUBJECT")
         entity = node.get("ENTITY") or (subject and subject.get("ENTITY"))
         self.entity = entity.text if entity else "account"
         self.where = subject and subject.get("WHERE")
@@ -41,7 +45,7 @@ class Declared:
             return SCORE
         if self.kind in ("kpi", "rule"):
             return KPI if self.kind == "kpi" else RULE
-        if self.kind in routines.MAKERS:
+        if self.kind in ROUTINES:
             return self.maker().type
         if self.kind == "segmentation":
             names = [n.get("NAME").text for n in self.node.get("BODY").children
@@ -84,7 +88,7 @@ class Declared:
 
     def findings(self, row):
         """(what, level, part) of all that is reported of the row."""
-        if self.kind in routines.MAKERS:
+        if self.kind in ROUTINES:
             yield from self.maker().findings(row)
             return
         outcome = self.value(row)
@@ -108,7 +112,7 @@ class Declared:
             return ["recorded", "drift"]
         if self.kind == "cadence":
             return ["next"]
-        return self.maker().parts() if self.kind == "checklist" else []
+        return self.maker().parts() if self.kind in ("checklist", "process") else []
 
 
 class Measure(Maker):
@@ -362,4 +366,4 @@ class Segmentation(Maker):
 
 
 MAKERS = {"measure": Measure, "score": Score, "rule": Rule, "kpi": Kpi,
-          "segmentation": Segmentation, **routines.MAKERS}
+          "segmentation": Segmentation, **routines.MAKERS, **processes.MAKERS}

@@ -8,8 +8,8 @@ import datetime
 
 from differential import schema
 from differential.conditions import Conditions
-from differential.grammar import (ASSUME, CADENCE, DEFAULT, DRIFT, IF, KPI, POSTFIX, PRODUCT, RULE, STEPS, SUM,
-                                  SUMMABLE, UNARY, Context)
+from differential.grammar import (ASSUME, CADENCE, DEFAULT, DRIFT, FIT, IF, KPI, PACE, PATH,
+                                  POSTFIX, PRODUCT, RULE, STEPS, SUM, SUMMABLE, UNARY, Context)
 from differential.values import BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT, SCORE, TEXT
 
 
@@ -143,7 +143,7 @@ class Writer(Conditions):
     def enums_at(self, context):
         """Types of the enumerations that a context can read."""
         found = {}
-        for type in [*schema.ENUMS, KPI, RULE, DRIFT, CADENCE, ASSUME,
+        for type in [*schema.ENUMS, KPI, RULE, DRIFT, CADENCE, ASSUME, FIT, PACE, PATH,
                      *{c.type for columns in self.generator.columns.values() for c in columns
                        if c.type.kind == "enum"}]:
             names = self.sources(context, type)

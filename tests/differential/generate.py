@@ -12,8 +12,9 @@ from differential.values import (BOOL, DATE, DURATION, INTEGER, NUMBER, PERCENT,
                                  TEXT, Type)
 
 KINDS = (["measure"] * 10 + ["score"] * 4 + ["segmentation"] * 2 + ["kpi"] * 4 + ["rule"] * 4 +
-         ["cadence", "cadence", "checklist", "checklist", "assume"])
-WAIVED = {"rule", "kpi", "cadence", "checklist"}
+         ["cadence", "cadence", "checklist", "checklist", "assume", "process", "process",
+          "process"])
+WAIVED = {"rule", "kpi", "cadence", "checklist", "process"}
 
 
 class Declaration:
@@ -266,6 +267,75 @@ class Generator:
             f"assume {name}{subject} = {self.write.condition(entity, 3)}", kind="assume",
             name=name))
         self.columns[entity].append(grammar.Column(name, grammar.ASSUME, "assume"))
+
+    # --- processes --------------------------------------------------------------------------------
+
+    def stage_clauses(self, entity, names, start):
+        rng, clauses = self.rng, []
+        if not start or rng.random() < 0.5:
+            clauses.append(f"enter when {self.write.condition(entity, 2)}")
+        if rng.random() < 0.7:
+            clauses.append(f"leave when {self.write.condition(entity, 2)}")
+        fields = [f.name for f in self.entities[entity].fields if f.name != "id"]
+        if fields and rng.random() < 0.3:
+            produced = rng.sample(fields, min(len(fields), rng.choice([1, 1, 2])))
+            clauses.append(f"produces {', '.join(produced)}")
+        if rng.random() < 0.6:
+            clauses.append(f"within {self.step()}")
+        if rng.random() < 0.8:
+            clauses.append(f"next {', '.join(rng.sample(names, rng.randint(1, len(names))))}")
+        return " ".join(clauses)
+
+    def histories(self, entity):
+        """(entity, field of stages, field of days) of rows with one reference here."""
+        for child in self.entities.values():
+            if len(child.references(entity)) != 1:
+                continue
+            for stage in [f for f in child.fields if f.type.kind == "enum"]:
+                for at in [f for f in child.fields if f.type == DATE]:
+                    yield child, stage, at
+
+    def add_process(self):
+        entity, rng = self.rng.choice(["account", *self.entities]), self.rng
+        histories = list(self.histories(entity))
+        current = [f for f in self.entities[entity].fields if f.type.kind == "enum"]
+        clauses, names, recorded = [], ["one", "two", "three"][:rng.randint(1, 3)], None
+        stages, history = None, rng.choice(histories) if histories and rng.random() < 0.9 else None
+        if history:
+            stages = history[1].type
+        elif current:
+            stages = rng.choice(current).type
+        if stages:
+            names = list(stages.of)[:rng.randint(1, len(stages.of))]
+            rng.shuffle(names)
+        if history:
+            clauses.append(f"history {history[0].name}.{history[1].name} at {history[2].name}")
+        for field in current:
+            if set(field.type.of) & set(names) and (set(names) <= set(field.type.of) or set(
+                    field.type.of) <= set(names)) and rng.random() < 0.8:
+                recorded = field
+        if recorded:
+            clauses.append(f"current {recorded.name}")
+        for i, name in enumerate(names):
+            flag = " start" if i == 0 or rng.random() < 0.1 else rng.choice(["", "", " final"])
+            clauses.append(f"stage {name}{flag} "
+                           f"{{ {self.stage_clauses(entity, names, 'start' in flag)} }}")
+        type = Type("enum", (*names, "not_applicable"))
+        parts = {"fit": grammar.FIT, "pace": grammar.PACE, "path": grammar.PATH, "since": DATE}
+        if recorded or history:
+            parts["recorded"] = recorded.type if recorded else type
+        self.declare("process", "q", entity, type, clauses, parts=parts)
+        if rng.random() < 0.4:
+            self.add_extending(self.declarations[-1], entity, names, type, parts)
+
+    def add_extending(self, base, entity, names, type, parts):
+        name, clauses = self.new_name("q"), []
+        for stage in self.rng.sample(names, self.rng.randint(1, len(names))):
+            clauses.append(f"stage {stage} {{ {self.stage_clauses(entity, names, True)} }}")
+        self.declarations.append(Declaration(f"process {name} extends {base.name} {{", clauses,
+                                             "}", kind="process", name=name))
+        self.declarations[-1].entity = entity
+        self.columns[entity].append(grammar.Column(name, type, "process", parts=parts))
 
     def words(self, entity):
         """A text with values filled in; without literals, since it is in quotes itself."""

@@ -9,6 +9,9 @@ KPI = Type("enum", ("green", "amber", "red", "waived", "not_applicable"))
 RULE = Type("enum", ("passes", "fails", "waived", "not_applicable"))
 CADENCE = Type("enum", ("on_track", "due", "overdue", "waived", "not_applicable"))
 ASSUME = Type("enum", ("holds", "broken"))
+FIT = Type("enum", ("fits", "misplaced", "nowhere", "several", "unrecorded", "not_applicable"))
+PACE = Type("enum", ("in_time", "late", "not_applicable"))
+PATH = Type("enum", ("conforms", "reworked", "skipped", "illegal", "not_applicable"))
 DRIFT = Type("enum", ("same", "promoted", "demoted", "not_applicable"))
 ORDERED = [INTEGER, INTEGER, NUMBER, NUMBER, PERCENT, PERCENT, schema.USD, schema.USD, schema.EUR,
            SCORE, DATE, DURATION, TEXT]

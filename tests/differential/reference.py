@@ -32,6 +32,8 @@ class Reference(Calls):
         self.today, self.fiscal_month = today, 1
         self.params, self.definitions, self.columns = {}, {}, {PROGRAM: {}}
         self.fields, self.waivers, self.children_of = {}, [], {}
+        self.processes = {node.get("NAME").text: node for node in root.children
+                          if node.kind == "process"}
         for node in root.children:
             self.declare(node)
         self.tables = {name: cells.Table(fields, paths[name])

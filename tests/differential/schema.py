@@ -95,6 +95,13 @@ def random_field(rng, name):
     return field
 
 
+def enum_field(rng, name):
+    field = random_field(rng, name)
+    while field.type.kind != "enum":
+        field = random_field(rng, name)
+    return field
+
+
 def random_entities(rng):
     account = Entity("account", True)
     entities = {"account": account}
@@ -113,7 +120,15 @@ def random_entities(rng):
         targets = [e.name for e in entities.values() if e.keyed and e is not visit]
         for target in rng.sample(targets, min(len(targets), rng.choice([1, 1, 2]))):
             visit.fields.append(Field(f"the_{target}", Type("ref", target), f"ref {target}"))
+    if rng.random() < 0.6:  # a history of stages
+        step = entities["step"] = Entity("step", False)
+        target = rng.choice([e.name for e in entities.values() if e.keyed])
+        step.fields.append(Field(f"of_{target}", Type("ref", target), f"ref {target}"))
+        step.fields.append(enum_field(rng, "into"))
+        step.fields.append(Field("on", DATE, "date"))
     for entity in entities.values():
+        if entity.name == "step":
+            continue
         for i in range(rng.randint(3, 7)):
             entity.fields.append(random_field(rng, f"{entity.name[0]}{i}"))
         if rng.random() < 0.1:  # named like a member, which comes first beside an enumeration
@@ -214,6 +229,8 @@ def random_rows(rng, entities, today):
             rng.shuffle(entity.keys)
     for entity in entities.values():
         count = len(entity.keys) if entity.keyed else rng.choice([0, 1, 4, 9, 25])
+        if entity.name == "step":
+            count = rng.choice([0, 5, 30, 60])
         for i in range(count):
             row = []
             for field in entity.fields:

@@ -308,7 +308,7 @@ static const Column columns[] = {
 
 #define CLAUSE(kind_, parent_, text_, type_, block_, register_)                                    \
   .kind = CLAUSE_##kind_, .parent = parent_, .text = T(text_), .type = type_, .block = block_,     \
-  .low = register_, .high = register_
+  .low = register_, .high = register_, .history = NONE
 #define TRUTH_TYPE                                                                                 \
   { .kind = TYPE_BOOL }
 static const Clause clauses[] = {
@@ -329,6 +329,7 @@ static const Clause clauses[] = {
      .high = 2,
      .group = 0,
      .rank = NONE,
+     .history = NONE,
      .column = 0,
      .place = AT(18)}};
 

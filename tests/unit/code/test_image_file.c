@@ -120,7 +120,7 @@ START_TEST(refuses_a_bad_header) {
   refused(TEXT("program \"Acme\" version \"1\"\n"), "not a compiled program");
   refused(text_slice(buffer_view(&file), 0, TEXTS - 1), "cut short within its header");
   file.data[VERSION] = 9;
-  refused(buffer_view(&file), "version 9 of the format and this program reads version 1");
+  refused(buffer_view(&file), "version 9 of the format and this program reads version 2");
   file = sample_file();
   file.data[CHECKSUM] ^= 1;
   refused(buffer_view(&file), "checksum does not match");
