@@ -67,14 +67,6 @@ void group_set_flag(GroupState *state, const GroupEntries *entries, uint8_t flag
   }
 }
 
-void group_add_count(GroupState *state, int index, const GroupEntries *entries) {
-  uint32_t *counts = state->count[index] = group_column(state, state->count[index], sizeof *counts);
-  for (size_t i = 0; i < entries->count; i++) {
-    __builtin_prefetch(&counts[entries->parent[i + GROUP_AHEAD]], 1);
-    counts[entries->parent[i]]++;
-  }
-}
-
 static void release_columns(GroupState *state) {
   Arena *arena = state->arena;
   arena_release(arena, state->flag);
@@ -83,11 +75,11 @@ static void release_columns(GroupState *state) {
   state->flag = NULL;
   state->best = state->best_by = NULL;
   for (int i = 0; i < GROUP_SUMS; i++) {
-    arena_release(arena, state->count[i]);
+    arena_release(arena, state->count[i].at);
     arena_release(arena, state->sum[i].word);
     arena_release(arena, state->sum[i].wide);
     arena_release(arena, state->exact[i].cell);
-    state->count[i] = NULL;
+    state->count[i] = (GroupCount){NULL, 0};
     state->sum[i] = (GroupSum){NULL, NULL};
     state->exact[i].cell = NULL;
   }

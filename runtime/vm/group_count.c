@@ -6,6 +6,52 @@
  */
 #include "vm/group_impl.h"
 
+/* ---- Counting -------------------------------------------------------------------------------- */
+
+/* Counts entries from `i` on; stops at one whose count is full. */
+#define COUNT_IN(name, type, most)                                                                 \
+  static size_t name(type *counts, const GroupEntries *entries, size_t i) {                        \
+    for (; i < entries->count; i++) {                                                              \
+      type *count = &counts[entries->parent[i]];                                                   \
+      __builtin_prefetch(&counts[entries->parent[i + GROUP_AHEAD]], 1);                            \
+      if (*count == (most)) break;                                                                 \
+      ++*count;                                                                                    \
+    }                                                                                              \
+    return i;                                                                                      \
+  }
+COUNT_IN(count_u8, uint8_t, UINT8_MAX)
+COUNT_IN(count_u16, uint16_t, UINT16_MAX)
+COUNT_IN(count_u32, uint32_t, UINT32_MAX)
+
+static void widen(GroupState *state, GroupCount *count) {
+  void *wider = group_column(state, NULL, 2 * count->width);
+  const uint8_t *bytes = count->at;
+  const uint16_t *words = count->at;
+  for (size_t i = 0; i < state->parents; i++) {
+    if (count->width == sizeof(uint8_t))
+      ((uint16_t *)wider)[i] = bytes[i];
+    else
+      ((uint32_t *)wider)[i] = words[i];
+  }
+  state->held -= state->parents * count->width;
+  arena_release(state->arena, count->at);
+  *count = (GroupCount){wider, 2 * count->width};
+}
+
+void group_add_count(GroupState *state, int index, const GroupEntries *entries) {
+  GroupCount *count = &state->count[index];
+  if (!count->width) *count = (GroupCount){group_column(state, NULL, 1), 1};
+  for (size_t i = 0;; widen(state, count)) {
+    if (count->width == sizeof(uint8_t))
+      i = count_u8(count->at, entries, i);
+    else if (count->width == sizeof(uint16_t))
+      i = count_u16(count->at, entries, i);
+    else
+      i = count_u32(count->at, entries, i);
+    if (i == entries->count) return;
+  }
+}
+
 /* ---- count ---------------------------------------------------------------------------------- */
 
 enum { SURE, MAYBE };

@@ -48,6 +48,13 @@ typedef struct GroupEntries {
   size_t count;
 } GroupEntries;
 
+/* Numbers of rows by parent, in 1 byte each, or 2 or 4 as soon as one of them asks for it: most
+ * parents have few rows, and what is small stays in the cache. */
+typedef struct GroupCount {
+  void *at;
+  size_t width; /* 0: there is no column yet */
+} GroupCount;
+
 /* Sums by parent of whole numbers. In one word, so that a row touches one place: the sum of what
  * was added since it last went beyond 60 bits, times 16, and flags; what was before is in `wide`.
  */
@@ -103,7 +110,7 @@ struct GroupState {
   size_t held; /* bytes in columns */
 
   uint8_t *flag;
-  uint32_t *count[GROUP_SUMS];
+  GroupCount count[GROUP_SUMS];
   GroupSum sum[GROUP_SUMS];
   GroupExact exact[GROUP_SUMS];
   void *best, *best_by; /* group_pick.c */
@@ -136,7 +143,17 @@ static inline bool group_has_flag(const GroupState *state, size_t parent, uint8_
 /* Counts the entries by parent. */
 void group_add_count(GroupState *state, int index, const GroupEntries *entries);
 static inline uint32_t group_count_of(const GroupState *state, int index, size_t parent) {
-  return state->count[index] ? state->count[index][parent] : 0;
+  const GroupCount *count = &state->count[index];
+  switch (count->width) {
+  case sizeof(uint8_t):
+    return ((const uint8_t *)count->at)[parent];
+  case sizeof(uint16_t):
+    return ((const uint16_t *)count->at)[parent];
+  case sizeof(uint32_t):
+    return ((const uint32_t *)count->at)[parent];
+  default:
+    return 0;
+  }
 }
 
 /* The column itself where it is there, else a new one of `size` bytes a parent. */
