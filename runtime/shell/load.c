@@ -2,13 +2,29 @@
 #include "shell/load.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 
 static const Span nowhere = {0, 0};
 
+/* Rule files may not be larger, and no compiled one ever is. */
+static const off_t content_most = (off_t)1 << 30;
+
+/* Told before it is read, because there may not be that much memory. */
+static bool fits(Shell *shell, const char *path) {
+  struct stat status;
+  if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < content_most)
+    return true;
+  Diag *diag = diag_add(shell->diags, E_SOURCE_TOO_LARGE, nowhere,
+                        "`%s` is too large: rule files and compiled files stay below 1 GiB", path);
+  diag_help(shell->diags, diag, "was a data file named by mistake?");
+  return false;
+}
+
 bool load_file(Shell *shell, const char *path, Text *content) {
   const char *why;
+  if (!fits(shell, path)) return false;
   if (file_read(shell->arena, path, content, &why)) return true;
   diag_add(shell->diags, E_FILE_UNREADABLE, nowhere, "cannot read `%s`: %s", path, why);
   return false;
