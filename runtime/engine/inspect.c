@@ -163,7 +163,7 @@ static ChildLists lists_new(Inspector *inspector, const Group *group, const Tabl
 ChildRows inspect_children(Inspector *inspector, uint32_t index, size_t parent_row) {
   const Group *group = &inspector->image->groups.at[index];
   const Table *child = inspect_child(inspector, index).table;
-  if (group->via == SCHEMA_NONE) return (ChildRows){NULL, child->rows};
+  if (group->via == SCHEMA_NONE || !child->rows) return (ChildRows){NULL, child->rows};
   const ChildLists *found = NULL;
   for (size_t i = 0; i < inspector->children.count && !found; i++) {
     const ChildLists *lists = &inspector->children.at[i];
