@@ -1,7 +1,4 @@
 /* test_lanes.c - blocks pass through the stages in order, whatever the number of threads. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "engine/lanes.h"
 #include "support/unit.h"
@@ -145,26 +142,30 @@ START_TEST(ends_where_a_delivery_fails) {
 }
 END_TEST
 
+/* Whether the run leaves by the escape of the arena. */
+static bool unwinds(Lanes *lanes, const LaneWork *work, Arena *escape) {
+  if (!ARENA_TRY(escape)) return true;
+  lanes_run(lanes, work);
+  return false;
+}
+
+static void free_arenas(Arena *arenas[LANES]) {
+  for (size_t i = 0; i < LANES; i++) arena_free(arenas[i]);
+}
+
 /* The memory of a lane runs out on some thread: the calling one unwinds, once all are at rest. */
 START_TEST(memory_runs_out) {
   for (size_t v = 0; v < VARIANTS; v++) {
     Arena *own = arena_new(NULL);
     Lanes *lanes = lanes_new(own, threads[v]);
-    Stream *s = ARENA_NEW(run_arena, Stream);
-    *s = stream_of(BLOCKS, lanes);
-    s->exhaust = 9;
-    volatile bool unwound = false;
-    if (ARENA_TRY(own)) {
-      LaneWork work = stages;
-      work.context = s;
-      lanes_run(lanes, &work);
-    } else {
-      unwound = true;
-    }
-    ck_assert(unwound);
-    ck_assert_uint_le(s->delivered, 9);
+    Stream s = stream_of(BLOCKS, lanes);
+    LaneWork work = stages;
+    s.exhaust = 9;
+    work.context = &s;
+    ck_assert(unwinds(lanes, &work, own));
+    ck_assert_uint_le(s.delivered, 9);
     arena_free(own);
-    for (size_t i = 0; i < LANES; i++) arena_free(s->arena[i]);
+    free_arenas(s.arena);
   }
 }
 END_TEST
@@ -181,22 +182,13 @@ START_TEST(the_caller_may_leave) {
   for (size_t v = 0; v < VARIANTS; v++) {
     Arena *own = arena_new(NULL);
     Lanes *lanes = lanes_new(own, threads[v]);
-    Stream *s = ARENA_NEW(own, Stream);
-    *s = stream_of(BLOCKS, lanes);
-    volatile bool left = false;
-    if (ARENA_TRY(run_arena)) {
-      LaneWork work = stages;
-      work.context = s;
-      work.deliver = leave;
-      lanes_run(lanes, &work);
-    } else {
-      left = true;
-    }
-    ck_assert(left);
-    Arena *arenas[LANES];
-    memcpy(arenas, s->arena, sizeof arenas);
+    Stream s = stream_of(BLOCKS, lanes);
+    LaneWork work = stages;
+    work.deliver = leave;
+    work.context = &s;
+    ck_assert(unwinds(lanes, &work, run_arena));
     arena_free(own);
-    for (size_t i = 0; i < LANES; i++) arena_free(arenas[i]);
+    free_arenas(s.arena);
   }
 }
 END_TEST
