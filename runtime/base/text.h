@@ -50,6 +50,9 @@ size_t text_loosen(Text t, char *out);
 size_t text_length(Text t);
 /* Bytes of the first code point (1 for a stray byte, 0 at the end). */
 size_t text_next(Text t);
+/* The letter of ASCII that the first code point is but for accents: é is e. The code point itself
+ * where it is ASCII, 0 where there is none. */
+char text_base_letter(Text t);
 /* Columns on a terminal (East Asian wide characters take two; utf8proc's table). */
 size_t text_width(Text t);
 /* Bytes of the longest beginning that takes at most `columns` columns; ends between code points. */

@@ -189,3 +189,15 @@ Text text_printable(Arena *arena, Text t) {
   }
   return buffer_view(&out);
 }
+
+char text_base_letter(Text t) {
+  utf8proc_int32_t first, parts[8];
+  if (!t.len ||
+      utf8proc_iterate((const utf8proc_uint8_t *)t.at, (utf8proc_ssize_t)t.len, &first) <= 0)
+    return 0;
+  if (first == 0xDF) return 's';
+  int boundary = 0;
+  const utf8proc_ssize_t count =
+      utf8proc_decompose_char(first, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
+  return count > 0 && parts[0] < 0x80 ? (char)parts[0] : 0;
+}

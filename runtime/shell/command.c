@@ -7,6 +7,24 @@
         formats                                                                                    \
   }
 
+static const Command init = {
+    .name = "init",
+    .usage = "DATA...",
+    .summary = "write a first rule file from CSV files",
+    .details =
+        "DATA are CSV files, and folders of them. Types, ranges, keys, references between tables\n"
+        "and enumerations are found in all of the rows. What they leave open is decided by what\n"
+        "speaks for it, and marked CHOICE with the reason. The result checks and runs as it is.\n"
+        "Rules read nothing outside of their folder: with -o, a copy of data that lies elsewhere\n"
+        "is put beside them, up to 64 MiB a file; larger files are named with `run --data`.",
+    .example = "$ strata init exports/ -o acme.strata\n"
+               "$ strata run acme.strata",
+    .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = cmd_init,
+};
+
 static const Command check = {
     .name = "check",
     .usage = "FILE...",
@@ -140,7 +158,8 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&check, &run, &why, &fmt, &compile, &disasm, &help, &docs};
+const Command *const commands[] = {&init,    &check,  &run,  &why, &fmt,
+                                   &compile, &disasm, &help, &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {
