@@ -67,6 +67,19 @@ static size_t ascii_run(Text t, size_t at) {
   return end - at;
 }
 
+/* Bytes from `at` on that are each one column and may be shown as they are: blank to tilde. Found
+ * by eights, so up to seven more may follow. */
+static size_t plain_run(Text t, size_t at) {
+  const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+  size_t end = at;
+  for (uint64_t eight; t.len - end >= sizeof eight; end += sizeof eight) {
+    memcpy(&eight, t.at + end, sizeof eight);
+    const uint64_t below = (eight - ones * 0x20) & ~eight, above = (eight + ones) | eight;
+    if ((below | above) & high) break;
+  }
+  return end - at;
+}
+
 size_t text_length(Text t) {
   size_t length = 0;
   for (size_t at = 0, size; at < t.len; at += size) {
@@ -89,7 +102,13 @@ size_t text_next(Text t) {
 
 size_t text_width(Text t) {
   size_t width = 0;
-  for (size_t at = 0, size; at < t.len; at += size) width += columns_of(code_point(t, at, &size));
+  for (size_t at = 0, size; at < t.len; at += size) {
+    const size_t run = plain_run(t, at);
+    width += run;
+    at += run;
+    size = 0;
+    if (at < t.len) width += columns_of(code_point(t, at, &size));
+  }
   return width;
 }
 
@@ -150,8 +169,10 @@ static bool is_unprintable(utf8proc_int32_t code) {
 
 /* Offset of the first code point from `at` on that people must not be shown raw. */
 static size_t find_unprintable(Text t, size_t at) {
-  for (size_t size; at < t.len; at += size)
-    if (is_unprintable(code_point(t, at, &size))) break;
+  for (size_t size; at < t.len; at += size) {
+    at += plain_run(t, at);
+    if (at == t.len || is_unprintable(code_point(t, at, &size))) break;
+  }
   return at;
 }
 

@@ -1,5 +1,8 @@
 /* test_text.c - text as bytes, as code points and as terminal columns. */
 #include "base/text.h"
+
+#include <string.h>
+
 #include "support/unit.h"
 
 static Arena *arena;
@@ -123,6 +126,7 @@ END_TEST
 START_TEST(measures_columns) {
   ck_assert_uint_eq(text_width(TEXT("abc")), 3);
   ck_assert_uint_eq(text_width(TEXT("a\tb\x7f")), 2);
+  ck_assert_uint_eq(text_width(TEXT(" to the ~ \u00e9 0123456\x7f")), 19);
   ck_assert_uint_eq(text_width(TEXT("é")), 1);
   ck_assert_uint_eq(text_width(TEXT("e\u0301")), 1);
   ck_assert_uint_eq(text_width(TEXT("漢字")), 4);
@@ -195,9 +199,27 @@ START_TEST(what_drives_a_terminal_is_shown_escaped) {
 }
 END_TEST
 
-UNIT_MAIN(setup, teardown, null_is_the_empty_text, compares_by_code_point, finds_parts,
-          hash_tells_texts_apart, strips_ascii_blanks_only, trims_white_space_of_unicode,
-          changes_the_case_of_ascii_alone, equal_in_any_case,
+/* What is found by eights is what is found byte by byte. */
+START_TEST(every_byte_is_the_same_anywhere) {
+  for (int byte = 0; byte < 256; byte++) {
+    const char alone = (char)byte;
+    const Text one = {&alone, 1};
+    const bool shown = text_equal(text_printable(arena, one), one);
+    for (size_t at = 0; at < 20; at++) {
+      char long_text[20];
+      memset(long_text, 'a', sizeof long_text);
+      long_text[at] = alone;
+      const Text text = {long_text, sizeof long_text};
+      ck_assert_uint_eq(text_width(text), sizeof long_text - 1 + text_width(one));
+      ck_assert_int_eq(text_equal(text_printable(arena, text), text), shown);
+    }
+  }
+}
+END_TEST
+
+UNIT_MAIN(setup, teardown, every_byte_is_the_same_anywhere, null_is_the_empty_text,
+          compares_by_code_point, finds_parts, hash_tells_texts_apart, strips_ascii_blanks_only,
+          trims_white_space_of_unicode, changes_the_case_of_ascii_alone, equal_in_any_case,
           loosely_equal_ignores_case_blanks_and_punctuation, counts_code_points, measures_columns,
           fits_whole_code_points, finds_the_first_invalid_byte, repairs_stray_bytes_alone,
           steps_by_code_points, printable_text_is_returned_as_it_is,
