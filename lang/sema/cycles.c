@@ -66,13 +66,13 @@ static void add_body(Graph *g, uint32_t from, const Node *body) {
 
 /* What the parts of a process read of one another; the history reads fields alone. */
 static void add_process(Graph *g, uint32_t index) {
-  static const ColumnPart parts[] = {PART_SELF,  PART_FIT,  PART_RECORDED,
-                                     PART_SINCE, PART_PACE, PART_PATH};
-  static const ColumnPart reads[][2] = {{PART_FIT, PART_SELF},
-                                        {PART_FIT, PART_RECORDED},
-                                        {PART_SINCE, PART_RECORDED},
-                                        {PART_PACE, PART_SINCE},
-                                        {PART_PACE, PART_RECORDED}};
+  static const uint8_t parts[] = {PART_SELF,  PART_FIT,  PART_RECORDED,
+                                  PART_SINCE, PART_PACE, PART_PATH};
+  static const uint8_t reads[][2] = {{PART_FIT, PART_SELF},
+                                     {PART_FIT, PART_RECORDED},
+                                     {PART_SINCE, PART_RECORDED},
+                                     {PART_PACE, PART_SINCE},
+                                     {PART_PACE, PART_RECORDED}};
   const Declared *declared = &g->s->program->columns.at[index];
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (parts[i] != PART_RECORDED) add_reads(g, vertex_of(index, parts[i]), declared->where);
