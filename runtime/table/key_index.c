@@ -14,14 +14,15 @@
  *
  * While keys come in ascending order, as exports often have them, none can be a duplicate and none
  * is put into a bucket. What is looked for in the same order is found by going on from the key
- * found last. Searches from afar are counted: it is then worth it to fill the buckets, which other
- * threads may go on searching without until they see them.
+ * found last. Searches from afar are counted: it is then worth it to prepare for them, by a ruler
+ * where the keys lie evenly (key_ruler.h) or by filling the buckets. Other threads may go on
+ * searching without, until they see what was prepared.
  */
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 
-#include "table/table.h"
+#include "table/key_ruler.h"
 
 __extension__ typedef unsigned __int128 unsigned_128;
 
@@ -40,6 +41,8 @@ struct KeyIndex {
   VEC(uint32_t) starts;       /* by row */
   Text last;                  /* key */
   _Atomic(Buckets *) buckets; /* NULL while the keys ascend and nobody has asked for them */
+  _Atomic(KeyRuler *) ruler;  /* NULL unless it was asked for, without buckets; no key came later */
+  bool uneven;                /* a ruler was tried, and is of no use */
   atomic_size_t *far;         /* searches from afar while there are no buckets */
 };
 
@@ -82,6 +85,7 @@ static void make_room(KeyIndex *keys, size_t size) {
 
 static void push(KeyIndex *keys, Text key) {
   const size_t head = key.len <= SHORT_MOST ? 1 : 1 + sizeof(uint32_t), row = keys->starts.count;
+  atomic_store_explicit(&keys->ruler, NULL, memory_order_relaxed);
   const uint32_t length = (uint32_t)key.len;
   make_room(keys, head + key.len);
   if (row % FAMILY == 0) *VEC_PUSH(keys->arena, &keys->families) = keys->end;
@@ -181,15 +185,27 @@ static void rehash(KeyIndex *keys, size_t bucket_count) {
   atomic_store_explicit(&keys->buckets, buckets, memory_order_release);
 }
 
+static KeyRuler *ruler_of(const KeyIndex *keys) {
+  return atomic_load_explicit(&keys->ruler, memory_order_acquire);
+}
+
+static bool is_prepared(const KeyIndex *keys) { return buckets_of(keys) || ruler_of(keys); }
+
 void key_index_prepare(KeyIndex *keys) {
   const size_t count = keys->starts.count;
-  if (!buckets_of(keys)) rehash(keys, FIRST_BUCKETS + count + count / 2);
+  if (is_prepared(keys)) return;
+  KeyRuler *ruler = keys->uneven ? NULL : key_ruler_new(keys->arena, keys);
+  keys->uneven = !ruler;
+  if (ruler)
+    atomic_store_explicit(&keys->ruler, ruler, memory_order_release);
+  else
+    rehash(keys, FIRST_BUCKETS + count + count / 2);
 }
 
 bool key_index_wants_prepare(const KeyIndex *keys) {
-  enum { WORTH_IT = 16 }; /* filling a bucket costs as much as a part of such a search */
+  enum { WORTH_IT = 64 }; /* preparing takes less time than that many searches from afar */
   const size_t far = atomic_load_explicit(keys->far, memory_order_relaxed);
-  return !buckets_of(keys) && far > keys->starts.count / WORTH_IT;
+  return !is_prepared(keys) && far > keys->starts.count / WORTH_IT;
 }
 
 /* Room for so many more keys. */
@@ -273,9 +289,20 @@ static uint32_t find_ascending(const KeyIndex *keys, Text key, size_t low) {
   return row < keys->starts.count && row_is(keys, row, key) ? (uint32_t)row : ROW_NONE;
 }
 
+/* The same from a row that the key may be at, before or behind. */
+static uint32_t find_around(const KeyIndex *keys, Text key, size_t row) {
+  size_t low = row;
+  for (size_t step = 1; low > 0; step *= 2) {
+    if (text_compare(key_index_text(keys, (uint32_t)low), key) <= 0) break;
+    low = low > step ? low - step : 0;
+  }
+  return find_ascending(keys, key, low);
+}
+
 uint32_t key_index_find(const KeyIndex *keys, Text key) {
   const Buckets *buckets = buckets_of(keys);
-  if (!buckets) return find_ascending(keys, key, 0);
+  const KeyRuler *ruler = ruler_of(keys);
+  if (!buckets) return find_around(keys, key, ruler ? key_ruler_row(ruler, key) : 0);
   const uint64_t bucket = buckets->at[find_bucket(keys, buckets, key, text_hash(key))];
   return bucket ? bucket_row(bucket) : ROW_NONE;
 }
@@ -284,7 +311,8 @@ uint32_t key_index_find(const KeyIndex *keys, Text key) {
  *
  * A search in many buckets waits for memory three times: for the bucket, for where the text is, and
  * for the text. So some dozens of searches take each of these steps together, and what the next
- * step needs of each is on its way while the others are seen to. */
+ * step needs of each is on its way while the others are seen to. With a ruler it is the same, but
+ * for the bucket. */
 
 enum { TOGETHER = 64, NEAR_ROWS = 4 };
 
@@ -294,8 +322,9 @@ typedef struct Search {
   uint32_t row; /* where the key is if it is anywhere, most likely */
 } Search;
 
-static void search_together(const KeyIndex *keys, const Buckets *buckets, const Text *wanted,
-                            Search *search, size_t count, uint32_t *rows) {
+/* Where the keys are by their buckets, */
+static void search_buckets(const Buckets *buckets, const Text *wanted, Search *search,
+                           size_t count) {
   for (size_t i = 0; i < count; i++) {
     search[i].hash = text_hash(wanted[search[i].index]);
     __builtin_prefetch(&buckets->at[first_bucket(buckets, search[i].hash)]);
@@ -305,8 +334,23 @@ static void search_together(const KeyIndex *keys, const Buckets *buckets, const 
     size_t at = first_bucket(buckets, search[i].hash);
     while (buckets->at[at] && bucket_tag(buckets->at[at]) != tag) at = next_bucket(buckets, at);
     search[i].row = buckets->at[at] ? bucket_row(buckets->at[at]) : ROW_NONE;
-    if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->starts.at[search[i].row]);
   }
+}
+
+/* or by the ruler. */
+static void search_ruler(const KeyRuler *ruler, const Text *wanted, Search *search, size_t count) {
+  for (size_t i = 0; i < count; i++) search[i].row = key_ruler_row(ruler, wanted[search[i].index]);
+}
+
+static void search_together(const KeyIndex *keys, const Text *wanted, Search *search, size_t count,
+                            uint32_t *rows) {
+  const Buckets *buckets = buckets_of(keys);
+  if (buckets)
+    search_buckets(buckets, wanted, search, count);
+  else
+    search_ruler(ruler_of(keys), wanted, search, count);
+  for (size_t i = 0; i < count; i++)
+    if (search[i].row != ROW_NONE) __builtin_prefetch(&keys->starts.at[search[i].row]);
   for (size_t i = 0; i < count; i++)
     if (search[i].row != ROW_NONE) __builtin_prefetch(text_place(keys, search[i].row));
   for (size_t i = 0; i < count; i++) {
@@ -326,8 +370,8 @@ static inline uint32_t find_near(const KeyIndex *keys, Text key, uint32_t near) 
 
 /* Up to TOGETHER keys; returns where to look for the next. After the first that is not near, none
  * is looked for there again: where keys come in no order, that would be one more wait for each. */
-static uint32_t find_hashed(const KeyIndex *keys, const Buckets *buckets, const Text *wanted,
-                            size_t count, uint32_t near, uint32_t *rows) {
+static uint32_t find_some(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
+                          uint32_t *rows) {
   Search search[TOGETHER];
   size_t searches = 0;
   for (size_t i = 0; i < count; i++) {
@@ -336,7 +380,7 @@ static uint32_t find_hashed(const KeyIndex *keys, const Buckets *buckets, const 
     rows[i] = near;
     if (near == ROW_NONE || empty) search[searches++].index = i;
   }
-  search_together(keys, buckets, wanted, search, searches, rows);
+  search_together(keys, wanted, search, searches, rows);
   return near;
 }
 
@@ -369,13 +413,12 @@ static void find_onwards(const KeyIndex *keys, const Text *wanted, size_t count,
 
 void key_index_find_all(const KeyIndex *keys, const Text *wanted, size_t count, uint32_t near,
                         uint32_t *rows) {
-  const Buckets *buckets = buckets_of(keys);
-  if (!buckets) {
+  if (!is_prepared(keys)) {
     find_onwards(keys, wanted, count, near, rows);
     return;
   }
   for (size_t at = 0; at < count; at += TOGETHER) {
     const size_t some = count - at < TOGETHER ? count - at : TOGETHER;
-    near = find_hashed(keys, buckets, wanted + at, some, near, rows + at);
+    near = find_some(keys, wanted + at, some, near, rows + at);
   }
 }
