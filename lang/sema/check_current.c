@@ -55,10 +55,8 @@ static const Node *current_clause(Sema *s, const Node *body) {
   return current;
 }
 
-void current_declare(Sema *s, uint32_t column) {
+static void read_current(Sema *s, uint32_t column, const Node *current) {
   Declared *declared = &s->program->columns.at[column];
-  const Node *current = current_clause(s, declared->body);
-  if (!current || declared->entity == SCHEMA_NONE) return;
   const Scope scope = column_scope(s, column);
   const char *what = what_of(declared);
   Node *field = path_expression(s, node_child(current, CURRENT_FIELD));
@@ -85,4 +83,14 @@ void current_declare(Sema *s, uint32_t column) {
   } else if (!s->states.at[column].segments_broken) {
     recorded_members(s, column, field->typing->type, field, declared_at(s, field));
   }
+}
+
+void current_declare(Sema *s, uint32_t column) {
+  const Declared *declared = &s->program->columns.at[column];
+  const Node *current = current_clause(s, declared->body);
+  DiagSink *diags = s->diags;
+  if (!current || declared->entity == SCHEMA_NONE) return;
+  if (process_inherits(declared, current)) s->diags = s->scrap;
+  read_current(s, column, current);
+  s->diags = diags;
 }

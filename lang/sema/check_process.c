@@ -10,6 +10,10 @@ bool process_owns(const Declared *declared, const Node *node) {
   return node->span.lo >= declared->node->span.lo && node->span.hi <= declared->node->span.hi;
 }
 
+bool process_inherits(const Declared *declared, const Node *node) {
+  return declared->process && declared->process->same_rows && !process_owns(declared, node);
+}
+
 /* --- the list of stages --- */
 
 /* False after a report. */
@@ -95,10 +99,11 @@ static void check_produces(Sema *s, uint32_t column, Node *name) {
     infer(s, &scope, name, type_of(TYPE_NONE));
     return;
   }
-  if (name_is_broken(s, name)) return;
+  if (name_is_broken(s, name) || unknown_again(s, declared->entity, name)) return;
   Diag *d = sema_report(s, E_PRODUCES, name->span, "`%.*s` has no field `%.*s`",
                         TEXT_ARG(entity->name), TEXT_ARG(name->text));
   Nearest nearest = nearest_start(name->text);
+  unknown_remember(s, declared->entity, name->text, d);
   for (uint32_t i = 0; i < entity->field_count; i++)
     nearest_offer(&nearest, entity->fields[i].name);
   const Text best = nearest_found(&nearest);
@@ -151,7 +156,7 @@ static void check_clauses(Sema *s, uint32_t column, const Stage *stage) {
   for (uint32_t i = 0; stage->body && i < stage->body->count; i++) {
     Node *clause = stage->body->child[i];
     const Declared *declared = &s->program->columns.at[column];
-    const bool inherited = !process_owns(declared, clause) && declared->process->same_rows;
+    const bool inherited = process_inherits(declared, clause);
     for (size_t k = 0; k < COUNT && !inherited; k++)
       if (clause->kind == once[k].kind) first[k] = clause_once(s, first[k], clause, once[k].word);
     if (inherited) s->diags = s->scrap;
@@ -163,9 +168,18 @@ static void check_clauses(Sema *s, uint32_t column, const Stage *stage) {
   check_meta(s, stage->body, NULL);
 }
 
-/* Only where a process starts may anyone enter. */
+static bool has_start(const Process *process) {
+  for (uint32_t i = 0; i < process->count; i++)
+    if (process->stages[i].start) return true;
+  return false;
+}
+
+/* Only where a process starts may anyone enter. Where none starts it, it is the first that should
+ * (process_graph.c). */
 static void check_entry(Sema *s, const Declared *declared, const Stage *stage) {
   if (stage->enter || stage->start || s->broken || !process_owns(declared, stage->name)) return;
+  if (s->states.at[declared - s->program->columns.at].segments_broken) return;
+  if (stage == declared->process->stages && !has_start(declared->process)) return;
   for (uint32_t i = 0; stage->body && i < stage->body->count; i++)
     if (stage->body->child[i]->kind == NODE_BAD) return;
   Diag *d = sema_report(s, E_STAGE_ENTER, stage->name->span, "`%.*s` does not say who enters it",
@@ -224,8 +238,8 @@ void check_process(Sema *s, uint32_t column) {
   }
   check_meta(s, declared->body, declared);
   check_history(s, column);
-  if (!s->broken && !s->states.at[column].segments_broken &&
-      !declaration_has_slip(s, declared->node))
-    check_process_graph(s, column);
+  if (s->broken || s->states.at[column].segments_broken || declaration_has_slip(s, declared->node))
+    return;
+  check_process_graph(s, column);
   if (diag_errors(s->diags) == errors) note_formality(s, declared);
 }

@@ -21,7 +21,16 @@ static Text nearest_target(const Sema *s, Text name, uint32_t checklist) {
   return nearest_found(&nearest);
 }
 
+/* A name that was reported as unknown elsewhere is no second mistake. */
+static bool reported_before(Sema *s, const Node *target) {
+  const Node *name = target->kind == NODE_PATH ? node_child(target, PATH_BASE) : target;
+  for (uint32_t e = 0; e < s->program->entities.count; e++)
+    if (name->kind == NODE_NAME && unknown_again(s, e, name)) return true;
+  return false;
+}
+
 static void report_unknown_target(Sema *s, const Node *target) {
+  if (reported_before(s, target)) return;
   Diag *d = sema_report(s, E_WAIVE_TARGET, target->span,
                         "there is no rule, KPI, cadence, process or item `%.*s`",
                         TEXT_ARG(sema_source(s, target)));

@@ -138,7 +138,10 @@ void check_column(Sema *s, uint32_t column) {
   const Scope scope = column_scope(s, column);
   s->checking = column;
   const bool own = declared->kind != DECLARATION_ITEM; /* an item shares its checklist's */
+  DiagSink *diags = s->diags;
+  if (declared->where && process_inherits(declared, declared->where)) s->diags = s->scrap;
   if (declared->where && own) infer_condition(s, &scope, declared->where, "`where`");
+  s->diags = diags;
   switch (declared->kind) {
   case DECLARATION_SCORE:
     check_score(s, column);

@@ -50,6 +50,8 @@ static Node *merged_stage(Sema *s, const Node *own, const Node *base) {
   return stage;
 }
 
+/* Where a stage has nearly the name, either of the two may be misspelt: nothing more is said of the
+ * stages. */
 static void report_added(Sema *s, const Declared *base, const Node *name) {
   Diag *d = sema_report(s, E_EXTENDS_STAGE, name->span, "`%.*s` has no stage `%.*s`",
                         TEXT_ARG(base->name), TEXT_ARG(name->text));
@@ -59,10 +61,12 @@ static void report_added(Sema *s, const Declared *base, const Node *name) {
     if (base->body->child[i]->kind == NODE_STAGE && node_child(base->body->child[i], STAGE_NAME))
       nearest_offer(&nearest, node_child(base->body->child[i], STAGE_NAME)->text);
   const Text best = nearest_found(&nearest);
-  if (best.len)
+  if (best.len) {
+    s->states.at[base - s->program->columns.at].segments_broken = true;
     sema_offer(s, d, name->span, "%.*s", TEXT_ARG(best));
-  else
+  } else {
     sema_help(s, d, "an extending process changes clauses; it adds no stage and drops none");
+  }
 }
 
 /* Stages given twice, or that the extended process does not have. */

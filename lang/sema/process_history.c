@@ -60,6 +60,8 @@ static bool history_reference(Sema *s, const Declared *declared, Process *proces
   const EntitySchema *parent = &s->program->entities.at[declared->entity];
   uint32_t found = 0;
   for (uint32_t i = 0; i < child->field_count; i++)
+    if (!child->fields[i].type.kind) return false; /* reported: it may be the one */
+  for (uint32_t i = 0; i < child->field_count; i++)
     found += child->fields[i].type.kind == TYPE_REF && child->fields[i].type.of == declared->entity;
   Diag *d = sema_report(s, E_HISTORY_REFERENCE, name->span,
                         found ? "`%.*s` refers to `%.*s` in more than one way"
@@ -126,8 +128,7 @@ void check_history(Sema *s, uint32_t column) {
     if (declared->body->child[i]->kind == NODE_HISTORY)
       history = clause_once(s, history, declared->body->child[i], "history");
   DiagSink *diags = s->diags;
-  if (history && !process_owns(declared, history) && declared->process->same_rows)
-    s->diags = s->scrap;
+  if (history && process_inherits(declared, history)) s->diags = s->scrap;
   if (history) read_history(s, column, history);
   s->diags = diags;
   check_limits(s, declared, history);

@@ -236,6 +236,8 @@ void check_history(Sema *s, uint32_t column);
 void check_process_graph(Sema *s, uint32_t column);
 /* Whether the declaration has written this itself. */
 bool process_owns(const Declared *declared, const Node *node);
+/* Whether it comes from a process over the same rows, where all that is wrong with it was said. */
+bool process_inherits(const Declared *declared, const Node *node);
 void check_cadence(Sema *s, uint32_t column);
 void check_checklist(Sema *s, uint32_t column);
 /* A step of time: a duration or a period, not below zero, and not zero where `positive`. */

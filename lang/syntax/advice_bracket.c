@@ -32,8 +32,15 @@ static bool stands_outside(const Refusal *r) {
   return r->ended || r->kind == '}' || r->kind == '{' || r->kind == TOK_LABEL || keyword != NULL;
 }
 
+/* `all( in last 12 months of x)`: what is missing stands before the operator. */
+static bool lacks_value(const Refusal *r) {
+  const bool operates = r->kind == TOK_IN || r->kind == TOK_IS || r->kind == TOK_BETWEEN;
+  return operates && refusal_opening(r)->span.hi == r->gap.lo;
+}
+
 static bool unclosed_paren(const Refusal *r) {
-  if (refusal_inside(r) != '(' || !refusal_expects(r, ')') || !stands_outside(r)) return false;
+  if (refusal_inside(r) != '(' || lacks_value(r) || !refusal_expects(r, ')') || !stands_outside(r))
+    return false;
   size_t depth = 0;
   while (depth < r->open.count && r->tokens[r->open.at[r->open.count - 1 - depth]].kind == '(')
     depth++;

@@ -102,7 +102,8 @@ static void fail_everywhere(Work *work, const Image *image, Arena *keep, unsigne
                   (unsigned long long)n);
     ck_assert_uint_eq(open_files(), files);
   }
-  ck_assert(attempt(work, image, requests + 1, &part, &ignored));
+  /* lanes count the requests of arenas of their own, which may be more */
+  ck_assert(attempt(work, image, UINT64_MAX, &part, &ignored));
   ck_assert(text_equal(buffer_view(&part), buffer_view(&whole)));
 }
 
