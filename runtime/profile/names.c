@@ -37,6 +37,20 @@ Text name_of(Arena *arena, Text text) {
   return is_letter(name.at[0]) ? name : text_of(arena_printf(arena, "_%.*s", TEXT_ARG(name)));
 }
 
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* As fields are usually written: `Name` is name, dealStage deal_stage. The header is found so, too.
+ */
+static Text in_small_letters(Arena *arena, Text name) {
+  Buffer out = buffer_in(arena);
+  for (size_t i = 0; i < name.len; i++) {
+    const bool hump = i > 0 && is_upper(name.at[i]) && !is_upper(name.at[i - 1]);
+    if (hump && name.at[i - 1] != '_') buffer_char(&out, '_');
+    buffer_char(&out, text_lower_char(name.at[i]));
+  }
+  return out.len ? buffer_view(&out) : name;
+}
+
 /* The name, or the first of name_2, name_3 … that is free; taken then. */
 static Text free_name(Arena *arena, Map *taken, Text name) {
   Text free = name;
@@ -92,7 +106,7 @@ static void name_column(const Shape *shape, TableShape *shaped, uint32_t index, 
                same_headers(table, header, false));
     return;
   }
-  Text name = name_of(shape->arena, header);
+  Text name = in_small_letters(shape->arena, name_of(shape->arena, header));
   if (!name.len) name = text_of(arena_printf(shape->arena, "column_%u", index + 1));
   column->name = free_name(shape->arena, taken, name);
   const bool found =

@@ -68,6 +68,9 @@ typedef struct TableProfile {
 TableProfile *profile_read(Arena *arena, const char *path, DiagSink *diags,
                            const volatile int *stop);
 
+/* The code of a currency that stands in a header as a word, or NULL. */
+const char *profile_currency_named(Text header);
+
 /* Whether a form reads all but few of the cells, and there are any. */
 bool profile_fits(const ColumnProfile *column, FormId form);
 

@@ -42,6 +42,21 @@ static size_t currency_of(Text cell) {
   return i;
 }
 
+static bool is_capital(Text header, size_t at) {
+  return at < header.len && header.at[at] >= 'A' && header.at[at] <= 'Z';
+}
+
+const char *profile_currency_named(Text header) {
+  for (size_t i = 0; i < CURRENCIES; i++) {
+    const Text code = text_of(currencies[i].code);
+    for (size_t at = 0; at + code.len <= header.len; at++)
+      if (text_starts(text_slice(header, at, header.len), code) &&
+          !is_capital(header, at + code.len) && !(at && is_capital(header, at - 1)))
+        return currencies[i].code;
+  }
+  return NULL;
+}
+
 static bool is_read(CellStatus status) { return status == CELL_OK || status == CELL_ROUNDED; }
 
 /* Whether the form reads the cell; numbers and days come out as *value. */

@@ -126,6 +126,18 @@ static bool take_bare_percent(Typing *t, FormId form) {
   return true;
 }
 
+/* Bare numbers under a name with a currency in it. */
+static bool take_bare_money(Typing *t, FormId form) {
+  const char *currency = profile_currency_named(t->profile->header);
+  if (!currency) return false;
+  shape_note(t->shape, &t->column->choices, "amounts in %s by its name; else `number`", currency);
+  take_form(t, form,
+            arena_printf(t->shape->arena, "money(%s%s)", currency,
+                         form == FORM_NUMBER_COMMA ? ", comma" : ""),
+            range_of(t, form));
+  return true;
+}
+
 static bool try_number(Typing *t) {
   if (better(t, FORM_NUMBER, FORM_NUMBER_COMMA) == FORM_COUNT) return false;
   if (t->profile->coded || header_speaks_of(t->profile->header, code_words)) {
@@ -139,6 +151,7 @@ static bool try_number(Typing *t) {
   const bool whole = fits(t, FORM_INTEGER) &&
                      t->profile->form[FORM_INTEGER].misfits <= t->profile->form[form].misfits;
   if (take_bare_percent(t, form)) return true;
+  if (take_bare_money(t, form)) return true;
   if (form == FORM_NUMBER && whole) form = FORM_INTEGER;
   if (header_speaks_of(t->profile->header, money_words))
     shape_note(t->shape, &t->column->choices,
