@@ -203,7 +203,7 @@ static void note_stage(Sema *s, const Declared *declared, const Stage *stage) {
     bool lacks;
     const char *what;
   } asked[] = {{!doc, "a doc string"},
-               {!has_owner(stage->body), "an owner"},
+               {!has_owner(stage->body) && !has_owner(declared->body), "an owner"},
                {!stage->within && !stage->final && history, "a limit (`within`)"},
                {!stage->leave && !stage->produces && !stage->final, "a criterion to leave it"}};
   Buffer out = buffer_in(s->arena);
@@ -224,6 +224,10 @@ static void note_stage(Sema *s, const Declared *declared, const Stage *stage) {
 }
 
 static void note_formality(Sema *s, const Declared *declared) {
+  const Node *name = node_child(declared->node, PROCESS_NAME);
+  if (!node_child(declared->node, PROCESS_DOC) && !node_child(declared->node, PROCESS_EXTENDS))
+    sema_report(s, N_STAGE_INFORMAL, name->span, "the process `%.*s` lacks a doc string",
+                TEXT_ARG(declared->name));
   for (uint32_t i = 0; i < declared->process->count; i++)
     if (process_owns(declared, declared->process->stages[i].name))
       note_stage(s, declared, &declared->process->stages[i]);
