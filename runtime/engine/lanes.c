@@ -22,7 +22,8 @@ struct Lanes {
 
   pthread_mutex_t lock;
   pthread_cond_t for_helpers, for_caller;
-  const LaneWork *work; /* NULL between runs */
+  LaneWork copy;        /* of what lanes_run got: its caller may be unwound while threads go on */
+  const LaneWork *work; /* the copy, NULL between runs */
   bool quit;
   bool failed;  /* a lane has run out of memory */
   bool dropped; /* nothing more is to be done */
@@ -149,7 +150,8 @@ bool lanes_run(Lanes *lanes, const LaneWork *work) {
   for (size_t i = 0; i < lanes->count; i++) lanes->state[i] = FREE;
   lanes->taken = lanes->committed = lanes->delivered = 0;
   lanes->ended = lanes->failed = lanes->dropped = lanes->cut = false;
-  lanes->work = work;
+  lanes->copy = *work;
+  lanes->work = &lanes->copy;
   while (!is_over(lanes))
     if (!do_something(lanes)) pthread_cond_wait(&lanes->for_caller, &lanes->lock);
   while (is_at_work(lanes)) pthread_cond_wait(&lanes->for_caller, &lanes->lock);
