@@ -199,8 +199,8 @@ static Vector view(const Vector *from, size_t row) {
 /* Texts of the last rows: their memory is used again for every frame. */
 static void keep_texts(Packed *packed, const Vector *from, size_t count, const Vector *to) {
   const size_t size = packed->texts_used + text_bytes(from, count);
-  if (size > packed->texts_size) {
-    const size_t larger = size + size / 2;
+  if (!packed->texts || size > packed->texts_size) {
+    const size_t larger = size + size / 2 + 1; /* texts may all be empty */
     packed->texts = arena_grow(packed->arena, packed->texts, packed->texts_size, larger);
     packed->held += larger - packed->texts_size;
     packed->texts_size = larger;

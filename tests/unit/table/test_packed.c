@@ -125,6 +125,18 @@ START_TEST(texts_are_its_own) {
 }
 END_TEST
 
+START_TEST(texts_may_all_be_empty) {
+  Vector v = vector_new(arena, STORE_TEXT, 3);
+  Packed *packed = packed_new(arena, STORE_TEXT);
+  for (size_t row = 0; row < 3; row++) v.text[row] = text_of(""), v.valid[row] = 1;
+  packed_append(packed, &v, 0, 3);
+  packed_append(packed, &v, 0, 3);
+  Vector got = vector_new(arena, STORE_TEXT, 6);
+  packed_unpack(packed, 0, 6, &got, 0);
+  for (size_t row = 0; row < 6; row++) ck_assert(got.valid[row] && !got.text[row].len);
+}
+END_TEST
+
 /* Eighths of a byte a row, of full frames. */
 static size_t eighths_a_row(Kind kind) {
   const Vector v = make(kind, 7);
@@ -161,5 +173,5 @@ START_TEST(texts_are_kept_once) {
 }
 END_TEST
 
-UNIT_MAIN(setup, teardown, gives_back_what_was_put_in, texts_are_its_own, takes_little_room,
-          texts_are_kept_once)
+UNIT_MAIN(setup, teardown, gives_back_what_was_put_in, texts_are_its_own, texts_may_all_be_empty,
+          takes_little_room, texts_are_kept_once)
