@@ -93,7 +93,9 @@ FOLDERS  := $(patsubst %/,%,$(filter-out runtime/ lang/,$(sort $(wildcard runtim
 MAIN     := runtime/shell/main.c
 GRAMMAR  := $(wildcard lang/syntax/parse.y)
 SCANNER  := $(wildcard lang/syntax/scan.l)
-GEN_C    := $(if $(GRAMMAR),$(GEN)/syntax/parse.c) $(if $(SCANNER),$(GEN)/syntax/scan.c)
+STANDARD := $(sort $(wildcard stdlib/*.strata))
+GEN_C    := $(if $(GRAMMAR),$(GEN)/syntax/parse.c) $(if $(SCANNER),$(GEN)/syntax/scan.c) \
+            $(if $(STANDARD),$(GEN)/syntax/standard.c)
 GEN_H    := $(if $(GRAMMAR),$(GEN)/syntax/parse.h)
 
 sources_of = $(filter-out $(MAIN),$(wildcard $1/*.c)) $(if $(filter lang/syntax,$1),$(GEN_C))
@@ -141,6 +143,14 @@ $(GEN)/syntax/scan.c: lang/syntax/scan.l
 	$(call say,FLEX,$<)
 	@mkdir -p $(@D)
 	$(Q)flex --outfile=$@ $<
+
+ifdef BUILDING
+$(call remember,build/standard.list,$(STANDARD))
+endif
+$(GEN)/syntax/standard.c: $(STANDARD) stdlib/embed build/standard.list
+	$(call say,EMBED,$@)
+	@mkdir -p $(@D)
+	$(Q)stdlib/embed $(STANDARD) > $@
 
 $(call objects_of,$(foreach folder,$(filter lang/%,$(FOLDERS)),$(call sources_of,$(folder)))): \
   | $(GEN_H)

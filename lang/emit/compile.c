@@ -40,14 +40,16 @@ static bool parse(Compilation *c, Text name, Text content) {
   return true;
 }
 
+/* Modules first: in the sources their files follow the program's own. */
 static bool analyse(Compilation *c, const Setting *settings, size_t count) {
+  Syntax syntax = syntax_of(c);
+  c->modules = modules_load(&syntax, c->tree, c->resolver);
   Override *overrides = ARENA_ARRAY(c->arena, Override, count);
   for (size_t i = 0; i < count; i++) {
     overrides[i] = (Override){.name = settings[i].name, .value = compile_setting(c, settings[i])};
     if (!overrides[i].value) return false;
   }
-  Syntax syntax = syntax_of(c);
-  c->program = sema_analyse(&syntax, c->tree, overrides, count);
+  c->program = sema_analyse(&syntax, c->modules, overrides, count);
   return c->program && diag_errors(c->diags) == 0;
 }
 

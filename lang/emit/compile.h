@@ -17,9 +17,12 @@ typedef struct Compilation {
   SourceMap *sources;
   DiagSink *diags;
   Intern *names;
-  bool all_fields; /* set before compiling: fields that the program does not use are read, too */
-  Node *tree;
+  /* Set before compiling: */
+  bool all_fields;                /* fields that the program does not use are read, too */
+  const ModuleResolver *resolver; /* finds the files of `use`; NULL: there are none */
+  Node *tree;                     /* of the file itself */
   TriviaList trivia;
+  Modules *modules; /* and of all that it uses */
   Program *program; /* NULL after errors; the same for what follows */
   Plan *plan;
   Image *image; /* verified */

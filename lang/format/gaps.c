@@ -219,7 +219,7 @@ static void definition(Format *f, const Node *node, const Node *doc, const Node 
 
 static void define(Format *f, const Node *node) {
   const Node *parameters = node->child[DEFINE_PARAMETERS];
-  definition(f, node, NULL, NULL, node->child[DEFINE_VALUE]);
+  definition(f, node, node->child[DEFINE_DOC], NULL, node->child[DEFINE_VALUE]);
   set_blanks(f, format_first(f, parameters->child[0]) - 1, 0);
   list(f, parameters->child, parameters->count);
   walk(f, node->child[DEFINE_VALUE]);

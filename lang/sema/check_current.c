@@ -63,7 +63,7 @@ static void read_current(Sema *s, uint32_t column, const Node *current) {
   if (!field) return;
   declared->current = field;
   const bool name = field->kind == NODE_NAME;
-  if (name && resolve(s, &scope, field->text).symbol == SYMBOL_COLUMN) {
+  if (name && resolve(s, &scope, field).symbol == SYMBOL_COLUMN) {
     field->typing = ARENA_NEW(s->arena, Typing);
   } else {
     infer(s, &scope, field, type_of(TYPE_NONE));

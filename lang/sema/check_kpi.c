@@ -107,7 +107,7 @@ static bool report_band(Sema *s, const Scope *scope, const Node *value) {
   if (value->kind != NODE_COMPARE && value->kind != NODE_BETWEEN) return false;
   _Static_assert((int)COMPARE_LEFT == (int)BETWEEN_VALUE, "one way for both");
   const Node *name = node_child(value, COMPARE_LEFT);
-  if (name->kind != NODE_NAME || resolve(s, scope, name->text).symbol != SYMBOL_NONE) return false;
+  if (name->kind != NODE_NAME || resolve(s, scope, name).symbol != SYMBOL_NONE) return false;
   if (!text_equal(name->text, TEXT("green")) && !text_equal(name->text, TEXT("amber")))
     return false;
   Diag *d =

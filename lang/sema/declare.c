@@ -23,6 +23,24 @@ const Name *name_find(const Sema *s, Text text) {
   return index == MAP_NONE ? NULL : &s->name_list.at[index];
 }
 
+static Text in_module(const Sema *s, Text module, Text name) {
+  return text_of(arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(module), TEXT_ARG(name)));
+}
+
+Text name_declared(const Sema *s, const Node *name) {
+  if (!name || !s->modules->standard) return path_name(name);
+  const Module *module = modules_at(s->modules, s->syntax->sources, name->span);
+  return module && module->prefix.len ? in_module(s, module->prefix, name->text) : name->text;
+}
+
+const Name *name_meant(const Sema *s, const Node *node) {
+  if (node->kind == NODE_NAME) return name_find(s, name_declared(s, node));
+  const Node *base = node->kind == NODE_DOT ? node_child(node, DOT_BASE) : NULL;
+  const Name *module = base && base->kind == NODE_NAME ? name_find(s, base->text) : NULL;
+  if (!module || module->kind != NAME_MODULE || !node_child(node, DOT_NAME)) return NULL;
+  return name_find(s, in_module(s, base->text, node_child(node, DOT_NAME)->text));
+}
+
 static bool is_reserved(Text name) {
   return text_equal(name, TEXT("today")) || text_equal(name, TEXT("program"));
 }
@@ -41,7 +59,8 @@ static void add_name(Sema *s, NameKind kind, uint32_t index, Node *node) {
     report_reserved(s, node);
     return;
   }
-  const Name *first = name_find(s, node->text);
+  const Text text = kind == NAME_MODULE ? node->text : name_declared(s, node);
+  const Name *first = name_find(s, text);
   if (first) {
     Diag *d = sema_report(s, E_DUPLICATE_NAME, node->span, "`%.*s` is declared twice",
                           TEXT_ARG(node->text));
@@ -49,8 +68,8 @@ static void add_name(Sema *s, NameKind kind, uint32_t index, Node *node) {
     sema_help(s, d, "give one of them another name");
     return;
   }
-  map_add(s->names, node->text, (uint32_t)s->name_list.count);
-  *VEC_PUSH(s->arena, &s->name_list) = (Name){kind, index, node->text, node};
+  map_add(s->names, text, (uint32_t)s->name_list.count);
+  *VEC_PUSH(s->arena, &s->name_list) = (Name){kind, index, text, node};
 }
 
 static void add_entity(Sema *s, Node *node) {
@@ -192,8 +211,17 @@ static void add_definition(Sema *s, Node *node) {
   const Node *name = node_child(node, DEFINE_NAME);
   const uint32_t index = (uint32_t)s->definitions.count;
   Definition *definition = VEC_PUSH(s->arena, &s->definitions);
-  *definition = (Definition){.name = path_name(name), .node = node};
+  *definition = (Definition){.name = name_declared(s, name), .node = node};
   add_name(s, NAME_DEFINE, index, node_child(node, DEFINE_NAME));
+}
+
+/* `use std.x`: the module's name, once. */
+static void add_module(Sema *s, const Node *use) {
+  const Node *path = node_child(use, USE_WHAT);
+  if (!path || path->kind != NODE_PATH || !s->modules->standard) return;
+  Node *name = path->child[PATH_NAME];
+  const Name *first = name_find(s, name->text);
+  if (!first || first->kind != NAME_MODULE) add_name(s, NAME_MODULE, 0, name);
 }
 
 /* What a later version will take. Its name is known, so that nobody reports it as unknown. */
@@ -202,18 +230,13 @@ static void add_later(Sema *s, Node *node) {
     NodeKind kind;
     const char *what;
     bool named;
-  } later[] = {{NODE_USE, "use", false}, {NODE_SET, "set", false}, {NODE_TEST, "test", false}};
+  } later[] = {{NODE_TEST, "test", false}};
   for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
     if (later[i].kind != node->kind) continue;
     if (later[i].named) add_name(s, NAME_LATER, 0, node_child(node, 0));
     Diag *d = sema_report(s, E_NOT_YET, node->span, "this version of Strata does not take `%s` yet",
                           later[i].what);
-    if (node->kind == NODE_SET)
-      sema_help(s, d, "set the parameter on the command line: `--set %.*s=...`",
-                TEXT_ARG(sema_source(s, node_child(node, SET_TARGET))));
-    else
-      sema_help(s, d, "leave it out for now");
-    if (node->kind == NODE_USE) s->broken = true; /* names may come from there */
+    sema_help(s, d, "leave it out for now");
   }
 }
 
@@ -265,13 +288,18 @@ void declare_all(Sema *s) {
     case NODE_PROGRAM:
       add_program(s, node, &program);
       break;
+    case NODE_USE:
+      add_module(s, node);
+      break;
+    case NODE_SET:
+      break;
     case NODE_FISCAL:
       add_fiscal(s, node, &fiscal);
       break;
     case NODE_PARAM: {
       const uint32_t index = (uint32_t)s->program->params.count;
       *VEC_PUSH(s->arena, &s->program->params) =
-          (DeclaredParam){.name = path_name(node_child(node, PARAM_NAME)),
+          (DeclaredParam){.name = name_declared(s, node_child(node, PARAM_NAME)),
                           .doc = string_text(node_child(node, PARAM_DOC)),
                           .node = node};
       add_name(s, NAME_PARAM, index, node_child(node, PARAM_NAME));

@@ -323,7 +323,7 @@ Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function) 
   const Argument *each = each_parameter(scope, name);
   if (each && !each->type.kind) return NULL;
   const Name *found = name->kind == NODE_NAME ? name_find(s, name->text) : NULL;
-  const bool maybe = name->kind == NODE_NAME && !resolve(s, scope, name->text).symbol && !found;
+  const bool maybe = name->kind == NODE_NAME && !resolve(s, scope, name).symbol && !found;
   const bool counts = function == BUILTIN_COUNT &&
                       ((found && found->kind == NAME_ENTITY) || (maybe && !scope->body));
   if (!what && !each && !counts &&

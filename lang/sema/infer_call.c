@@ -36,13 +36,17 @@ static Text called_elsewhere(Text name) {
 }
 
 static void report_function(Sema *s, const Node *callee) {
-  if (s->broken || callee->kind != NODE_NAME) {
-    if (!s->broken)
-      sema_report(s, E_UNKNOWN_FUNCTION, callee->span, "`%.*s` is not a function",
-                  TEXT_ARG(sema_source(s, callee)));
+  if (s->broken) return;
+  if (callee->kind == NODE_DOT) {
+    report_module_function(s, callee);
     return;
   }
-  const Name *found = name_find(s, callee->text);
+  if (callee->kind != NODE_NAME) {
+    sema_report(s, E_UNKNOWN_FUNCTION, callee->span, "`%.*s` is not a function",
+                TEXT_ARG(sema_source(s, callee)));
+    return;
+  }
+  const Name *found = name_meant(s, callee);
   if (found && found->kind == NAME_LATER) return;
   Diag *d = sema_report(s, E_UNKNOWN_FUNCTION, callee->span, "there is no function `%.*s`",
                         TEXT_ARG(callee->text));
@@ -52,7 +56,8 @@ static void report_function(Sema *s, const Node *callee) {
   for (size_t i = 0; i < s->definitions.count; i++)
     nearest_offer(&nearest, s->definitions.at[i].name);
   const Text elsewhere = called_elsewhere(callee->text);
-  const Text best = elsewhere.len ? elsewhere : nearest_found(&nearest);
+  const Text of_module = module_function(s, callee->text);
+  const Text best = of_module.len ? of_module : elsewhere.len ? elsewhere : nearest_found(&nearest);
   if (best.len)
     sema_offer(s, d, callee->span, "%.*s", TEXT_ARG(best));
   else
@@ -82,7 +87,7 @@ static bool check_count(Sema *s, const Node *node, Builtin builtin) {
 void infer_call(Sema *s, const Scope *scope, Node *node) {
   Node *callee = node_child(node, CALL_CALLEE);
   if (!callee) return;
-  const Name *found = callee->kind == NODE_NAME ? name_find(s, callee->text) : NULL;
+  const Name *found = name_meant(s, callee);
   if (found && found->kind == NAME_DEFINE) {
     infer_expansion(s, scope, node, found->index);
     return;

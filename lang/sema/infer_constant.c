@@ -271,6 +271,7 @@ bool constant_with_params(const Program *program, const Node *node, Rational *ou
   case NODE_STEP:
     return step_exact(node, &kind, out);
   case NODE_NAME:
+  case NODE_DOT:
     return exact_param(program, node->typing, out);
   case NODE_NEGATE:
     return constant_with_params(program, node_child(node, NEGATE_OPERAND), out) &&

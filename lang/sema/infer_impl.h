@@ -44,12 +44,17 @@ typedef struct Resolved {
   uint32_t entity, index;
   const Argument *argument;
 } Resolved;
-Resolved resolve(const Sema *s, const Scope *scope, Text name);
+Resolved resolve(const Sema *s, const Scope *scope, const Node *name);
 Resolved resolve_column(const Sema *s, uint32_t entity, Text name);
 void infer_name(Sema *s, const Scope *scope, Node *node, Type hint);
 void infer_dot(Sema *s, const Scope *scope, Node *node);
 /* The type a name would have, without a report and without a mark on the node. */
-Type peek_type(Sema *s, const Scope *scope, Text name);
+Type peek_type(Sema *s, const Scope *scope, const Node *name);
+/* unknown_module.c: `x.name` and `x.name(...)` where the module x has no such name, or another. */
+void report_in_module(Sema *s, const Node *node, const Name *found, const Node *name);
+void report_module_function(Sema *s, const Node *callee);
+/* The full name of a standard module's function that was written without its module, or "". */
+Text module_function(const Sema *s, Text name);
 /* unknown.c: what can be said of a name that means nothing here. */
 void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint);
 /* The only field of `entity` that refers to `other`, or SCHEMA_NONE. */

@@ -1,9 +1,9 @@
 /* infer_name.c - what a name means where it stands.
  *
- * A bare name is, in this order: an argument of the definition, a column of the scope's rows
- * (field or declared), `today`, a parameter. Beside an enumeration it is a member before all that.
- * `a.b` goes through a reference, to the program, to a part of a column, or names a column of the
- * scope's own entity in full.
+ * In a standard module a bare name is one of its own. Elsewhere it is, in this order: an argument
+ * of the definition, a column of the scope's rows (field or declared), `today`, a parameter. Beside
+ * an enumeration it is a member before all that. `a.b` goes through a reference, to the program, to
+ * a part of a column, or names a column of the scope's own entity in full.
  */
 #include "sema/infer_impl.h"
 
@@ -26,15 +26,15 @@ static const Argument *find_argument(const Scope *scope, Text name) {
   return NULL;
 }
 
-Resolved resolve(const Sema *s, const Scope *scope, Text name) {
-  const Argument *argument = find_argument(scope, name);
+Resolved resolve(const Sema *s, const Scope *scope, const Node *name) {
+  const Argument *argument = find_argument(scope, name->text);
   if (argument) return (Resolved){SYMBOL_ARGUMENT, scope->entity, 0, argument};
   if (!scope->body) {
-    const Resolved column = resolve_column(s, scope->entity, name);
+    const Resolved column = resolve_column(s, scope->entity, name->text);
     if (column.symbol) return column;
   }
-  if (text_equal(name, TEXT("today"))) return (Resolved){SYMBOL_TODAY, 0, 0, NULL};
-  const Name *found = name_find(s, name);
+  if (text_equal(name->text, TEXT("today"))) return (Resolved){SYMBOL_TODAY, 0, 0, NULL};
+  const Name *found = name_meant(s, name);
   if (found && found->kind == NAME_PARAM) return (Resolved){SYMBOL_PARAM, 0, found->index, NULL};
   return (Resolved){0};
 }
@@ -75,7 +75,7 @@ static void read_resolved(Sema *s, Typing *t, Resolved r) {
   if (t->as.kind == TYPE_NONE) t->as = t->type;
 }
 
-Type peek_type(Sema *s, const Scope *scope, Text name) {
+Type peek_type(Sema *s, const Scope *scope, const Node *name) {
   const Resolved r = resolve(s, scope, name);
   if (r.symbol == SYMBOL_ARGUMENT) return r.argument->type;
   Typing t = {0};
@@ -153,7 +153,7 @@ static bool read_member(Sema *s, const Scope *scope, Node *node, Type hint) {
   t->symbol = SYMBOL_MEMBER;
   t->index = (uint32_t)member;
   t->type = hint;
-  const Resolved other = resolve(s, scope, node->text);
+  const Resolved other = resolve(s, scope, node);
   if (other.symbol) warn_member(s, scope, node, hint, other);
   return true;
 }
@@ -187,7 +187,7 @@ static void report_member(Sema *s, const Scope *scope, const Node *node, Type hi
 
 void infer_name(Sema *s, const Scope *scope, Node *node, Type hint) {
   if (read_it(scope, node) || read_member(s, scope, node, hint)) return;
-  const Resolved r = resolve(s, scope, node->text);
+  const Resolved r = resolve(s, scope, node);
   if (scope->constant && (r.symbol || hint.kind != TYPE_ENUM)) {
     if (r.symbol || !s->broken) report_constant(s, scope, node);
   } else if (r.symbol == SYMBOL_ARGUMENT) {
@@ -410,6 +410,18 @@ static bool read_entity(Sema *s, const Scope *scope, Node *node, Node *base) {
   return true;
 }
 
+/* `loyalty.target`: a parameter of a standard module. */
+static bool read_module(Sema *s, Node *node, const Node *base, const Node *name) {
+  const Name *module = name_find(s, base->text);
+  if (!module || module->kind != NAME_MODULE) return false;
+  const Name *found = name_meant(s, node);
+  if (found && found->kind == NAME_PARAM)
+    read_resolved(s, node->typing, (Resolved){SYMBOL_PARAM, 0, found->index, NULL});
+  else if (!s->broken)
+    report_in_module(s, node, found, name);
+  return true;
+}
+
 /* The column that a base reads, through a reference too. */
 static const Typing *column_read(const Node *base) {
   base = node_bare(base);
@@ -422,8 +434,8 @@ static const Typing *column_read(const Node *base) {
 void infer_dot(Sema *s, const Scope *scope, Node *node) {
   Node *base = node_child(node, DOT_BASE), *name = node_child(node, DOT_NAME);
   if (!base || !name) return;
-  if (base->kind == NODE_NAME && !resolve(s, scope, base->text).symbol &&
-      read_entity(s, scope, node, base))
+  if (base->kind == NODE_NAME && !resolve(s, scope, base).symbol &&
+      (read_entity(s, scope, node, base) || read_module(s, node, base, name)))
     return;
   infer(s, scope, base, type_of(TYPE_NONE));
   const Typing *b = base->typing;

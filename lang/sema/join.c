@@ -223,7 +223,7 @@ void infer_together(Sema *s, const Scope *scope, Node *const *nodes, size_t coun
   for (size_t i = 0; !hint.kind && i < count; i++) {
     const Node *name = nodes[i] ? waiting(nodes[i]) : NULL;
     if (!name || name->kind != NODE_NAME) continue;
-    const Type type = peek_type(s, scope, name->text);
+    const Type type = peek_type(s, scope, name);
     if (type.kind != TYPE_ENUM) continue;
     hint = type;
     source = nodes[i];
@@ -237,7 +237,7 @@ void infer_together(Sema *s, const Scope *scope, Node *const *nodes, size_t coun
   for (size_t i = 0; i < count; i++) {
     const Node *waits = nodes[i] ? waiting(nodes[i]) : NULL;
     if (!waits || waits->kind != NODE_NAME) continue;
-    if (!hint.kind && beside_error(nodes, count) && !resolve(s, scope, waits->text).symbol)
+    if (!hint.kind && beside_error(nodes, count) && !resolve(s, scope, waits).symbol)
       be_silent(s, nodes[i]);
     else
       infer(s, scope, nodes[i],

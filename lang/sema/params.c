@@ -1,4 +1,5 @@
-/* params.c - named constants, and what the command line sets them to. */
+/* params.c - named constants, and what they are set to: by a file that uses theirs, or by the
+ * command line, which comes last and wins. */
 #include "sema/infer_impl.h"
 
 static const Scope constants = {.entity = SCHEMA_NONE, .constant = "a param"};
@@ -69,38 +70,102 @@ static void declare_param(Sema *s, uint32_t index) {
   if (node_child(param->node, PARAM_RANGE)) check_range(s, param, value);
 }
 
+/* --- set --- */
+
+static Diag *report_no_param(Sema *s, Span span, Text name, Text *meant) {
+  Diag *d =
+      sema_report(s, E_UNKNOWN_PARAM, span, "there is no parameter `%.*s` to set", TEXT_ARG(name));
+  const Name *found = name_find(s, name);
+  if (found) sema_label(s, d, found->node->span, "this is no `param`");
+  Nearest nearest = nearest_start(name);
+  for (size_t i = 0; i < s->program->params.count; i++)
+    nearest_offer(&nearest, s->program->params.at[i].name);
+  *meant = nearest_found(&nearest);
+  return d;
+}
+
+/* The value of `set` or `--set`. */
+static void set_value(Sema *s, DeclaredParam *param, Node *value) {
+  if (!value || !param->type.kind) return;
+  if (!infer_as(s, &constants, value, param->type, node_child(param->node, PARAM_NAME))) return;
+  if (!param_value(s, param, value)) return;
+  if (node_child(param->node, PARAM_RANGE)) check_range(s, param, value);
+}
+
+/* `floor`, or `loyalty.floor` of a standard module. */
+static Text target_name(Sema *s, const Node *target) {
+  if (target->kind != NODE_PATH) return target->text;
+  const Node *base = target->child[PATH_BASE], *name = target->child[PATH_NAME];
+  return text_of(
+      arena_printf(s->arena, "%.*s.%.*s", TEXT_ARG(path_name(base)), TEXT_ARG(name->text)));
+}
+
+/* Whether the file may set the parameter; false after a report. */
+static bool may_set(Sema *s, const Node *set, const Node *target, const DeclaredParam *param) {
+  const SourceMap *sources = s->syntax->sources;
+  const Node *name = node_child(param->node, PARAM_NAME);
+  const Module *user = modules_at(s->modules, sources, set->span);
+  const Module *owner = modules_at(s->modules, sources, name->span);
+  if (user != owner && modules_reach(s->modules, s->arena, user, owner)) return true;
+  const bool own = user == owner;
+  Diag *d = sema_report(s, own ? E_SET_OWN : E_SET_UNUSED, target->span,
+                        own ? "`%.*s` is a parameter of this file"
+                            : "this file does not use the one that declares `%.*s`",
+                        TEXT_ARG(param->name));
+  sema_label(s, d, name->span, "declared here");
+  if (own)
+    sema_help(s, d, "write the value there, or set it from a file that uses this one");
+  else
+    sema_help(s, d, "use that file, or set the parameter in one that does");
+  return false;
+}
+
+static void set_param(Sema *s, const Node *set, const Node **first) {
+  const Node *target = node_child(set, SET_TARGET);
+  if (!target) return;
+  const Text name = target_name(s, target);
+  const Name *found = name_find(s, name);
+  if (!found || found->kind != NAME_PARAM) {
+    if (s->broken) return;
+    Text meant;
+    Diag *d = report_no_param(s, target->span, name, &meant);
+    if (meant.len) sema_offer(s, d, target->span, "%.*s", TEXT_ARG(meant));
+    return;
+  }
+  DeclaredParam *param = &s->program->params.at[found->index];
+  if (!may_set(s, set, target, param)) return;
+  if (first[found->index]) {
+    Diag *d = sema_report(s, E_SET_TWICE, target->span, "`%.*s` is set twice", TEXT_ARG(name));
+    sema_label(s, d, first[found->index]->span, "first set here");
+    return;
+  }
+  first[found->index] = target;
+  set_value(s, param, node_child(set, SET_VALUE));
+}
+
 void params_declare(Sema *s) {
-  s->unitless = ARENA_ARRAY(s->arena, Diag *, s->program->params.count);
-  for (uint32_t i = 0; i < s->program->params.count; i++) declare_param(s, i);
+  const Node *file = s->program->file;
+  const uint32_t count = (uint32_t)s->program->params.count;
+  s->unitless = ARENA_ARRAY(s->arena, Diag *, count);
+  for (uint32_t i = 0; i < count; i++) declare_param(s, i);
+  const Node **set = ARENA_ARRAY(s->arena, const Node *, count);
+  for (uint32_t i = 0; i < file->count; i++)
+    if (file->child[i] && file->child[i]->kind == NODE_SET) set_param(s, file->child[i], set);
 }
 
 /* --- --set --- */
 
-static void report_no_param(Sema *s, const Override *override) {
-  if (s->broken) return;
-  const Span span = override->value ? override->value->span : (Span){0};
-  Diag *d = sema_report(s, E_UNKNOWN_PARAM, span, "there is no parameter `%.*s` to set",
-                        TEXT_ARG(override->name));
-  const Name *found = name_find(s, override->name);
-  if (found) sema_label(s, d, found->node->span, "this is no `param`");
-  Nearest nearest = nearest_start(override->name);
-  for (size_t i = 0; i < s->program->params.count; i++)
-    nearest_offer(&nearest, s->program->params.at[i].name);
-  const Text best = nearest_found(&nearest);
-  if (best.len) sema_help(s, d, "write `--set %.*s=...`", TEXT_ARG(best));
-}
-
 static void override_param(Sema *s, const Override *override) {
   const Name *found = name_find(s, override->name);
   if (!found || found->kind != NAME_PARAM) {
-    report_no_param(s, override);
+    if (s->broken) return;
+    Text meant;
+    const Span span = override->value ? override->value->span : (Span){0};
+    Diag *d = report_no_param(s, span, override->name, &meant);
+    if (meant.len) sema_help(s, d, "write `--set %.*s=...`", TEXT_ARG(meant));
     return;
   }
-  DeclaredParam *param = &s->program->params.at[found->index];
-  if (!override->value || !param->type.kind) return;
-  if (!infer_as(s, &constants, override->value, param->type, found->node)) return;
-  if (!param_value(s, param, override->value)) return;
-  if (node_child(param->node, PARAM_RANGE)) check_range(s, param, override->value);
+  set_value(s, &s->program->params.at[found->index], override->value);
 }
 
 void params_override(Sema *s, const Override *overrides, size_t count) {

@@ -8,7 +8,7 @@
 #define SEMA_PROGRAM_H
 
 #include "code/image.h"
-#include "syntax/syntax.h"
+#include "syntax/modules.h"
 
 typedef enum {
 #define X(id, name, least, most, doc) BUILTIN_##id,
@@ -171,7 +171,7 @@ typedef struct Program {
   Arena *arena;
   struct Sema *analysis;
   SourceMap *sources;
-  Node *file;
+  Node *file; /* of all modules */
   Text name, version;
   int fiscal_month;           /* 1..12, 1 unless declared */
   VEC(EnumSchema) enums;      /* built-in status enumerations among them */
@@ -191,9 +191,9 @@ typedef struct Override {
   Node *value;
 } Override;
 
-/* Names, types, units and checks of a whole file. NULL after errors in `diags` (all independent
+/* Names, types, units and checks of a whole program. NULL after errors in `diags` (all independent
  * ones are reported; warnings do not make it fail). */
-Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
+Program *sema_analyse(const Syntax *syntax, const Modules *modules, const Override *overrides,
                       size_t override_count);
 
 /* Types an expression of a question, on the rows of an entity. False after reports, in `diags`. */

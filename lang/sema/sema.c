@@ -1,18 +1,18 @@
 /* sema.c - the order of the passes. */
 #include "sema/infer_impl.h"
 
-/* Whether the parser reported something in the file, rather than in a value of the command line. */
-static bool file_is_broken(const Syntax *syntax, const Node *file) {
-  const size_t home = source_index(syntax->sources, file->span.lo);
+/* Whether the parser reported something in the files, rather than in a value of the command line,
+ * or one of them is not there. */
+static bool files_are_broken(const Syntax *syntax, const Modules *modules) {
   for (size_t i = 0; i < diag_count(syntax->diags); i++) {
     const Diag *d = diag_at(syntax->diags, i);
-    if (d->severity == SEVERITY_ERROR && source_index(syntax->sources, d->span.lo) == home)
-      return true;
+    if (d->severity == SEVERITY_ERROR && modules_at(modules, syntax->sources, d->span)) return true;
   }
-  return false;
+  return !modules->whole;
 }
 
-static Sema *sema_new(const Syntax *syntax, Node *file) {
+static Sema *sema_new(const Syntax *syntax, const Modules *modules) {
+  Node *file = modules->file;
   Arena *arena = syntax->arena;
   Sema *s = ARENA_NEW(arena, Sema);
   Program *program = ARENA_NEW(arena, Program);
@@ -25,9 +25,10 @@ static Sema *sema_new(const Syntax *syntax, Node *file) {
               .arena = arena,
               .diags = syntax->diags,
               .syntax = syntax,
+              .modules = modules,
               .slipped = slipped_declarations(arena, file, syntax->diags),
               .scrap = diag_sink_new(arena),
-              .broken = file_is_broken(syntax, file),
+              .broken = files_are_broken(syntax, modules),
               .said = map_new(arena),
               .names = map_new(arena),
               .checking = SCHEMA_NONE,
@@ -51,9 +52,9 @@ bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSi
   return diag_errors(diags) == errors;
 }
 
-Program *sema_analyse(const Syntax *syntax, Node *file, const Override *overrides,
+Program *sema_analyse(const Syntax *syntax, const Modules *modules, const Override *overrides,
                       size_t override_count) {
-  Sema *s = sema_new(syntax, file);
+  Sema *s = sema_new(syntax, modules);
   const size_t before = diag_errors(s->diags); /* of other files too */
   bool whole = !s->broken;
   for (size_t i = 0; i < override_count; i++) whole = whole && overrides[i].value;

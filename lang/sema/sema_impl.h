@@ -13,14 +13,21 @@
 #include "base/map.h"
 #include "sema/program.h"
 
-typedef enum { NAME_ENTITY, NAME_PARAM, NAME_COLUMN, NAME_DEFINE, NAME_LATER } NameKind;
+typedef enum {
+  NAME_ENTITY,
+  NAME_PARAM,
+  NAME_COLUMN,
+  NAME_DEFINE,
+  NAME_MODULE, /* a standard one */
+  NAME_LATER
+} NameKind;
 
 /* One declared name of the program. */
 typedef struct Name {
   NameKind kind;
-  uint32_t index; /* into entities, params, columns, definitions; 0 for NAME_LATER */
-  Text text;
-  Node *node; /* the NAME node of the declaration */
+  uint32_t index; /* into entities, params, columns, definitions; 0 for the others */
+  Text text;      /* `x.NAME` in a standard module */
+  Node *node;     /* the NAME node of the declaration */
 } Name;
 
 typedef enum { STATE_NEW, STATE_BUSY, STATE_DONE } TypingState;
@@ -91,9 +98,10 @@ typedef struct Sema {
   Arena *arena;
   DiagSink *diags;
   const Syntax *syntax;
+  const Modules *modules;
   const bool *slipped; /* by declaration of the file: the parser reported something in it */
   DiagSink *scrap;     /* takes what only follows from those */
-  bool broken;         /* the syntax was: unknown names may belong to what was left out */
+  bool broken;         /* a syntax was, or a file: unknown names may belong to what was left out */
   Map *said;           /* reports about names, to index into firsts */
   VEC(Diag *) firsts;
   VEC(Repeat) repeats;
@@ -154,6 +162,10 @@ Text sema_a_type(const Sema *s, Type type);
  * definitions without their types. */
 void declare_all(Sema *s);
 const Name *name_find(const Sema *s, Text text);
+/* The name of a declaration as the whole program knows it. */
+Text name_declared(const Sema *s, const Node *name);
+/* What a NAME, or a DOT of a standard module, means where it stands; NULL for nothing. */
+const Name *name_meant(const Sema *s, const Node *node);
 /* The text of a NAME or the last name of a PATH. */
 Text path_name(const Node *path);
 /* The doc text of a STRING slot, or "". */

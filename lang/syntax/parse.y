@@ -242,8 +242,8 @@ measure: MEASURE name doc measure_for measure_type '=' expr
     { $$ = MAKE(MEASURE, @$, $2, $3, $4, $5, $7); } ;
 measure_for: %empty { $$ = NULL; } | FOR name { $$ = $2; } ;
 measure_type: %empty { $$ = NULL; } | ':' type { $$ = $2; } ;
-define: DEFINE name '(' parameters ')' '=' expr
-    { $$ = MAKE(DEFINE, @$, $2, $4, $7); } ;
+define: DEFINE name '(' parameters ')' doc '=' expr
+    { $$ = MAKE(DEFINE, @$, $2, $4, $6, $8); } ;
 parameters: parameter { $$ = make_list(p, NODE_LIST, @$, $1); }
   | parameters ',' parameter { $$ = append(p, $1, $3); } ;
 parameter: label type                     { $$ = MAKE(PARAMETER, @$, $1, $2); } ;

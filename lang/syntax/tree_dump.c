@@ -67,7 +67,7 @@ static void dump_number(Buffer *out, Decimal number) {
   if (number.scale > 0) buffer_printf(out, ".%s", digits + whole);
 }
 
-static void dump_facts(const Dump *dump, const Node *node) {
+static void dump_facts(const Dump *dump, const Node *node, bool named) {
   Buffer *out = dump->out;
   if (node->op) buffer_printf(out, " %s", comparison_names[node->op]);
   switch (node->kind) {
@@ -88,22 +88,28 @@ static void dump_facts(const Dump *dump, const Node *node) {
   for (size_t i = 0; i < sizeof flag_names / sizeof *flag_names; i++)
     if (node->flags & flag_names[i].flag) buffer_printf(out, " %s", flag_names[i].name);
   Place place = source_place(dump->sources, node->span.lo);
+  if (named) buffer_printf(out, " %.*s", TEXT_ARG(place.file));
   if (place.line) buffer_printf(out, " %" PRIu32 ":%" PRIu32, place.line, place.column);
   if (dump->describe) dump->describe(out, node, dump->context);
 }
 
-static void dump_node(const Dump *dump, const Node *node, const char *slot, size_t depth) {
+/* Where a node is of another file than the one around it, its place names that. */
+static void dump_node(const Dump *dump, const Node *node, const Node *around, const char *slot,
+                      size_t depth) {
   buffer_repeat(dump->out, ' ', depth * 2);
   if (slot) buffer_printf(dump->out, "%s: ", slot);
   buffer_str(dump->out, node_name(node->kind));
-  dump_facts(dump, node);
+  const bool named = around && source_index(dump->sources, node->span.lo) !=
+                                   source_index(dump->sources, around->span.lo);
+  dump_facts(dump, node, named);
   buffer_char(dump->out, '\n');
   for (uint32_t i = 0; i < node->count; i++)
-    if (node->child[i]) dump_node(dump, node->child[i], node_slot_name(node->kind, i), depth + 1);
+    if (node->child[i])
+      dump_node(dump, node->child[i], node, node_slot_name(node->kind, i), depth + 1);
 }
 
 void tree_dump(Buffer *out, const Node *root, const SourceMap *sources, NodeDescribe *describe,
                void *context) {
   Dump dump = {out, sources, describe, context};
-  dump_node(&dump, root, NULL, 0);
+  dump_node(&dump, root, NULL, NULL, 0);
 }

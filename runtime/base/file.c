@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,6 +227,17 @@ bool file_exists(const char *path) {
 Text file_folder(Arena *arena, const char *path) {
   const char *slash = strrchr(path, '/');
   return text_copy(arena, (Text){path, slash ? (size_t)(slash - path) + 1 : 0});
+}
+
+bool file_is_inside(Text folder, const char *path) {
+  char real_folder[PATH_MAX], real_path[PATH_MAX], name[PATH_MAX];
+  if (folder.len >= sizeof name) return false;
+  memcpy(name, folder.at, folder.len);
+  name[folder.len] = 0;
+  if (!realpath(folder.len ? name : ".", real_folder) || !realpath(path, real_path)) return false;
+  const size_t len = strlen(real_folder);
+  return strncmp(real_folder, real_path, len) == 0 &&
+         (real_path[len] == '/' || (len == 1 && real_folder[0] == '/'));
 }
 
 char *file_join(Arena *arena, Text folder, Text name) {

@@ -21,6 +21,8 @@ bool file_finish(FileWriter *file, const char **why);
 bool file_exists(const char *path);
 /* The folder part of a path with its slash, or "". */
 Text file_folder(Arena *arena, const char *path);
+/* Whether the file lies in the folder ("" is the current one) or below, links followed. */
+bool file_is_inside(Text folder, const char *path);
 char *file_join(Arena *arena, Text folder, Text name); /* absolute names stay as they are */
 
 #endif

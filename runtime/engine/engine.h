@@ -28,8 +28,10 @@ typedef struct RunOptions {
   size_t set_count;
   const DataSource *data; /* --data ENTITY=SOURCE: these win over `from` */
   size_t data_count;
-  const char *data_folder; /* --data DIR, or NULL */
-  const char *rule_folder; /* where the rule file lies; "" = here */
+  const char *data_folder;    /* --data DIR, or NULL */
+  const char *rule_folder;    /* where the rule file lies; "" = here */
+  const char *const *include; /* folders outside of it that `from` may lead to */
+  size_t include_count;
   const char *temp_folder; /* for what is put aside while data is read; NULL: memory only */
   uint32_t batch_rows;     /* --batch-rows; 0 = 1024 */
   size_t threads;          /* --threads; 0 = 1 */

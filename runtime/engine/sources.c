@@ -5,10 +5,9 @@
  *   otherwise                          ENTITY.csv, ENTITYs.csv in the same places
  *
  * What stands in a rule file may not lead out of the folder that it is looked up in: rule files
- * come from elsewhere. What was given on the command line may lead anywhere.
+ * come from elsewhere. --include allows more folders. What was given on the command line may lead
+ * anywhere.
  */
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -22,15 +21,11 @@ typedef struct Search {
   bool outside;
 } Search;
 
-static bool is_inside(Text folder, const char *path) {
-  char real_folder[PATH_MAX], real_path[PATH_MAX], name[PATH_MAX];
-  if (folder.len >= sizeof name) return false;
-  memcpy(name, folder.at, folder.len);
-  name[folder.len] = 0;
-  if (!realpath(folder.len ? name : ".", real_folder) || !realpath(path, real_path)) return false;
-  const size_t len = strlen(real_folder);
-  return strncmp(real_folder, real_path, len) == 0 &&
-         (real_path[len] == '/' || (len == 1 && real_folder[0] == '/'));
+static bool may_be_read(const RunOptions *options, Text folder, const char *path) {
+  bool may = file_is_inside(folder, path);
+  for (size_t i = 0; !may && i < options->include_count; i++)
+    may = file_is_inside(text_of(options->include[i]), path);
+  return may;
 }
 
 /* Whether there is such a file; where it lies outside of the folder, that is noted. */
@@ -39,7 +34,7 @@ static bool try_file(Search *search, Text folder, Text name) {
   if (search->tried.len) buffer_str(&search->tried, ", ");
   buffer_printf(&search->tried, "`%s`", path);
   if (!file_exists(path)) return false;
-  if (!is_inside(folder, path)) {
+  if (!may_be_read(&search->run->options, folder, path)) {
     search->outside = true;
     return false;
   }

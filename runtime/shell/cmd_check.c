@@ -19,7 +19,7 @@ static void dump_tree(Buffer *out, const Compilation *c) {
 }
 
 static void dump_types(Buffer *out, const Compilation *c) {
-  if (c->program) tree_dump(out, c->tree, c->sources, typing_describe, c->program);
+  if (c->program) tree_dump(out, c->program->file, c->sources, typing_describe, c->program);
 }
 
 static void dump_plan(Buffer *out, const Compilation *c) {
@@ -53,7 +53,8 @@ static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer 
   Compilation own = {.arena = shared->arena,
                      .sources = shared->sources,
                      .diags = shared->diags,
-                     .names = shared->names};
+                     .names = shared->names,
+                     .resolver = module_resolver(shell, path)};
   Setting *settings;
   size_t count;
   Text content;

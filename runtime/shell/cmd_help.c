@@ -64,10 +64,12 @@ int cmd_help(Shell *shell) {
     command_help(&out, command);
   } else if (info) {
     page(&out, info);
-  } else if (!finding_page(&out, text_of(topic))) {
+  } else if (!finding_page(&out, text_of(topic)) && !help_std(shell, &out, text_of(topic))) {
     Diag *diag =
         diag_add(shell->diags, E_UNKNOWN_TOPIC, (Span){0, 0}, "there is no help on `%s`", topic);
-    diag_help(shell->diags, diag, "`strata help` lists the commands; codes look like E0312");
+    diag_help(shell->diags, diag,
+              "`strata help` lists the commands, `strata help std` the standard modules; codes "
+              "look like E0312");
     return shell_fail(shell);
   }
   return shell_finish(shell, &out, STATUS_DONE);

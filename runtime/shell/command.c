@@ -43,8 +43,8 @@ static const Command check = {
                "   = help: write `5%`\n"
                "\n"
                "1 error, 0 warnings",
-    .options = OPTIONS("text|json", OPTION_FORMAT, OPTION_DUMP, OPTION_SET, OPTION_OUTPUT,
-                       OPTION_MAX_MEMORY),
+    .options = OPTIONS("text|json", OPTION_FORMAT, OPTION_DUMP, OPTION_SET, OPTION_INCLUDE,
+                       OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = SIZE_MAX,
     .run = cmd_check,
@@ -64,10 +64,10 @@ static const Command run = {
         "the level of --fail-on, 2 when the rules do not compile or data cannot be read.",
     .example = "$ strata run acme.strata --as-of 2026-06-30 --set strategic_floor=6M\n"
                "$ strata run acme.strata --data exports/ --format csv -o accounts.csv",
-    .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
-                       OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON, OPTION_ALL, OPTION_ALL_COLUMNS,
-                       OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES,
-                       OPTION_BATCH_ROWS, OPTION_SIMD),
+    .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE,
+                       OPTION_FORMAT, OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON, OPTION_ALL,
+                       OPTION_ALL_COLUMNS, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
+                       OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 1,
     .most = 1,
     .run = cmd_run,
@@ -81,9 +81,9 @@ static const Command why = {
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
     .example = "$ strata why acme.strata A0012 tier",
-    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_FORMAT,
-                       OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
-                       OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE,
+                       OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY,
+                       OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 2,
     .most = 3,
     .run = cmd_why,
@@ -98,7 +98,7 @@ static const Command compile = {
         "byte. It is verified each time before it runs.",
     .example = "$ strata compile acme.strata -o acme.stc\n"
                "$ strata run acme.stc --data exports/",
-    .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = 1,
     .run = cmd_compile,
@@ -110,7 +110,7 @@ static const Command disasm = {
     .summary = "print what a compiled file, or a rule file once compiled, says",
     .details = "Its steps, its code and its tables; docs/bytecode.md tells how to read them.",
     .example = "$ strata disasm acme.stc",
-    .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = 1,
     .run = cmd_disasm,
@@ -136,9 +136,11 @@ static const Command fmt = {
 
 static const Command help = {
     .name = "help",
-    .usage = "[COMMAND|CODE]",
+    .usage = "[COMMAND|CODE|std[.MODULE]]",
     .summary = "this list, a command in full, or the page on a code like E0312",
-    .details = "Every diagnostic has a code. Its page says what it means and how to mend it.",
+    .details =
+        "Every diagnostic has a code. Its page says what it means and how to mend it. `std`\n"
+        "lists the standard modules, and `std.NAME` what one of them has.",
     .example = "$ strata help E0401",
     .options = {0},
     .most = 1,

@@ -137,6 +137,7 @@ bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
                                   .progress = shell->terminal.err ? terminal_progress : NULL,
                                   .progress_context = &shell->terminal,
                                   .stop = terminal_stop_flag()}};
+  out->options.include = include_folders(shell, &out->options.include_count);
   Setting *settings;
   size_t count;
   bool done = as_of(shell, &out->options);

@@ -8,13 +8,10 @@
 
 static const Span nowhere = {0, 0};
 
-/* Rule files may not be larger, and no compiled one ever is. */
-static const off_t content_most = (off_t)1 << 30;
-
 /* Told before it is read, because there may not be that much memory. */
 static bool fits(Shell *shell, const char *path) {
   struct stat status;
-  if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < content_most)
+  if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < LOAD_MOST)
     return true;
   Diag *diag = diag_add(shell->diags, E_SOURCE_TOO_LARGE, nowhere,
                         "`%s` is too large: rule files and compiled files stay below 1 GiB", path);
@@ -66,6 +63,7 @@ Image *load_image(Shell *shell, const char *path, const Setting *settings, size_
   *compiled = image_is(content) || text_ends(text_of(path), TEXT(".stc"));
   if (*compiled) return read_image(shell, path, content);
   shell->compilation->all_fields = all_fields;
+  shell->compilation->resolver = module_resolver(shell, path);
   if (!compile_text(shell->compilation, text_of(path), content, settings, count, COMPILE_IMAGE))
     return NULL;
   return shell->compilation->image;

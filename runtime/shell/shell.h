@@ -50,6 +50,9 @@ void command_help(Buffer *out, const Command *command);
 void command_list(Buffer *out);
 void command_manual(Buffer *out); /* strata(1), in troff's man macros */
 
+/* help_std.c: the page on `std` or `std.MODULE`; false where the topic is none of them. */
+bool help_std(Shell *shell, Buffer *out, Text topic);
+
 /* Prints the diagnostics to standard error, all of them, sorted; STATUS_FAILED. */
 int shell_fail(Shell *shell);
 /* The same without an opinion. Nothing where there are none. */

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 World world;
 
@@ -23,11 +25,26 @@ Override override_of(const char *name, const char *value) {
   return (Override){text_of(name), syntax_parse_expression(&world.syntax, base)};
 }
 
+/* What is used lies below the world's folder. */
+static void find_file(void *context, Arena *arena, Text user, Text path, ModuleFile *out) {
+  (void)context;
+  const char *base = user.len ? strrchr(user.at, '/') : NULL;
+  const size_t folder = base ? (size_t)(base - user.at) + 1 : 0;
+  const char *name = arena_printf(arena, "%.*s%.*s", (int)folder, user.at, TEXT_ARG(path));
+  const char *whole = arena_printf(arena, "%s%s", world.folder ? world.folder : "", name);
+  *out = (ModuleFile){.answer = access(whole, R_OK) == 0 ? MODULE_FOUND : MODULE_ABSENT};
+  if (out->answer != MODULE_FOUND) return;
+  out->name = out->key = text_of(name);
+  out->content = read_whole(whole);
+}
+
 Program *analyse_with(Text source, const Override *overrides, size_t count) {
   world.base = source_add(world.syntax.sources, text_of(world.name), source);
   ck_assert_uint_ne(world.base, UINT32_MAX);
   world.file = syntax_parse_file(&world.syntax, world.base, NULL);
-  return sema_analyse(&world.syntax, world.file, overrides, count);
+  const ModuleResolver resolver = {find_file, NULL, text_of(world.name)};
+  return sema_analyse(&world.syntax, modules_load(&world.syntax, world.file, &resolver), overrides,
+                      count);
 }
 
 Program *analyse(Text source) { return analyse_with(source, NULL, 0); }

@@ -10,8 +10,9 @@ typedef struct World {
   Arena *arena;
   Syntax syntax;
   Node *file;
-  const char *name; /* of the sources, "test.strata" unless set */
-  uint32_t base;    /* of the last source */
+  const char *name;   /* of the sources, "test.strata" unless set */
+  const char *folder; /* where files of `use` lie, with its slash; NULL: here */
+  uint32_t base;      /* of the last source */
 } World;
 
 extern World world;

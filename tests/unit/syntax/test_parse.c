@@ -71,7 +71,10 @@ START_TEST(columns) {
                    "(measure (name m) (string d) (name manager) (type integer) (number 1))");
   ck_assert_str_eq(one("define roi(a: money, b: each integer) = a"),
                    "(define (name roi) (list (parameter (name a) (type money)) (parameter (name b) "
-                   "(type each (type integer)))) (name a))");
+                   "(type each (type integer)))) _ (name a))");
+  ck_assert_str_eq(one("define twice(a: number) \"d\" = a"),
+                   "(define (name twice) (list (parameter (name a) (type number))) (string d) "
+                   "(name a))");
   ck_assert_str_eq(one("assume a for order = b <= c"),
                    "(assume (name a) _ (name order) (compare <= (name b) (name c)))");
   ck_assert_str_eq(one("score s { give 40 for x from 1M to 10M \"d\" missing as 3 give 1 when y "

@@ -1,0 +1,63 @@
+/* help_std.c - strata help std: the standard modules, and what each has, from their source. */
+#include "shell/shell.h"
+#include "syntax/standard.h"
+
+/* The comment at the head of the module says what it is for. */
+static Text summary(const StandardModule *module) {
+  const Text text = standard_text(module);
+  size_t end = 0;
+  while (end < text.len && text.at[end] != '\n') end++;
+  const Text line = text_slice(text, 0, end);
+  return text_starts(line, TEXT("# ")) ? text_slice(line, 2, line.len) : TEXT("");
+}
+
+static void print_list(Buffer *out) {
+  buffer_str(out, "The standard modules. `use std.NAME` makes the names of one available.\n\n");
+  for (size_t i = 0; i < standard_module_count; i++)
+    buffer_printf(out, "  std.%-10s  %.*s\n", standard_modules[i].name,
+                  TEXT_ARG(summary(&standard_modules[i])));
+  buffer_str(out, "\n`strata help std.NAME` tells what a module has.\n");
+}
+
+static void print_doc(Buffer *out, const Node *doc) {
+  if (doc) buffer_printf(out, "      %.*s\n", TEXT_ARG(doc->text));
+}
+
+static void print_declaration(Buffer *out, const char *module, const Node *node,
+                              const SourceMap *sources) {
+  if (node->kind == NODE_DEFINE) {
+    const Node *parameters = node->child[DEFINE_PARAMETERS];
+    buffer_printf(out, "  %s.%.*s(%.*s)\n", module, TEXT_ARG(node->child[DEFINE_NAME]->text),
+                  TEXT_ARG(source_text(sources, parameters->span)));
+    print_doc(out, node->child[DEFINE_DOC]);
+  } else if (node->kind == NODE_PARAM) {
+    buffer_printf(out, "  %s.%.*s = %.*s\n", module, TEXT_ARG(node->child[PARAM_NAME]->text),
+                  TEXT_ARG(source_text(sources, node->child[PARAM_VALUE]->span)));
+    print_doc(out, node->child[PARAM_DOC]);
+  }
+}
+
+static void print_module(Shell *shell, Buffer *out, const StandardModule *module) {
+  const Compilation *c = shell->compilation;
+  const Syntax syntax = {c->arena, c->names, c->sources, c->diags};
+  const uint32_t base = source_add(c->sources, text_of(module->name), standard_text(module));
+  const Node *file = syntax_parse_file(&syntax, base, NULL);
+  buffer_printf(out, "std.%s - %.*s\n\n", module->name, TEXT_ARG(summary(module)));
+  for (uint32_t i = 0; i < file->count; i++)
+    print_declaration(out, module->name, file->child[i], c->sources);
+}
+
+bool help_std(Shell *shell, Buffer *out, Text topic) {
+  if (text_equal(topic, TEXT("std"))) {
+    print_list(out);
+    return true;
+  }
+  if (!text_starts(topic, TEXT("std."))) return false;
+  const Text name = text_slice(topic, 4, topic.len);
+  for (size_t i = 0; i < standard_module_count; i++) {
+    if (!text_equal(name, text_of(standard_modules[i].name))) continue;
+    print_module(shell, out, &standard_modules[i]);
+    return true;
+  }
+  return false;
+}
