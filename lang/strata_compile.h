@@ -7,8 +7,8 @@
  *   ...
  *   strata_compilation_free(c);
  *
- * Nothing is printed, nothing is read but the text, and nothing is kept outside of the compilation,
- * so any number of threads may compile at a time. Link with -lstrata.
+ * Nothing is printed, nothing is read but what is handed in, and nothing is kept outside of the
+ * compilation, so any number of threads may compile at a time. Link with -lstrata.
  */
 #ifndef STRATA_COMPILE_H
 #define STRATA_COMPILE_H
@@ -24,6 +24,16 @@ typedef struct StrataCompilation StrataCompilation;
 /* Compiles `size` bytes of text; `name` stands in diagnostics. Both may go when it returns. NULL
  * only where there is no memory. The caller frees it. */
 StrataCompilation *strata_compile(const char *name, const char *text, size_t size);
+
+/* The text of the file that a rule file takes in with `use "PATH"`, and its size; NULL where there
+ * is none. `path` is made plain and begins with the folder of the `name` that is compiled, which it
+ * never leaves: in "rules/acme.strata", `use "house/../tiers.strata"` asks for
+ * "rules/tiers.strata". The text may go when the function is called again. */
+typedef const char *(*StrataFind)(void *context, const char *path, size_t *size);
+
+/* The same for a program of several files. */
+StrataCompilation *strata_compile_files(const char *name, const char *text, size_t size,
+                                        StrataFind find, void *context);
 
 /* The diagnostics as people read them, and as one JSON document. They live as long as the
  * compilation. */

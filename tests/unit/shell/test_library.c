@@ -107,6 +107,72 @@ START_TEST(errors_are_diagnostics) {
 }
 END_TEST
 
+/* Files by name, in pairs; what was asked for is remembered. */
+typedef struct Folder {
+  const char *const *files;
+  char asked[200];
+} Folder;
+
+static const char *find(void *context, const char *name, size_t *size) {
+  Folder *folder = context;
+  strcat(strcat(folder->asked, name), " ");
+  for (const char *const *file = folder->files; *file; file += 2)
+    if (strcmp(*file, name) == 0) return *size = strlen(file[1]), file[1];
+  return NULL;
+}
+
+static StrataCompilation *compile_in(Folder *folder, const char *program) {
+  return strata_compile_files("rules/acme.strata", program, strlen(program), find, folder);
+}
+
+START_TEST(programs_of_several_files) {
+  static const char *const files[] = {"rules/house/tiers.strata",
+                                      "use \"../terms.strata\" use \"./entities.strata\"",
+                                      "rules/terms.strata",
+                                      "param floor = 5M use std.loyalty",
+                                      "rules/house/entities.strata",
+                                      "entity account { id: key text revenue: number }",
+                                      NULL};
+  Folder folder = {.files = files};
+  StrataCompilation *c = compile_in(&folder, "use \"house//tiers.strata\"\n"
+                                             "use \"terms.strata\" set floor = 4M\n"
+                                             "measure big = revenue >= floor\n");
+  size_t size;
+  ck_assert_msg(strata_image(c, &size) != NULL, "%s", strata_diagnostics(c));
+  ck_assert_str_eq(folder.asked, "rules/house/tiers.strata rules/terms.strata "
+                                 "rules/terms.strata rules/house/entities.strata ");
+  strata_compilation_free(c);
+}
+END_TEST
+
+START_TEST(files_outside_of_the_folder_are_not_asked_for) {
+  static const char *const files[] = {"rules/a.strata", "use \"b/../../c.strata\"",
+                                      "rules/acme.strata", "param again = 1", NULL};
+  static const struct {
+    const char *program, *code;
+  } cases[] = {{"use \"../c.strata\"", "E0332"},
+               {"use \"/etc/passwd\"", "E0332"},
+               {"use \"a.strata\"", "E0332"},
+               {"use \"b.strata\"", "E0331"},
+               {"use \"\"", "E0331"},
+               {"use \"house/..\"", "E0331"},
+               {"use \"acme.strata\"", "E0334"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Folder folder = {.files = files};
+    StrataCompilation *c = compile_in(&folder, cases[i].program);
+    size_t size;
+    ck_assert_ptr_null(strata_image(c, &size));
+    ck_assert_msg(strstr(strata_diagnostics(c), cases[i].code) != NULL, "%s: %s", cases[i].program,
+                  strata_diagnostics(c));
+    ck_assert_ptr_null(strstr(folder.asked, "/c.strata"));
+    strata_compilation_free(c);
+  }
+  StrataCompilation *alone = strata_compile("a", "use \"b\"", 7);
+  ck_assert_ptr_nonnull(strstr(strata_diagnostics(alone), "E0331"));
+  strata_compilation_free(alone);
+}
+END_TEST
+
 START_TEST(bad_images_days_and_data_are_refused) {
   StrataRunOptions options = {0};
   StrataRun *run = strata_run("no image", 8, &options);
@@ -134,4 +200,5 @@ START_TEST(memory_has_its_limit) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, columns_and_their_values, findings, errors_are_diagnostics,
+          programs_of_several_files, files_outside_of_the_folder_are_not_asked_for,
           bad_images_days_and_data_are_refused, memory_has_its_limit)
