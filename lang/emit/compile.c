@@ -85,3 +85,12 @@ bool compile_text(Compilation *c, Text name, Text content, const Setting *settin
   if (until == COMPILE_PLAN) return true;
   return emit(c);
 }
+
+bool compile_tests(Compilation *c) {
+  /* what there is to say of the program was said when it was lowered first */
+  DiagSink *diags = c->plan ? diag_sink_new(c->arena) : c->diags;
+  sema_add_test_columns(c->program);
+  c->plan = plan_lower(c->program, diags);
+  plan_check_tests(c->plan, c->diags);
+  return diag_errors(c->diags) == 0 && emit(c);
+}

@@ -39,6 +39,11 @@ bool compile_add_source(Compilation *compilation, Text name, Text content, uint3
 bool compile_text(Compilation *compilation, Text name, Text content, const Setting *settings,
                   size_t setting_count, CompileStage until);
 
+/* Compiles the program that compile_text has taken to COMPILE_PROGRAM or further once more, for its
+ * tests: with a column for each expectation, and columns that rows may fix. Sets plan and image.
+ * False where a test is wrong. */
+bool compile_tests(Compilation *compilation);
+
 /* The expression of a setting; NULL after a diagnostic. */
 Node *compile_setting(Compilation *compilation, Setting setting);
 

@@ -47,8 +47,30 @@ static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   case DECLARATION_ASSUME:
     lower_assume(lower, number, out);
     break;
+  case DECLARATION_EXPECTATION:
+    out->part[PART_SELF] =
+        plan_point(lower_condition(lower, node_child(declared->node, EXPECT_CONDITION)));
+    break;
   default:
     break;
+  }
+}
+
+/* In a program compiled for its tests: the value that a row gives, or else the one computed. */
+static void lower_fixed(Lower *lower, uint32_t number, LoweredColumns *out) {
+  const Program *program = lower->program;
+  const Declared *declared = &program->columns.at[number];
+  for (size_t i = 0; i < program->fixed.count; i++) {
+    const FixedColumn *fixed = &program->fixed.at[i];
+    if (fixed->column != number) continue;
+    Plan *plan = lower->plan;
+    const bool input = declared->entity == IMAGE_PROGRAM;
+    uint32_t given = input ? plan_input(plan, fixed->given + 1)
+                           : plan_field(plan, declared->entity, fixed->given);
+    uint32_t value = input ? plan_input(plan, fixed->value + 1)
+                           : plan_field(plan, declared->entity, fixed->value);
+    given = plan_unary(plan, PLAN_SURELY, lower_bool, given);
+    out->part[PART_SELF] = range_select(plan, given, plan_point(value), out->part[PART_SELF]);
   }
 }
 
@@ -76,6 +98,7 @@ PlanValue lower_column(Lower *lower, uint32_t number, ColumnPart part) {
     lower->entity = declared->entity;
     columns->clause[PART_SELF] = clause_root(lower, heading(declared));
     lower_declared(lower, number, columns);
+    lower_fixed(lower, number, columns);
     lower->clause = columns->clause[PART_SELF];
     clause_end(lower, columns->clause[PART_SELF], declared->type, columns->part[PART_SELF]);
     columns->done = true;

@@ -139,6 +139,10 @@ typedef struct Plan {
  * like are warnings in `diags`; it never fails. */
 Plan *plan_lower(Program *program, DiagSink *diags);
 
+/* After sema_add_test_columns: an error for each test without a day where what it expects reads
+ * `today`. */
+void plan_check_tests(const Plan *plan, DiagSink *diags);
+
 /* The field whose sum a segmentation's summary tells: the entity's first of type money, or
  * SCHEMA_NONE. */
 uint32_t plan_money_field(const Program *program, uint32_t entity);

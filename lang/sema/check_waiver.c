@@ -73,7 +73,7 @@ static uint32_t find_target(Sema *s, const Node *target) {
   const Node *base = path ? node_child(target, PATH_BASE) : target;
   const Node *item = path ? node_child(target, PATH_NAME) : NULL;
   const Name *found = base && base->kind == NODE_NAME ? name_find(s, base->text) : NULL;
-  if (s->broken || (found && found->kind == NAME_LATER)) return SCHEMA_NONE;
+  if (s->broken) return SCHEMA_NONE;
   if (!found || found->kind != NAME_COLUMN) {
     if (found)
       report_not_waivable(s, target, found);

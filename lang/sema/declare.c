@@ -224,22 +224,6 @@ static void add_module(Sema *s, const Node *use) {
   if (!first || first->kind != NAME_MODULE) add_name(s, NAME_MODULE, 0, name);
 }
 
-/* What a later version will take. Its name is known, so that nobody reports it as unknown. */
-static void add_later(Sema *s, Node *node) {
-  static const struct {
-    NodeKind kind;
-    const char *what;
-    bool named;
-  } later[] = {{NODE_TEST, "test", false}};
-  for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
-    if (later[i].kind != node->kind) continue;
-    if (later[i].named) add_name(s, NAME_LATER, 0, node_child(node, 0));
-    Diag *d = sema_report(s, E_NOT_YET, node->span, "this version of Strata does not take `%s` yet",
-                          later[i].what);
-    sema_help(s, d, "leave it out for now");
-  }
-}
-
 static void add_fiscal(Sema *s, const Node *node, const Node **first) {
   static const char *const months[] = {"january",   "february", "march",    "april",
                                        "may",       "june",     "july",     "august",
@@ -291,8 +275,6 @@ void declare_all(Sema *s) {
     case NODE_USE:
       add_module(s, node);
       break;
-    case NODE_SET:
-      break;
     case NODE_FISCAL:
       add_fiscal(s, node, &fiscal);
       break;
@@ -322,11 +304,8 @@ void declare_all(Sema *s) {
     case NODE_BAD:
       s->broken = true;
       break;
-    case NODE_ENTITY:
-    case NODE_WAIVE:
+    default: /* declares no name, or has declared it */
       break;
-    default:
-      add_later(s, node);
     }
   }
 }

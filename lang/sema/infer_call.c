@@ -47,7 +47,6 @@ static void report_function(Sema *s, const Node *callee) {
     return;
   }
   const Name *found = name_meant(s, callee);
-  if (found && found->kind == NAME_LATER) return;
   Diag *d = sema_report(s, E_UNKNOWN_FUNCTION, callee->span, "there is no function `%.*s`",
                         TEXT_ARG(callee->text));
   if (found) sema_label(s, d, found->node->span, "this is no function");

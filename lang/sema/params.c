@@ -120,27 +120,51 @@ static bool may_set(Sema *s, const Node *set, const Node *target, const Declared
   return false;
 }
 
-static void set_param(Sema *s, const Node *set, const Node **first) {
-  const Node *target = node_child(set, SET_TARGET);
-  if (!target) return;
+/* The parameter that a `set` names, or SCHEMA_NONE. */
+static uint32_t find_param(Sema *s, const Node *target) {
   const Text name = target_name(s, target);
   const Name *found = name_find(s, name);
-  if (!found || found->kind != NAME_PARAM) {
-    if (s->broken) return;
-    Text meant;
-    Diag *d = report_no_param(s, target->span, name, &meant);
-    if (meant.len) sema_offer(s, d, target->span, "%.*s", TEXT_ARG(meant));
-    return;
-  }
-  DeclaredParam *param = &s->program->params.at[found->index];
+  if (found && found->kind == NAME_PARAM) return found->index;
+  if (s->broken) return SCHEMA_NONE;
+  Text meant;
+  Diag *d = report_no_param(s, target->span, name, &meant);
+  if (meant.len) sema_offer(s, d, target->span, "%.*s", TEXT_ARG(meant));
+  return SCHEMA_NONE;
+}
+
+static void report_set_twice(Sema *s, const Node *target, const Node *first) {
+  Diag *d = sema_report(s, E_SET_TWICE, target->span, "`%.*s` is set twice",
+                        TEXT_ARG(target_name(s, target)));
+  sema_label(s, d, first->span, "first set here");
+}
+
+static void set_param(Sema *s, const Node *set, const Node **first) {
+  const Node *target = node_child(set, SET_TARGET);
+  const uint32_t index = target ? find_param(s, target) : SCHEMA_NONE;
+  if (index == SCHEMA_NONE) return;
+  DeclaredParam *param = &s->program->params.at[index];
   if (!may_set(s, set, target, param)) return;
-  if (first[found->index]) {
-    Diag *d = sema_report(s, E_SET_TWICE, target->span, "`%.*s` is set twice", TEXT_ARG(name));
-    sema_label(s, d, first[found->index]->span, "first set here");
+  if (first[index]) {
+    report_set_twice(s, target, first[index]);
     return;
   }
-  first[found->index] = target;
+  first[index] = target;
   set_value(s, param, node_child(set, SET_VALUE));
+}
+
+void test_set_param(Sema *s, DeclaredTest *test, const Node *set) {
+  const Node *target = node_child(set, SET_TARGET);
+  const uint32_t index = target ? find_param(s, target) : SCHEMA_NONE;
+  if (index == SCHEMA_NONE) return;
+  for (size_t i = 0; i < test->params.count; i++) {
+    if (test->params.at[i].param != index) continue;
+    report_set_twice(s, target, node_child(test->params.at[i].node, SET_TARGET));
+    return;
+  }
+  DeclaredParam taken = s->program->params.at[index]; /* which keeps its own value */
+  taken.value.known = false;
+  set_value(s, &taken, node_child(set, SET_VALUE));
+  if (taken.value.known) *VEC_PUSH(s->arena, &test->params) = (GivenParam){set, index, taken.value};
 }
 
 void params_declare(Sema *s) {

@@ -165,6 +165,55 @@ typedef struct DeclaredWaiver {
   Text because;
 } DeclaredWaiver;
 
+/* What a test gives for one field or declared column of a row. A declared column is fixed: it has
+ * this value instead of the one that it would come to. */
+typedef struct GivenValue {
+  const Node *node; /* CELL */
+  bool fixes;       /* index is one of columns, else of the entity's fields */
+  uint32_t index;
+  Scalar value; /* of a reference, the key as a text; not known: missing */
+} GivenValue;
+
+/* One row, or all rows of a file. */
+typedef struct GivenRows {
+  const Node *node;
+  uint32_t entity;
+  Text file; /* "" for one row */
+  Text key;  /* of the row, "" where it has none */
+  VEC(GivenValue) values;
+} GivenRows;
+
+typedef struct Expectation {
+  Node *node;
+  Node *condition;
+  uint32_t entity; /* on whose rows; SCHEMA_NONE after a report */
+  Text key;        /* of the row; "" for the program's, and for the only row of an entity */
+  uint32_t column; /* into columns, once the tests have theirs */
+} Expectation;
+
+typedef struct GivenParam {
+  const Node *node; /* SET */
+  uint32_t param;
+  Scalar value;
+} GivenParam;
+
+typedef struct DeclaredTest {
+  const Node *node;
+  Text name;
+  bool broken; /* what is given was reported */
+  bool has_day;
+  int32_t day; /* `as of` */
+  VEC(GivenParam) params;
+  VEC(GivenRows) given;
+  VEC(Expectation) expectations;
+} DeclaredTest;
+
+/* A column that some test fixes: where the rows say whether it is given, and as what. */
+typedef struct FixedColumn {
+  uint32_t column;
+  uint32_t given, value; /* fields of its entity; parameters where that is the program */
+} FixedColumn;
+
 struct Sema; /* the analysis that made it, for later questions */
 
 typedef struct Program {
@@ -180,6 +229,8 @@ typedef struct Program {
   VEC(DeclaredParam) params;  /* without `today` */
   VEC(Declared) columns;      /* in the order of the file */
   VEC(DeclaredWaiver) waivers;
+  VEC(DeclaredTest) tests;
+  VEC(FixedColumn) fixed; /* once the tests have their columns */
 } Program;
 
 /* The enumerations of statuses and parts, which every program has. */
@@ -195,6 +246,10 @@ typedef struct Override {
  * ones are reported; warnings do not make it fail). */
 Program *sema_analyse(const Syntax *syntax, const Modules *modules, const Override *overrides,
                       size_t override_count);
+
+/* Gives the tests their columns: one for each expectation, and for each fixed column the fields (or
+ * parameters) that say so. What is lowered from then on is the program for its tests. */
+void sema_add_test_columns(Program *program);
 
 /* Types an expression of a question, on the rows of an entity. False after reports, in `diags`. */
 bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSink *diags);

@@ -67,6 +67,7 @@ Program *sema_analyse(const Syntax *syntax, const Modules *modules, const Overri
   check_definitions(s);
   for (uint32_t i = 0; i < s->program->columns.count; i++) check_column(s, i);
   waivers_declare(s);
+  tests_declare(s);
   check_cycles(s);
   params_override(s, overrides, override_count);
   check_caps_set(s);

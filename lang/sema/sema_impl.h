@@ -18,8 +18,7 @@ typedef enum {
   NAME_PARAM,
   NAME_COLUMN,
   NAME_DEFINE,
-  NAME_MODULE, /* a standard one */
-  NAME_LATER
+  NAME_MODULE /* a standard one */
 } NameKind;
 
 /* One declared name of the program. */
@@ -256,6 +255,13 @@ void check_checklist(Sema *s, uint32_t column);
 void check_time_step(Sema *s, const Scope *scope, Node *step, const char *what, bool positive);
 void check_definitions(Sema *s);
 void waivers_declare(Sema *s);
+/* check_test.c, check_given.c */
+void tests_declare(Sema *s);
+void given_declare(Sema *s, DeclaredTest *test, const Node *node);
+/* What only all rows of a test together tell: keys twice, references to rows that are not there. */
+void given_check(Sema *s, const DeclaredTest *test);
+/* params.c: `set` in a test. */
+void test_set_param(Sema *s, DeclaredTest *test, const Node *set);
 void check_cycles(Sema *s);
 /* The part of this kind of declaration that a name means. */
 bool part_named(DeclarationKind kind, Text name, ColumnPart *out);

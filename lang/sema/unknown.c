@@ -232,7 +232,7 @@ static Diag *report_in_definition(Sema *s, const Scope *scope, const Node *name)
 
 bool name_is_broken(const Sema *s, const Node *name) {
   const Name *found = name_find(s, name->text);
-  if (s->broken || (found && found->kind == NAME_LATER)) return true;
+  if (s->broken) return true;
   return found && found->kind == NAME_COLUMN &&
          s->program->columns.at[found->index].entity == SCHEMA_NONE;
 }

@@ -28,7 +28,8 @@ static const char *const declaration_names[DECLARATION_COUNT] = {
     [DECLARATION_PROCESS] = "process",
     [DECLARATION_CHECKLIST] = "checklist",
     [DECLARATION_ASSUME] = "assume",
-    [DECLARATION_ITEM] = "item"};
+    [DECLARATION_ITEM] = "item",
+    [DECLARATION_EXPECTATION] = "expectation"};
 static const char *const level_names[LEVEL_COUNT] = {[LEVEL_NOTE] = "note",
                                                      [LEVEL_UNKNOWN] = "unknown",
                                                      [LEVEL_WARNING] = "warning",

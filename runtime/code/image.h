@@ -64,7 +64,8 @@ typedef enum {
   DECLARATION_PROCESS,
   DECLARATION_CHECKLIST,
   DECLARATION_ASSUME,
-  DECLARATION_ITEM, /* of the checklist before it */
+  DECLARATION_ITEM,        /* of the checklist before it */
+  DECLARATION_EXPECTATION, /* of a test: only in programs compiled for their tests */
   DECLARATION_COUNT
 } DeclarationKind;
 /* Levels of findings, mildest first. */

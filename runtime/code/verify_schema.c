@@ -76,7 +76,7 @@ static bool check_field(Verifier *v, uint32_t entity, uint32_t index) {
   if (!field->name.len) return verify_fail_at(v, where, "has no name");
   if (!verify_type(v, where, field->type)) return false;
   const TypeKind kind = field->type.kind;
-  if (kind == TYPE_NONE || kind == TYPE_SCORE || kind == TYPE_PERIOD)
+  if (kind == TYPE_NONE || (kind == TYPE_SCORE && !field->optional) || kind == TYPE_PERIOD)
     return verify_fail_at(v, where, "is of a type that data cannot have");
   if (field->key != (index == schema->key))
     return verify_fail_at(v, where, "and its entity disagree on the key");

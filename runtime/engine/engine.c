@@ -82,6 +82,8 @@ static Reader *open_source(Run *run, uint32_t entity) {
                          .entity = entity,
                          .path = source.path,
                          .name = source.name,
+                         .content = source.content,
+                         .plain = !source.path,
                          .all_columns = run->options.all_columns,
                          .simd = run->options.simd,
                          .keep_lines =

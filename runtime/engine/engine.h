@@ -14,7 +14,9 @@
 
 typedef struct DataSource {
   Text entity;      /* name */
-  const char *path; /* "-" = standard input */
+  const char *path; /* "-" = standard input; NULL = the source is `content` */
+  Text content;     /* CSV with every cell in its plain form (ReadRequest.plain) */
+  bool of_rules;    /* named in the rule file: looked up like a name after `from` */
 } DataSource;
 
 typedef struct ParamValue {

@@ -80,8 +80,9 @@ Inspector *run_inspector(Run *run);
 /* ---- sources.c ---- */
 
 typedef struct SourcePath {
-  const char *path;
-  Text name; /* for messages */
+  const char *path; /* NULL: the source is `content` */
+  Text name;        /* for messages */
+  Text content;
 } SourcePath;
 /* False after a diagnostic. */
 bool source_find(Run *run, uint32_t entity, SourcePath *out);

@@ -38,7 +38,7 @@ static bool try_file(Search *search, Text folder, Text name) {
     search->outside = true;
     return false;
   }
-  *search->out = (SourcePath){path, text_of(path)};
+  *search->out = (SourcePath){.path = path, .name = text_of(path)};
   return true;
 }
 
@@ -59,7 +59,7 @@ static bool try_default(Search *search, Text entity) {
   return try_file(search, rules, one) || try_file(search, rules, many);
 }
 
-static bool complain(Search *search, Text entity) {
+static bool complain(Search *search, Text entity, bool of_rules) {
   Run *run = search->run;
   const Text tried = buffer_view(&search->tried);
   Diag *diag;
@@ -71,7 +71,10 @@ static bool complain(Search *search, Text entity) {
     diag =
         diag_add(run->diags, E_NO_SOURCE, (Span){0}, "there is no data for `%.*s`: not found %.*s",
                  TEXT_ARG(entity), TEXT_ARG(tried));
-  diag_help(run->diags, diag, "name the file: --data %.*s=FILE", TEXT_ARG(entity));
+  if (of_rules)
+    diag_help(run->diags, diag, "a test names files beside the rule file, or below its folder");
+  else
+    diag_help(run->diags, diag, "name the file: --data %.*s=FILE", TEXT_ARG(entity));
   return false;
 }
 
@@ -83,31 +86,38 @@ static bool take_standard_input(Run *run, Text entity, SourcePath *out) {
     return false;
   }
   run->standard_input = true;
-  *out = (SourcePath){"-", TEXT("standard input")};
+  *out = (SourcePath){.path = "-", .name = TEXT("standard input")};
   return true;
 }
 
 /* What --data says of the entity; the last counts. */
-static const char *given_path(const Run *run, Text entity) {
-  const char *path = NULL;
+static const DataSource *given_source(const Run *run, Text entity) {
+  const DataSource *source = NULL;
   for (size_t i = 0; i < run->options.data_count; i++)
-    if (text_equal(run->options.data[i].entity, entity)) path = run->options.data[i].path;
-  return path;
+    if (text_equal(run->options.data[i].entity, entity)) source = &run->options.data[i];
+  return source;
 }
 
 bool source_find(Run *run, uint32_t entity, SourcePath *out) {
   const EntitySchema *schema = &run->image->entities.at[entity];
-  const char *given = given_path(run, schema->name);
+  const DataSource *source = given_source(run, schema->name);
+  if (source && !source->path) {
+    *out = (SourcePath){.name = TEXT("given rows"), .content = source->content};
+    return true;
+  }
+  Search search = {.run = run, .out = out, .tried = buffer_in(run->arena)};
+  if (source && source->of_rules)
+    return try_name(&search, text_of(source->path)) || complain(&search, schema->name, true);
+  const char *given = source ? source->path : NULL;
   if (given && strcmp(given, "-") != 0) {
-    *out = (SourcePath){given, text_of(given)};
+    *out = (SourcePath){.path = given, .name = text_of(given)};
     return true;
   }
   if (given || text_equal(schema->source, TEXT("-")))
     return take_standard_input(run, schema->name, out);
-  Search search = {.run = run, .out = out, .tried = buffer_in(run->arena)};
   const bool found =
       schema->source.len ? try_name(&search, schema->source) : try_default(&search, schema->name);
-  return found || complain(&search, schema->name);
+  return found || complain(&search, schema->name, false);
 }
 
 static bool is_entity(const Image *image, Text name) {

@@ -82,6 +82,10 @@ bool bind_header(const EntitySchema *entity, const bool *wanted, const Header *h
       found = find(header, wanted_name(field), ways[way], &cells[f]);
     }
     if (found == 1) continue;
+    if (found == 0 && field->optional) {
+      cells[f] = CELL_NOWHERE;
+      continue;
+    }
     all = false;
     if (found == 0) {
       report_missing(entity, field, header, arena, diags);

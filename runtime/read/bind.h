@@ -12,6 +12,9 @@ typedef struct Header {
   uint32_t count;
 } Header;
 
+/* Of an optional field that the source does not have. */
+#define CELL_NOWHERE UINT32_MAX
+
 /* Sets cells[f] to the position (from 0) of the column that field f is read from, for each field
  * for which wanted[f] is true. Found by the text after `from`, or else the field's name: exactly,
  * or else without case, spaces and punctuation. A diagnostic for each field without a column or

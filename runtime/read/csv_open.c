@@ -169,9 +169,18 @@ static void put_rows_back(Beginning *b) {
   source_unread(&r->source, rows < all ? (Text){rows, (size_t)(all - rows)} : TEXT(""));
 }
 
+/* The field as if it had been declared without a form of its own. */
+static const FieldSchema *plain_field(Arena *arena, const FieldSchema *field) {
+  FieldSchema *plain = ARENA_NEW(arena, FieldSchema);
+  *plain = *field;
+  plain->format = (CellFormat){.percent = PERCENT_SIGNED, .duration_unit = 1, .date = TEXT("")};
+  return plain;
+}
+
 static void bind_column(Reader *r, uint32_t field, uint32_t cell) {
   BoundColumn *bound = &r->columns[r->column_count++];
   bound->column = column_new(r->arena, r->request.image, r->entity, field, cell, NULL);
+  if (r->request.plain) bound->column.field = plain_field(r->arena, bound->column.field);
   bound->column.simd = r->request.simd;
   if (r->entity->fields[field].type.kind == TYPE_REF) link_target(r, bound);
 }
@@ -185,13 +194,15 @@ static bool bind_columns(Reader *r, const Header *header) {
     wanted[f] = r->request.all_columns || field->used || field->key || field->required ||
                 field->slot != SCHEMA_NONE || field->type.kind == TYPE_REF;
   }
-  if (!bind_header(r->entity, wanted, header, cells, r->arena, r->diags)) {
+  if (r->request.plain) {
+    for (uint32_t f = 0; f < count; f++) cells[f] = f;
+  } else if (!bind_header(r->entity, wanted, header, cells, r->arena, r->diags)) {
     r->failed = true;
     return false;
   }
   r->columns = ARENA_ARRAY(r->arena, BoundColumn, count);
   for (uint32_t f = 0; f < count; f++) {
-    if (wanted[f]) bind_column(r, f, cells[f]);
+    if (wanted[f] && cells[f] != CELL_NOWHERE) bind_column(r, f, cells[f]);
   }
   if (r->entity->key != SCHEMA_NONE) r->key_cell = cells[r->entity->key];
   return true;

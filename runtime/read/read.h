@@ -67,6 +67,8 @@ typedef struct ReadRequest {
   const char *path;     /* "-" = standard input; NULL = the source is `content` */
   Text content;         /* borrowed until the reader is closed */
   Text name;            /* what to call it in messages */
+  bool plain;           /* columns are the entity's fields, in order, and cells are as scalar_print
+                           writes them for CSV (durations: seconds), whatever the fields say */
   bool all_columns;     /* check every column, not only the used ones */
   bool keep_lines;      /* fill table->line */
   bool keep_keys;       /* table->keys has the key of every row; otherwise keys are only looked at

@@ -46,25 +46,13 @@ static const Dump *find_dump(const char *name) {
   return NULL;
 }
 
-/* Each file is a program of its own; sources and diagnostics are shared, so that one list tells
- * all. */
 static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer *out) {
-  Compilation *shared = shell->compilation;
-  Compilation own = {.arena = shared->arena,
-                     .sources = shared->sources,
-                     .diags = shared->diags,
-                     .names = shared->names,
-                     .resolver = module_resolver(shell, path)};
-  Setting *settings;
-  size_t count;
-  Text content;
-  if (!load_settings(shell, &settings, &count) || !load_file(shell, path, &content)) return;
-  if (image_is(content)) {
-    diag_add(shell->diags, E_NEEDS_RULE_FILE, (Span){0, 0}, "`%s` is a compiled file", path);
-    return;
-  }
-  compile_text(&own, text_of(path), content, settings, count, dump ? dump->stage : COMPILE_IMAGE);
-  if (dump) dump->print(out, &own);
+  Compilation own;
+  const bool sound = load_program(shell, path, dump ? dump->stage : COMPILE_IMAGE, &own);
+  if (dump)
+    dump->print(out, &own);
+  else if (sound && own.program->tests.count)
+    compile_tests(&own);
 }
 
 static size_t warnings(const DiagSink *diags) {

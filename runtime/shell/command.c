@@ -50,6 +50,25 @@ static const Command check = {
     .run = cmd_check,
 };
 
+static const Command test = {
+    .name = "test",
+    .usage = "FILE...",
+    .summary = "run the tests that stand in rule files",
+    .details =
+        "Each `test` gives a few rows and says what must come of them. What fails is printed with\n"
+        "its values and its why. A test that is unknown fails, unless it expects that. No data is\n"
+        "read but the files that tests name. Exit status 1 when a test failed, 2 when the rules "
+        "do\n"
+        "not compile or a file cannot be read.",
+    .example = "$ strata test acme.strata --coverage\n"
+               "$ strata test acme.strata --filter strategic --format junit -o tests.xml",
+    .options = OPTIONS("text|json|junit", OPTION_COVERAGE, OPTION_FILTER, OPTION_SET,
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = cmd_test,
+};
+
 static const Command run = {
     .name = "run",
     .usage = "FILE",
@@ -160,8 +179,8 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&init,    &check,  &run,  &why, &fmt,
-                                   &compile, &disasm, &help, &docs};
+const Command *const commands[] = {&init, &check,   &test,   &run,  &why,
+                                   &fmt,  &compile, &disasm, &help, &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {

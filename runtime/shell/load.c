@@ -68,3 +68,21 @@ Image *load_image(Shell *shell, const char *path, const Setting *settings, size_
     return NULL;
   return shell->compilation->image;
 }
+
+bool load_program(Shell *shell, const char *path, CompileStage until, Compilation *out) {
+  const Compilation *shared = shell->compilation;
+  *out = (Compilation){.arena = shared->arena,
+                       .sources = shared->sources,
+                       .diags = shared->diags,
+                       .names = shared->names,
+                       .resolver = module_resolver(shell, path)};
+  Setting *settings;
+  size_t count;
+  Text content;
+  if (!load_settings(shell, &settings, &count) || !load_file(shell, path, &content)) return false;
+  if (image_is(content)) {
+    diag_add(shell->diags, E_NEEDS_RULE_FILE, nowhere, "`%s` is a compiled file", path);
+    return false;
+  }
+  return compile_text(out, text_of(path), content, settings, count, until);
+}

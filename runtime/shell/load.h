@@ -18,6 +18,10 @@ bool load_settings(Shell *shell, Setting **settings, size_t *count);
 Image *load_image(Shell *shell, const char *path, const Setting *settings, size_t count,
                   bool all_fields, bool *compiled);
 
+/* Compiles a rule file as a program of its own up to and including `until`; sources and diagnostics
+ * are the command's. False after diagnostics. */
+bool load_program(Shell *shell, const char *path, CompileStage until, Compilation *out);
+
 /* modules.c: finds the files that the program in `path` uses, for Compilation.resolver. */
 const ModuleResolver *module_resolver(Shell *shell, const char *path);
 /* The folders of --include. */

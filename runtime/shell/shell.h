@@ -73,6 +73,7 @@ bool shell_format_is(const Shell *shell, const char *format);
 
 int cmd_check(Shell *shell);
 int cmd_run(Shell *shell);
+int cmd_test(Shell *shell);
 int cmd_init(Shell *shell);
 int cmd_fmt(Shell *shell);
 int cmd_why(Shell *shell);

@@ -44,6 +44,7 @@ typedef struct FieldSchema {
   CellFormat format;
   Bound low, high;
   bool key, required, fixed;
+  bool optional; /* the data may lack it: for tests, never in a file */
   bool used;     /* read by the program (keys, references and required fields always are) */
   uint32_t slot; /* the slot that it is loaded into, SCHEMA_NONE when not used */
 } FieldSchema;

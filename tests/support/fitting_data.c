@@ -79,7 +79,8 @@ FittingData fitting_data(Arena *arena, const Image *image) {
   for (uint32_t e = 1; e < image->entities.count && data.count < ENTITIES_MOST; e++) {
     const EntitySchema *entity = &image->entities.at[e];
     const Text rows = rows_of(arena, image, entity);
-    data.source[data.count++] = (DataSource){entity->name, memory_file(arena, rows)};
+    data.source[data.count++] =
+        (DataSource){.entity = entity->name, .path = memory_file(arena, rows)};
   }
   return data;
 }

@@ -70,8 +70,8 @@ END_TEST
 START_TEST(command_line_wins) {
   case_file("x.csv", "id\nfrom\n");
   case_file("y.csv", "id\ngiven\n");
-  const DataSource given[] = {{TEXT("thing"), case_path("x.csv")},
-                              {TEXT("thing"), case_path("y.csv")}};
+  const DataSource given[] = {{.entity = TEXT("thing"), .path = case_path("x.csv")},
+                              {.entity = TEXT("thing"), .path = case_path("y.csv")}};
   expect_key(image_of("x.csv"), (RunOptions){.data = given, .data_count = 2}, "given");
 }
 END_TEST
@@ -95,7 +95,7 @@ START_TEST(rules_do_not_lead_out) {
     ck_assert_ptr_null(out.run);
     ck_assert(text_starts(out.diagnostics, TEXT("E0822")));
   }
-  const DataSource given[] = {{TEXT("thing"), case_path("x.csv")}};
+  const DataSource given[] = {{.entity = TEXT("thing"), .path = case_path("x.csv")}};
   expect_key(image_of("../x.csv"),
              (RunOptions){.rule_folder = rules, .data = given, .data_count = 1}, "secret");
   remove_below("rules", "link.csv");
@@ -104,7 +104,7 @@ END_TEST
 
 START_TEST(unknown_entities_are_told) {
   case_file("thing.csv", "id\none\n");
-  const DataSource given[] = {{TEXT("thign"), "x.csv"}};
+  const DataSource given[] = {{.entity = TEXT("thign"), .path = "x.csv"}};
   const CaseRun out = case_run(image_of(""), (RunOptions){.data = given, .data_count = 1});
   ck_assert_ptr_null(out.run);
   case_expect(out.diagnostics, "E0824 --data names `thign`, which is no entity of the program\n");
@@ -118,7 +118,7 @@ START_TEST(standard_input_serves_once) {
   const Step read = image->steps.at[2];
   image->steps.at[2] = image->steps.at[1];
   image->steps.at[1] = read;
-  const DataSource given[] = {{TEXT("other"), "-"}};
+  const DataSource given[] = {{.entity = TEXT("other"), .path = "-"}};
   case_file("in.csv", "id\npiped\n");
   ck_assert_ptr_nonnull(freopen(case_path("in.csv"), "r", stdin));
   const CaseRun out = case_run(image, (RunOptions){.data = given, .data_count = 1});
