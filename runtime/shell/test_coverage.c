@@ -187,6 +187,8 @@ static void reach(Coverage *c, Run *run, uint32_t number, size_t row, Arena *are
   else if (value.known)
     group->reached[value.i] = true;
   if (c->transitions[number] == SCHEMA_NONE) return;
+  const uint32_t not_applicable = c->program->columns.at[number].process->count;
+  if (value.known && value.i == not_applicable) return;
   reach_history(c, run, number, row, arena);
   if (value.known) reach_recorded(c, run, number, row, (uint32_t)value.i);
 }
