@@ -54,6 +54,9 @@ PlanValue lower_step(Lower *lower, const Node *node); /* STEP literal: duration 
 PlanValue lower_column(Lower *lower, uint32_t declared, ColumnPart part);
 /* Whether the declaration applies: its `where`, noted as a clause; true without one. */
 uint32_t lower_applies(Lower *lower, const Declared *declared);
+/* In a program compiled for its tests: whether rows give the column (bool, never unknown), and as
+ * what. False where no test fixes it. */
+bool lower_given(Lower *lower, uint32_t declared, uint32_t *given, PlanValue *value);
 void lower_score(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_segmentation(Lower *lower, uint32_t declared, LoweredColumns *out);
 void lower_kpi(Lower *lower, uint32_t declared, LoweredColumns *out);

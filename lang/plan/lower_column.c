@@ -56,22 +56,29 @@ static void lower_declared(Lower *lower, uint32_t number, LoweredColumns *out) {
   }
 }
 
-/* In a program compiled for its tests: the value that a row gives, or else the one computed. */
-static void lower_fixed(Lower *lower, uint32_t number, LoweredColumns *out) {
+bool lower_given(Lower *lower, uint32_t number, uint32_t *given, PlanValue *value) {
   const Program *program = lower->program;
-  const Declared *declared = &program->columns.at[number];
+  const uint32_t entity = program->columns.at[number].entity;
+  Plan *plan = lower->plan;
   for (size_t i = 0; i < program->fixed.count; i++) {
     const FixedColumn *fixed = &program->fixed.at[i];
     if (fixed->column != number) continue;
-    Plan *plan = lower->plan;
-    const bool input = declared->entity == IMAGE_PROGRAM;
-    uint32_t given = input ? plan_input(plan, fixed->given + 1)
-                           : plan_field(plan, declared->entity, fixed->given);
-    uint32_t value = input ? plan_input(plan, fixed->value + 1)
-                           : plan_field(plan, declared->entity, fixed->value);
-    given = plan_unary(plan, PLAN_SURELY, lower_bool, given);
-    out->part[PART_SELF] = range_select(plan, given, plan_point(value), out->part[PART_SELF]);
+    const bool input = entity == IMAGE_PROGRAM;
+    const uint32_t says =
+        input ? plan_input(plan, fixed->given + 1) : plan_field(plan, entity, fixed->given);
+    *given = plan_unary(plan, PLAN_SURELY, lower_bool, says);
+    *value = plan_point(input ? plan_input(plan, fixed->value + 1)
+                              : plan_field(plan, entity, fixed->value));
+    return true;
   }
+  return false;
+}
+
+static void lower_fixed(Lower *lower, uint32_t number, LoweredColumns *out) {
+  PlanValue value;
+  uint32_t given;
+  if (lower_given(lower, number, &given, &value))
+    out->part[PART_SELF] = range_select(lower->plan, given, value, out->part[PART_SELF]);
 }
 
 /* What `why` shows of a column as a whole: what has no braces as written, of the others what stands

@@ -69,6 +69,16 @@ static const Node *cap_of(const Node *body) {
   return NULL;
 }
 
+/* In tests: a row with a fixed segment takes its place there, and no other. */
+static uint32_t or_fixed(Segmentation *s, uint32_t position, uint32_t qualifies) {
+  Plan *plan = s->lower->plan;
+  PlanValue value;
+  uint32_t given;
+  if (!lower_given(s->lower, s->number, &given, &value)) return qualifies;
+  uint32_t here = plan_condition(plan, PLAN_EQ, value.low, member(s, position));
+  return plan_select(plan, given, plan_unary(plan, PLAN_SURELY, lower_bool, here), qualifies);
+}
+
 static uint32_t capped(Segmentation *s, const Node *cap, uint32_t qualifies) {
   Lower *lower = s->lower;
   Plan *plan = lower->plan;
@@ -112,7 +122,7 @@ static void lower_segment(Segmentation *s, const Node *node, uint32_t *reach) {
     uint32_t holds = kept(s, body, position, segment.needs);
     segment.in = plan_condition(plan, PLAN_AND, *reach, holds);
     const Node *cap = cap_of(body);
-    if (cap) segment.in = capped(s, cap, segment.in);
+    if (cap) segment.in = capped(s, cap, or_fixed(s, position, segment.in));
     *reach = plan_condition(plan, PLAN_AND, *reach, plan_not(plan, segment.in));
   }
   clause_end(lower, clause, lower_bool, plan_point(segment.in));
