@@ -79,6 +79,7 @@ static int parse_options(CommandLine *line) {
     diag_help(shell->diags, diag, "write a number of bytes, with K, M or G: `--max-memory 512M`");
     done = false;
   }
+  done &= include_check(shell);
   if (done && check_count(shell) == STATUS_DONE) return STATUS_DONE;
   shell->command = NULL;
   return shell_fail(shell);

@@ -111,6 +111,17 @@ const ModuleResolver *module_resolver(Shell *shell, const char *path) {
   return resolver;
 }
 
+bool include_check(Shell *shell) {
+  bool sound = true;
+  size_t at = 0;
+  for (const char *folder; (folder = next_include(&shell->arguments, &at));) {
+    if (folder_is(folder)) continue;
+    diag_add(shell->diags, E_OPTION_VALUE, (Span){0, 0}, "`--include %s` names no folder", folder);
+    sound = false;
+  }
+  return sound;
+}
+
 const char *const *include_folders(Shell *shell, size_t *count) {
   const char **folders = ARENA_ARRAY(shell->arena, const char *, shell->arguments.given.count);
   *count = 0;

@@ -50,6 +50,8 @@ void command_help(Buffer *out, const Command *command);
 void command_list(Buffer *out);
 void command_manual(Buffer *out); /* strata(1), in troff's man macros */
 
+/* modules.c: whether each --include names a folder; false after a diagnostic. */
+bool include_check(Shell *shell);
 /* help_std.c: the page on `std` or `std.MODULE`; false where the topic is none of them. */
 bool help_std(Shell *shell, Buffer *out, Text topic);
 
