@@ -69,6 +69,15 @@ static void report_standard(Loader *l, const Node *at, Text name) {
               "the name of a file stands in quotes; `strata help std` lists the standard modules");
 }
 
+/* Whether the parser reported something in the name. */
+static bool has_slip(const Loader *l, const Node *at) {
+  for (size_t i = 0; i < diag_count(l->syntax->diags); i++) {
+    const uint32_t place = diag_at(l->syntax->diags, i)->span.lo;
+    if (place >= at->span.lo && place < at->span.hi) return true;
+  }
+  return false;
+}
+
 /* --- one use --- */
 
 /* UINT32_MAX after a report. */
@@ -94,7 +103,10 @@ static uint32_t use_file(Loader *l, Text user, const Node *at) {
   if (l->resolver)
     l->resolver->find(l->resolver->context, l->syntax->arena, user, at->text, &found);
   if (found.answer != MODULE_FOUND) {
-    report_file(l, at, &found);
+    if (has_slip(l, at))
+      l->modules->whole = false;
+    else
+      report_file(l, at, &found);
     return NO_MODULE;
   }
   const Text known = text_of(arena_printf(l->syntax->arena, "file %.*s", TEXT_ARG(found.key)));

@@ -111,6 +111,9 @@ START_TEST(what_cannot_be_had) {
   ck_assert_str_eq(names(modules), "test.strata b");
   ck_assert_str_eq(codes(), "E0331 E0331 E0331 E0331 E0332 E0333");
   ck_assert(!load("use \"b\"", NULL)->whole);
+  world.syntax.diags = diag_sink_new(world.arena);
+  ck_assert(!load("use \"b\\q\"", files)->whole);
+  ck_assert_str_eq(codes(), "E0110");
 }
 END_TEST
 
