@@ -7,7 +7,7 @@
 
 #include "syntax/standard.h"
 
-enum { NO_MODULE = UINT32_MAX };
+static const uint32_t NO_MODULE = UINT32_MAX;
 
 typedef struct Loader {
   const Syntax *syntax;
