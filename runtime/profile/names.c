@@ -80,15 +80,32 @@ static Text entity_name(const Shape *shape, Text file) {
   return name.len ? name : TEXT("row");
 }
 
-static uint32_t same_headers(const TableProfile *table, Text header, bool loosely) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < table->column_count; i++)
-    count += loosely ? text_loosely_equal(table->columns[i].header, header)
-                     : text_equal(table->columns[i].header, header);
-  return count;
+/* How often each header stands in a table, as it is written and loosely. */
+typedef struct Headers {
+  Map *exact, *loose;
+} Headers;
+
+static Text loosened(Arena *arena, Text header) {
+  char *at = arena_alloc(arena, header.len + 1);
+  return (Text){at, text_loosen(header, at)};
 }
 
-static void name_column(const Shape *shape, TableShape *shaped, uint32_t index, Map *taken) {
+static void count_one(Map *counts, Text header) {
+  const uint32_t before = map_get(counts, header);
+  map_put(counts, header, before == MAP_NONE ? 1 : before + 1);
+}
+
+static Headers count_headers(Arena *arena, const TableProfile *table) {
+  Headers headers = {map_new(arena), map_new(arena)};
+  for (uint32_t i = 0; i < table->column_count; i++) {
+    count_one(headers.exact, table->columns[i].header);
+    count_one(headers.loose, loosened(arena, table->columns[i].header));
+  }
+  return headers;
+}
+
+static void name_column(const Shape *shape, TableShape *shaped, uint32_t index,
+                        const Headers *headers, Map *taken) {
   const TableProfile *table = shaped->table;
   const Text header = table->columns[index].header;
   ColumnShape *column = &shaped->columns[index];
@@ -98,19 +115,19 @@ static void name_column(const Shape *shape, TableShape *shaped, uint32_t index, 
       shape_note(shape, &shaped->notes, "column %u has no name and is left out", index + 1);
     return;
   }
-  if (same_headers(table, header, false) > 1) {
+  const uint32_t times = map_get(headers->exact, header);
+  if (times > 1) {
     column->kind = SHAPE_LEFT_OUT;
     shape_note(shape, &shaped->notes,
                "column %u is left out: its header `%.*s` stands %u times; give it another",
-               index + 1, TEXT_ARG(text_printable(shape->arena, header)),
-               same_headers(table, header, false));
+               index + 1, TEXT_ARG(text_printable(shape->arena, header)), times);
     return;
   }
   Text name = in_small_letters(shape->arena, name_of(shape->arena, header));
   if (!name.len) name = text_of(arena_printf(shape->arena, "column_%u", index + 1));
   column->name = free_name(shape->arena, taken, name);
-  const bool found =
-      text_loosely_equal(column->name, header) && same_headers(table, header, true) == 1;
+  const bool found = text_loosely_equal(column->name, header) &&
+                     map_get(headers->loose, loosened(shape->arena, header)) == 1;
   column->named_apart = !found && !text_equal(column->name, header);
 }
 
@@ -128,7 +145,8 @@ void shape_names(Shape *shape) {
     TableShape *shaped = &shape->tables[t];
     Map *fields = words_taken(shape->arena);
     shaped->name = free_name(shape->arena, entities, entity_name(shape, shaped->table->name));
+    const Headers headers = count_headers(shape->arena, shaped->table);
     for (uint32_t i = 0; i < shaped->table->column_count; i++)
-      name_column(shape, shaped, i, fields);
+      name_column(shape, shaped, i, &headers, fields);
   }
 }

@@ -1,19 +1,48 @@
 /* bind.c - a field's header is looked for twice: exactly, then loosely. */
 #include "read/bind.h"
 
+#include "base/map.h"
+
 /* More names than a person reads in one message. */
 enum { NAMES_MOST = 40 };
 
-typedef bool (*Equal)(Text a, Text b);
+/* Fields told of one by one; tables of 70,000 columns exist, and whoever named the wrong file lacks
+ * all of them. */
+enum { REPORTED_MOST = 20 };
+
+/* How names are compared, and the columns by what is compared then: those of one name are a list
+ * in the order of the header. Looking for each field among all columns would take their product. */
+typedef struct Index {
+  bool loose;
+  Arena *arena;
+  Map *first;
+  uint32_t *next; /* the next column of the same name, or MAP_NONE */
+} Index;
+
+static Text compared(const Index *index, Text name) {
+  if (!index->loose) return name;
+  char *at = arena_alloc(index->arena, name.len + 1);
+  return (Text){at, text_loosen(name, at)};
+}
+
+static Index index_of(const Header *header, bool loose, Arena *arena) {
+  Index index = {loose, arena, map_new(arena), ARENA_ARRAY(arena, uint32_t, header->count + 1)};
+  for (uint32_t i = header->count; i-- > 0;) {
+    index.next[i] = MAP_NONE;
+    if (header->names[i].len == 0) continue;
+    const Text name = compared(&index, header->names[i]);
+    index.next[i] = map_get(index.first, name);
+    map_put(index.first, name, i);
+  }
+  return index;
+}
 
 /* How many names are equal; *cell is the first of them. */
-static uint32_t find(const Header *header, Text name, Equal equal, uint32_t *cell) {
+static uint32_t find(const Index *index, Text name, uint32_t *cell) {
+  const uint32_t first = map_get(index->first, compared(index, name));
   uint32_t found = 0;
-  for (uint32_t i = header->count; i-- > 0;) {
-    if (header->names[i].len == 0 || !equal(header->names[i], name)) continue;
-    *cell = i;
-    found++;
-  }
+  for (uint32_t i = first; i != MAP_NONE; i = index->next[i]) found++;
+  if (found) *cell = first;
   return found;
 }
 
@@ -52,12 +81,12 @@ static void report_missing(const EntitySchema *entity, const FieldSchema *field,
 }
 
 static void report_several(const EntitySchema *entity, const FieldSchema *field,
-                           const Header *header, Equal equal, Arena *arena, DiagSink *diags) {
+                           const Header *header, const Index *index, uint32_t first,
+                           DiagSink *diags) {
   const Text name = wanted_name(field);
-  Buffer list = buffer_in(arena);
-  for (uint32_t i = 0; i < header->count; i++) {
-    if (header->names[i].len == 0 || !equal(header->names[i], name)) continue;
-    const Text found = text_printable(arena, header->names[i]);
+  Buffer list = buffer_in(index->arena);
+  for (uint32_t i = first; i != MAP_NONE; i = index->next[i]) {
+    const Text found = text_printable(index->arena, header->names[i]);
     buffer_printf(&list, "%s`%.*s` (column %u)", list.len ? ", " : "", TEXT_ARG(found), i + 1);
   }
   Diag *diag =
@@ -65,33 +94,37 @@ static void report_several(const EntitySchema *entity, const FieldSchema *field,
                TEXT_ARG(header->source), TEXT_ARG(entity->name), TEXT_ARG(field->name));
   diag_note(diags, diag, "`%.*s` matches %.*s", TEXT_ARG(name), TEXT_ARG(buffer_view(&list)));
   diag_help(diags, diag,
-            equal == text_equal ? "rename one of the columns"
-                                : "write the header exactly, with `from \"...\"`");
+            index->loose ? "write the header exactly, with `from \"...\"`"
+                         : "rename one of the columns");
 }
 
 bool bind_header(const EntitySchema *entity, const bool *wanted, const Header *header,
                  uint32_t *cells, Arena *arena, DiagSink *diags) {
-  static const Equal ways[] = {text_equal, text_loosely_equal};
-  bool all = true;
+  const Index ways[] = {index_of(header, false, arena), index_of(header, true, arena)};
+  uint32_t lost = 0;
   for (uint32_t f = 0; f < entity->field_count; f++) {
     if (!wanted[f]) continue;
     const FieldSchema *field = &entity->fields[f];
     uint32_t found = 0;
-    size_t way = 0;
-    for (; way < 2 && found == 0; way++) {
-      found = find(header, wanted_name(field), ways[way], &cells[f]);
+    const Index *way = ways;
+    for (; way < ways + 2 && found == 0; way++) {
+      found = find(way, wanted_name(field), &cells[f]);
     }
     if (found == 1) continue;
     if (found == 0 && field->optional) {
       cells[f] = CELL_NOWHERE;
       continue;
     }
-    all = false;
+    if (lost++ >= REPORTED_MOST) continue;
     if (found == 0) {
       report_missing(entity, field, header, arena, diags);
     } else {
-      report_several(entity, field, header, ways[way - 1], arena, diags);
+      report_several(entity, field, header, way - 1, cells[f], diags);
     }
   }
-  return all;
+  if (lost > REPORTED_MOST) {
+    diag_note(diags, diag_last(diags), "so it is with %u more field%s", lost - REPORTED_MOST,
+              lost == REPORTED_MOST + 1 ? "" : "s");
+  }
+  return lost == 0;
 }

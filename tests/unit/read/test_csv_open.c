@@ -88,6 +88,19 @@ START_TEST(every_missing_column_is_reported) {
 }
 END_TEST
 
+START_TEST(beyond_twenty_they_are_counted) {
+  Buffer fields = buffer_in(arena);
+  buffer_str(&fields, "id: key text");
+  for (int i = 0; i < 25; i++) buffer_printf(&fields, "; f%d: text", i);
+  buffer_char(&fields, '\0');
+  ReadCase c = read_case(arena, fields.data);
+  ck_assert_ptr_null(read_case_text(&c, TEXT("id\n")));
+  ck_assert_uint_eq(diag_count(c.diags), 20);
+  const Diag *last = diag_at(c.diags, 19);
+  ck_assert(text_equal(last->notes.at[last->notes.count - 1], TEXT("so it is with 5 more fields")));
+}
+END_TEST
+
 START_TEST(headers_match_loosely) {
   static const struct {
     const char *fields, *header;
@@ -228,6 +241,7 @@ START_TEST(memory_may_run_out_anywhere) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, sources_without_a_header, columns_that_are_missing,
-          columns_that_match_twice, every_missing_column_is_reported, headers_match_loosely,
-          all_columns_wants_all_columns, many_headers_are_cut_short, files_that_cannot_be_read,
-          files_are_read, pipes_are_read, memory_may_run_out_anywhere)
+          columns_that_match_twice, every_missing_column_is_reported,
+          beyond_twenty_they_are_counted, headers_match_loosely, all_columns_wants_all_columns,
+          many_headers_are_cut_short, files_that_cannot_be_read, files_are_read, pipes_are_read,
+          memory_may_run_out_anywhere)
