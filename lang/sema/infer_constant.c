@@ -25,6 +25,41 @@ static void exact_literal(Sema *s, Node *node, Type type, Rational value, int sh
     node->typing->type = type;
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* 50.000 as it is written where a point groups the thousands; the number of its digits before the
+ * point, or 0. A point that groups is followed by three digits, and no number begins with a 0. */
+static size_t looks_grouped(Text text) {
+  size_t whole = 0, end;
+  while (whole < text.len && is_digit(text.at[whole])) whole++;
+  for (end = whole + 1; end < text.len && is_digit(text.at[end]);) end++;
+  const bool grouped = whole >= 1 && whole <= 3 && text.at[0] != '0' && whole < text.len &&
+                       text.at[whole] == '.' && end == whole + 4 &&
+                       (end == text.len || text.at[end] == ' ');
+  return grouped ? whole : 0;
+}
+
+/* Three decimals are as good as any of a number; of what is counted in whole ones or in cents they
+ * are more likely thousands. */
+static void doubt_grouping(Sema *s, const Node *node, Type type) {
+  if (type.kind != TYPE_INTEGER && type.kind != TYPE_MONEY && type.kind != TYPE_SCORE) return;
+  node = node_bare(node);
+  if (node->kind == NODE_NEGATE) node = node_bare(node_child(node, NEGATE_OPERAND));
+  if (node->kind != NODE_NUMBER && node->kind != NODE_MONEY) return;
+  const Text text = sema_source(s, node);
+  const size_t whole = looks_grouped(text);
+  if (!whole) return;
+  const Text thousands = text_slice(text, whole + 1, text.len);
+  Diag *d = sema_report(s, W_LOOKS_GROUPED, node->span, "the point begins decimals, not thousands");
+  Rational value;
+  Buffer shown = buffer_in(s->arena);
+  if (rational_of(node->number, &value)) rational_print(&shown, value);
+  sema_under(s, d, "read as %.*s", TEXT_ARG(buffer_view(&shown)));
+  sema_edit(s, d, node->span, "%.*s_%.*s", (int)whole, text.at, TEXT_ARG(thousands));
+  sema_help(s, d, "if thousands are meant, write `%.*s_%.*s`", (int)whole, text.at,
+            TEXT_ARG(thousands));
+}
+
 static void infer_number(Sema *s, Node *node) {
   Typing *t = node->typing;
   if (!rational_of(node->number, &t->constant)) {
@@ -52,6 +87,7 @@ static void infer_money(Sema *s, Node *node) {
     exact_literal(s, node, type, value, 4);
   else
     report_size(s, node, type);
+  doubt_grouping(s, node, type);
 }
 
 static const struct {
@@ -222,6 +258,7 @@ bool take_constant(Sema *s, Node *node, Type want, bool ratio, const Node *origi
     return false;
   }
   t->as = want;
+  doubt_grouping(s, node, want);
   return true;
 }
 

@@ -72,6 +72,7 @@ static bool about_a_name(DiagCode code) {
   case E_BAD_VIA:
   case E_WAIVE_TARGET:
   case E_TAKEN_FOR_FIELD:
+  case W_LOOKS_GROUPED:
     return true;
   default:
     return false;
