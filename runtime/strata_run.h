@@ -37,7 +37,7 @@ typedef struct StrataRunOptions {
   size_t threads;      /* that work on the data; 0: one */
 } StrataRunOptions;
 
-typedef enum { STRATA_NOTE, STRATA_UNKNOWN, STRATA_WARNING, STRATA_ERROR } StrataLevel;
+typedef enum { STRATA_INFO, STRATA_UNKNOWN, STRATA_WARNING, STRATA_ERROR } StrataLevel;
 
 /* What does not apply is "" or 0. */
 typedef struct StrataFinding {

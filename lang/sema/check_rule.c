@@ -9,7 +9,7 @@ static void check_template(Sema *s, const Scope *scope, const Node *template) {
 }
 
 static Level severity_level(Text severity) {
-  if (text_equal(severity, TEXT("info"))) return LEVEL_NOTE;
+  if (text_equal(severity, TEXT("info"))) return LEVEL_INFO;
   return text_equal(severity, TEXT("warning")) ? LEVEL_WARNING : LEVEL_ERROR;
 }
 

@@ -87,8 +87,9 @@ void diag_adopt(DiagSink *sink, Diag *diag);
 void diag_sort(DiagSink *sink);
 
 typedef struct {
-  bool colour;  /* ANSI colours */
-  bool tags;    /* <error>…</error> in place of escapes, for golden files */
+  bool colour;        /* ANSI colours */
+  bool tags;          /* <error>…</error> in place of escapes, for golden files */
+  DiagSeverity least; /* what is milder is not printed */
   size_t limit; /* print at most so many errors, 0 = all; the rest is counted in a last line */
 } DiagStyle;
 

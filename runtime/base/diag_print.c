@@ -123,6 +123,7 @@ void diag_print(Buffer *out, const DiagSink *sink, const SourceMap *sources, Dia
   size_t errors = 0, hidden = 0, printed = 0;
   for (size_t i = 0; i < diag_count(sink); i++) {
     const Diag *diag = diag_at(sink, i);
+    if (diag->severity < style.least) continue;
     if (diag->severity == SEVERITY_ERROR && style.limit && errors++ >= style.limit) {
       hidden++;
       continue;

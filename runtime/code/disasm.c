@@ -30,7 +30,7 @@ static const char *const declaration_names[DECLARATION_COUNT] = {
     [DECLARATION_ASSUME] = "assume",
     [DECLARATION_ITEM] = "item",
     [DECLARATION_EXPECTATION] = "expectation"};
-static const char *const level_names[LEVEL_COUNT] = {[LEVEL_NOTE] = "note",
+static const char *const level_names[LEVEL_COUNT] = {[LEVEL_INFO] = "info",
                                                      [LEVEL_UNKNOWN] = "unknown",
                                                      [LEVEL_WARNING] = "warning",
                                                      [LEVEL_ERROR] = "error"};

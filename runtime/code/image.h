@@ -69,8 +69,7 @@ typedef enum {
   DECLARATION_COUNT
 } DeclarationKind;
 /* Levels of findings, mildest first. */
-typedef enum { LEVEL_NOTE, LEVEL_UNKNOWN, LEVEL_WARNING, LEVEL_ERROR, LEVEL_COUNT } Level;
-/* A rule of severity info has LEVEL_NOTE. */
+typedef enum { LEVEL_INFO, LEVEL_UNKNOWN, LEVEL_WARNING, LEVEL_ERROR, LEVEL_COUNT } Level;
 
 typedef enum {
   CLAUSE_COLUMN,  /* the root of a declared column */

@@ -20,7 +20,7 @@ struct StrataRun {
 
 static const char *string(Arena *arena, Text text) { return text_copy(arena, text).at; }
 
-_Static_assert((int)STRATA_NOTE == LEVEL_NOTE && (int)STRATA_ERROR == LEVEL_ERROR,
+_Static_assert((int)STRATA_INFO == LEVEL_INFO && (int)STRATA_ERROR == LEVEL_ERROR,
                "the levels of the interface are those of the engine");
 
 static void take_finding(void *context, const Run *run, const FindingReport *finding) {

@@ -172,9 +172,10 @@ static void print_note(FindingList *list, Grid *grid, const char *word, Text tex
 
 /* Each name has columns of its own, so that long texts of one do not stretch the others. */
 static void print_group(Buffer *out, FindingList *list, const FindingGroup *group,
-                        const RunSummary *summary, bool colour) {
+                        const RunSummary *summary, const ReportOptions *options) {
   Grid *grid = grid_new(list->arena, COLUMNS);
   grid_cap(grid, TEXT_COLUMN, TEXT_WIDTH);
+  grid_fit(grid, TEXT_COLUMN, options->width);
   for (size_t i = 0; i < group->lines.count; i++) {
     const Line *line = &group->lines.at[i];
     grid_printf(grid, level_paint(group->level), "%-*s", LEVEL_WIDTH, level_word(group->level));
@@ -192,13 +193,14 @@ static void print_group(Buffer *out, FindingList *list, const FindingGroup *grou
               text_of(arena_printf(list->arena, "… %.*s more of %.*s (--all shows them)",
                                    TEXT_ARG(count_text(list->arena, more)), TEXT_ARG(group->name))),
               PAINT_FAINT);
-  grid_print(out, grid, 0, colour);
+  grid_print(out, grid, 0, options->colour);
 }
 
-void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary, bool colour) {
+void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary,
+                        const ReportOptions *options) {
   if (!list->groups.count) return;
   qsort(list->groups.at, list->groups.count, sizeof *list->groups.at, compare_groups);
   buffer_char(out, '\n');
   for (size_t i = 0; i < list->groups.count; i++)
-    print_group(out, list, &list->groups.at[i], summary, colour);
+    print_group(out, list, &list->groups.at[i], summary, options);
 }

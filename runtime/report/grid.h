@@ -25,6 +25,9 @@ Grid *grid_new(Arena *arena, size_t columns);
 void grid_to_right(Grid *grid, size_t column);
 /* Longer cells of this column push what is behind them, instead of widening every row. */
 void grid_cap(Grid *grid, size_t column, size_t width);
+/* On a terminal so wide: rows that would be wider go on below this column, between words. A width
+ * of 0 is no terminal. */
+void grid_fit(Grid *grid, size_t column, size_t width);
 /* Adds the next cell, row after row. The text is borrowed; control characters become visible. */
 void grid_cell(Grid *grid, Text text, Paint paint);
 /* The same with a text made by printf. */

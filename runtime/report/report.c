@@ -5,7 +5,7 @@ static const struct LevelWords {
   const char *one, *many;
   Paint paint;
 } levels[LEVEL_COUNT] = {
-    [LEVEL_NOTE] = {"note", "notes", PAINT_FAINT},
+    [LEVEL_INFO] = {"info", "info", PAINT_FAINT},
     [LEVEL_UNKNOWN] = {"unknown", "unknown", PAINT_OPEN},
     [LEVEL_WARNING] = {"warning", "warnings", PAINT_FAIR},
     [LEVEL_ERROR] = {"error", "errors", PAINT_BAD},

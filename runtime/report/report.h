@@ -20,6 +20,7 @@ typedef struct ReportOptions {
   bool all;           /* --all: every finding */
   bool full;          /* --full: `why` unfolds every column that it comes across */
   bool colour;
+  size_t width; /* text: columns of the terminal that it goes to; 0 where it goes elsewhere */
 } ReportOptions;
 
 /* Where a report goes. */

@@ -8,7 +8,7 @@
 
 enum { REPORT_SCHEMA = 1 }; /* of every JSON document; raised when a member changes its meaning */
 
-/* "note", "unknown", "warning", "error"; and their plural for counts. */
+/* "info", "unknown", "warning", "error"; and their plural for counts. */
 const char *level_word(Level level);
 const char *level_words(Level level, uint64_t count);
 Paint level_paint(Level level);
@@ -54,7 +54,8 @@ const FieldSchema *money_field(const Image *image, const Declaration *declaratio
 typedef struct FindingList FindingList;
 FindingList *finding_list_new(Arena *arena, const Image *image, Text folder, size_t shown);
 void finding_list_add(FindingList *list, const FindingReport *finding);
-void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary, bool colour);
+void finding_list_print(Buffer *out, FindingList *list, const RunSummary *summary,
+                        const ReportOptions *options);
 
 /* finding_json.c */
 void finding_json(JsonWriter *json, const Image *image, const FindingReport *finding);

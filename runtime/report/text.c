@@ -50,7 +50,7 @@ static void finish(void *context, Run *run) {
   Buffer *out = report->output.buffer;
   head(out, report, run);
   sources(out, report, run);
-  finding_list_print(out, report->findings, run_summary(run), report->options.colour);
+  finding_list_print(out, report->findings, run_summary(run), &report->options);
   summary_text(out, run, text_of(report->options.folder), report->options.colour);
 }
 

@@ -17,7 +17,7 @@ static void diagnostics_page(Buffer *out) {
     buffer_printf(out, "\n## %s: %s\n\n%s\n", info->code, info->title, info->page);
   }
   buffer_str(out, "\n## Findings\n\n| code | level | finding |\n|---|---|---|\n");
-  static const char *const levels[] = {"note", "unknown", "warning", "error"};
+  static const char *const levels[] = {"info", "unknown", "warning", "error"};
   for (size_t i = 0; i < FINDING_COUNT; i++)
     buffer_printf(out, "| %s | %s | %s |\n", finding_info[i].code,
                   i == FINDING_RULE_FAILS ? "the rule's own" : levels[finding_info[i].level],

@@ -53,7 +53,8 @@ int cmd_run(Shell *shell) {
                            .folder = e.options.rule_folder,
                            .fields = shell_option(shell, OPTION_FIELDS) != NULL,
                            .all = shell_option(shell, OPTION_ALL) != NULL,
-                           .colour = shell->terminal.out_colour && !shell->output.path};
+                           .colour = shell->terminal.out_colour && !shell->output.path,
+                           .width = shell->output.path ? 0 : shell->terminal.width};
   options.entity = evaluation_entity(shell, e.image, report_default_entity(e.image));
   if (options.entity == SCHEMA_NONE) return shell_fail(shell);
   limit_findings(shell, &e.options);

@@ -130,6 +130,7 @@ static SimdLevel simd_level(const Shell *shell) {
 }
 
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
+  shell->least = SEVERITY_WARNING;
   *out = (Evaluation){.options = {.rule_folder = file_folder(shell->arena, path).at,
                                   .temp_folder = output_spool_folder(),
                                   .simd = simd_level(shell),

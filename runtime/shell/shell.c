@@ -15,7 +15,7 @@ void shell_print_diags(Shell *shell) {
   diag_sort(shell->diags);
   Buffer out = buffer_in(shell->arena);
   diag_print(&out, shell->diags, sources_of(shell),
-             (DiagStyle){.colour = shell->terminal.err_colour});
+             (DiagStyle){.colour = shell->terminal.err_colour, .least = shell->least});
   output_complain(buffer_view(&out));
 }
 

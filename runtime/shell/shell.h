@@ -22,6 +22,7 @@ typedef struct Shell {
   Arguments arguments;
   Compilation *compilation; /* its sources and diagnostics are the command's */
   DiagSink *diags;
+  DiagSeverity least; /* of the diagnostics that are printed: notes are for those who check */
   Terminal terminal;
   Output output;
 } Shell;

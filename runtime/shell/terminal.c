@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,6 +33,12 @@ static bool wants_colour(bool is_terminal) {
   return is_terminal && term && strcmp(term, "dumb") != 0;
 }
 
+/* A terminal that does not say how wide it is may have any width. */
+static size_t width_of(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 static int64_t now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -51,6 +58,7 @@ void terminal_prepare(Terminal *terminal) {
                          .err = err,
                          .out_colour = wants_colour(out),
                          .err_colour = wants_colour(err),
+                         .width = out ? width_of(STDOUT_FILENO) : 0,
                          .started = now()};
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, NULL);

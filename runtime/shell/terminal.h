@@ -9,6 +9,7 @@
 typedef struct Terminal {
   bool out, err;               /* whether standard output and error are terminals */
   bool out_colour, err_colour; /* these, unless NO_COLOR is set or the terminal is dumb */
+  size_t width;                /* columns of standard output; 0 where it is no terminal */
   int64_t started;             /* milliseconds of the progress line's clock */
   int64_t drawn;               /* when the progress line was last drawn, 0 = never */
 } Terminal;

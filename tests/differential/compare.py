@@ -26,7 +26,6 @@ CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
          "F0111": "assume broken", "F0112": "misplaced", "F0113": "nowhere",
          "F0114": "several", "F0115": "stage unknown", "F0116": "late", "F0117": "skipped",
          "F0118": "illegal", "F0303": "waived"}
-LEVELS = {"note": "info"}
 
 
 class Refused(Exception):
@@ -158,7 +157,7 @@ def compare_findings(reference, findings):
     """What is reported of declarations, in any order."""
     expected = Counter(expected_findings(reference))
     wordy = {finding[4] for finding in expected if finding[5] is not None}
-    shown = Counter((CODES[f["code"]], LEVELS.get(f["level"], f["level"]), f["entity"], f["key"],
+    shown = Counter((CODES[f["code"]], f["level"], f["entity"], f["key"],
                      f["name"], f["text"] if CODES[f["code"]] == "rule fails" and
                      f["name"] in wordy else None) for f in findings if f["code"] in CODES)
     for finding in (expected - shown):

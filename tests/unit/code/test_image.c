@@ -20,7 +20,7 @@ END_TEST
 START_TEST(finding_codes_ascend) {
   ck_assert_str_eq(finding_info[FINDING_RULE_FAILS].code, "F0101");
   ck_assert_int_eq(finding_info[FINDING_RULE_FAILS].level, LEVEL_ERROR);
-  ck_assert_int_eq(finding_info[FINDING_CELLS_ROUNDED].level, LEVEL_NOTE);
+  ck_assert_int_eq(finding_info[FINDING_CELLS_ROUNDED].level, LEVEL_INFO);
   for (int i = 1; i < FINDING_COUNT; i++) {
     ck_assert_int_lt(strcmp(finding_info[i - 1].code, finding_info[i].code), 0);
     ck_assert_uint_gt(strlen(finding_info[i].name), 0);

@@ -40,6 +40,39 @@ START_TEST(empty_cells_leave_no_blanks_at_the_end) {
 }
 END_TEST
 
+static void terminal_of(size_t width) {
+  Grid *grid = grid_new(arena, 3);
+  grid_fit(grid, 1, width);
+  grid_cell(grid, TEXT("warning"), PAINT_PLAIN);
+  grid_cell(grid, TEXT("nobody has been there for seven weeks"), PAINT_PLAIN);
+  grid_cell(grid, TEXT("a.strata:1"), PAINT_PLAIN);
+  grid_line(grid, 4, TEXT("fix: go there, and take somebody along who knows them"), PAINT_PLAIN);
+  grid_print(&out, grid, 0, false);
+}
+
+START_TEST(sentences_go_on_below_on_a_terminal) {
+  terminal_of(46);
+  ck_assert_str_eq(out.data, "warning  nobody has been there for  a.strata:1\n"
+                             "         seven weeks\n"
+                             "    fix: go there, and take somebody along who\n"
+                             "    knows them\n");
+}
+END_TEST
+
+/* One column less than it takes, as many as it takes, and a terminal too narrow for anything. */
+START_TEST(what_fits_stays_on_its_line) {
+  terminal_of(58);
+  ck_assert(
+      text_starts(buffer_view(&out), TEXT("warning  nobody has been there for seven weeks  a.")));
+  out.len = 0;
+  terminal_of(57);
+  ck_assert(text_contains(buffer_view(&out), TEXT("\n         weeks\n")));
+  out.len = 0;
+  terminal_of(5);
+  ck_assert(text_contains(buffer_view(&out), TEXT("\n         for seven weeks\n")));
+}
+END_TEST
+
 START_TEST(a_capped_column_lets_long_cells_push) {
   Grid *grid = grid_new(arena, 2);
   grid_cap(grid, 0, 4);
@@ -97,6 +130,7 @@ START_TEST(thousands_are_grouped) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, columns_are_as_wide_as_their_widest_cell,
-          empty_cells_leave_no_blanks_at_the_end, a_capped_column_lets_long_cells_push,
+          empty_cells_leave_no_blanks_at_the_end, sentences_go_on_below_on_a_terminal,
+          what_fits_stays_on_its_line, a_capped_column_lets_long_cells_push,
           a_line_takes_no_part_in_the_columns, colours_stand_around_the_text_only,
           control_characters_never_reach_the_terminal, thousands_are_grouped)
