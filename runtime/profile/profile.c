@@ -163,6 +163,19 @@ static void read_rows(Profiler *p, size_t first) {
   memmove(p->bytes, p->bytes + p->scan.consumed, p->used);
 }
 
+/* The line that names the delimiter is no row. */
+static void find_delimiter(Profiler *p, bool last) {
+  const size_t line = csv_declared(p->bytes, 0, p->used, &p->scan.delimiter);
+  if (line) {
+    p->used -= line;
+    p->breaks++;
+    memmove(p->bytes, p->bytes + line, p->used);
+  } else {
+    csv_detect(&p->scan, p->bytes, 0, p->used, last);
+  }
+  p->table->delimiter = p->scan.delimiter;
+}
+
 static bool read_blocks(Profiler *p) {
   bool last = false, header = false;
   reserve(p, BLOCK_FIRST);
@@ -174,8 +187,7 @@ static bool read_blocks(Profiler *p) {
     if (!fill(p, &last)) return false;
     if (!header) {
       if (!refuse_other_files(p)) return false;
-      csv_detect(&p->scan, p->bytes, 0, p->used, last);
-      p->table->delimiter = p->scan.delimiter;
+      if (!p->breaks) find_delimiter(p, last); /* of more bytes once more, unless it was named */
     }
     csv_scan(&p->scan, p->bytes, 0, p->used, SIZE_MAX, last);
     if (!p->scan.row_count && !last) {

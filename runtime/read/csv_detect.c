@@ -5,6 +5,8 @@
  */
 #include "read/csv_detect.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 enum { SAMPLE_ROWS = 50 };
@@ -49,4 +51,13 @@ bool csv_detect(CsvScan *scan, const char *bytes, size_t from, size_t to, bool l
   scan->delimiter = delimiter;
   csv_scan(scan, bytes, from, to, SAMPLE_ROWS, last);
   return all_samples || (all_headers && splitting < 2);
+}
+
+size_t csv_declared(const char *bytes, size_t from, size_t to, char *delimiter) {
+  const char *at = bytes + from;
+  const Text start = {at, to - from};
+  if (start.len < 6 || !text_starts(start, TEXT("sep=")) || (at[5] != '\n' && at[5] != '\r'))
+    return 0;
+  *delimiter = at[4];
+  return start.len > 6 && at[5] == '\r' && at[6] == '\n' ? 7 : 6;
 }

@@ -69,14 +69,10 @@ static bool skip_mark(Beginning *b) {
   return true;
 }
 
-/* `sep=;` as a first line, which spreadsheets write and read. */
 static bool declared_delimiter(Beginning *b) {
-  const char *at = b->bytes + b->start;
-  const Text start = {at, b->end - b->start};
-  if (start.len < 6 || !text_starts(start, TEXT("sep=")) || (at[5] != '\n' && at[5] != '\r'))
-    return false;
-  b->scan.delimiter = at[4];
-  b->start += at[5] == '\r' && at[6] == '\n' ? 7 : 6;
+  const size_t line = csv_declared(b->bytes, b->start, b->end, &b->scan.delimiter);
+  if (!line) return false;
+  b->start += line;
   b->reader->line = 2;
   return true;
 }
