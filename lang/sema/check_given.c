@@ -133,7 +133,7 @@ static bool find_target(Sema *s, uint32_t entity, const Node *name, GivenValue *
     target->origin = found->node;
     return target->type.kind != TYPE_NONE;
   }
-  if (name_is_broken(s, name)) return false;
+  if (name_is_broken(s, name) || unknown_again(s, entity, name)) return false;
   Nearest nearest = nearest_start(name->text);
   for (uint32_t i = 0; i < schema->field_count; i++)
     nearest_offer(&nearest, schema->fields[i].name);
@@ -142,6 +142,7 @@ static bool find_target(Sema *s, uint32_t entity, const Node *name, GivenValue *
       nearest_offer(&nearest, s->program->columns.at[i].name);
   Diag *d = sema_report(s, E_GIVEN_COLUMN, name->span, "`%.*s` has no column `%.*s`",
                         TEXT_ARG(schema->name), TEXT_ARG(name->text));
+  unknown_remember(s, entity, name->text, d);
   if (found) sema_label(s, d, found->node->span, "this is none of its columns");
   const Text best = nearest_found(&nearest);
   if (best.len)
@@ -224,7 +225,8 @@ static void check_key(Sema *s, const DeclaredTest *test, const GivenRows *rows) 
   sema_help(s, d, "give the rows keys of their own, or write one row");
 }
 
-static void check_reference(Sema *s, const DeclaredTest *test, const GivenValue *value,
+/* False after a report. */
+static bool check_reference(Sema *s, const DeclaredTest *test, const GivenValue *value,
                             uint32_t target) {
   const Text key = text_strip(value->value.text);
   Nearest nearest = nearest_start(key);
@@ -232,11 +234,11 @@ static void check_reference(Sema *s, const DeclaredTest *test, const GivenValue 
   for (size_t i = 0; i < test->given.count; i++) {
     const GivenRows *rows = &test->given.at[i];
     if (rows->entity != target) continue;
-    if (rows->file.len || text_equal(rows->key, key)) return;
+    if (rows->file.len || text_equal(rows->key, key)) return true;
     any = true;
     nearest_offer(&nearest, rows->key);
   }
-  if (!any) return;
+  if (!any) return true;
   const Node *node = node_child(value->node, CELL_VALUE);
   Diag *d = sema_report(s, E_GIVEN_REFERENCE, node->span, "the test gives no %.*s \"%.*s\"",
                         TEXT_ARG(s->program->entities.at[target].name), TEXT_ARG(key));
@@ -245,6 +247,7 @@ static void check_reference(Sema *s, const DeclaredTest *test, const GivenValue 
     sema_offer(s, d, node->span, "\"%.*s\"", TEXT_ARG(best));
   else
     sema_help(s, d, "give that row, too");
+  return false;
 }
 
 void given_check(Sema *s, const DeclaredTest *test) {
@@ -256,7 +259,8 @@ void given_check(Sema *s, const DeclaredTest *test) {
       const GivenValue *value = &rows->values.at[v];
       if (value->fixes || !value->value.known) continue;
       const Type type = schema->fields[value->index].type;
-      if (type.kind == TYPE_REF) check_reference(s, test, value, type.of);
+      if (type.kind == TYPE_REF && !check_reference(s, test, value, type.of))
+        return; /* the row that was meant may be one that others refer to as well */
     }
   }
 }

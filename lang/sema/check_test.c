@@ -190,14 +190,16 @@ static void add_expectation(Sema *s, DeclaredTest *test, Node *node) {
   expectation.entity = expected_entity(s, test, &expectation);
   if (expectation.entity != SCHEMA_NONE) {
     const Scope scope = {.entity = expectation.entity};
+    const bool sound = infer_condition(s, &scope, expectation.condition, "`expect`");
     const size_t errors = diag_errors(s->diags);
-    infer_condition(s, &scope, expectation.condition, "`expect`");
-    if (diag_errors(s->diags) == errors && !test->broken) {
+    if (sound && !test->broken) {
       if (expectation.entity == IMAGE_PROGRAM)
         check_program_row(s, &expectation);
       else
         check_row(s, test, &expectation);
     }
+    /* one wrong key of a row would be told of each expectation */
+    test->broken |= diag_errors(s->diags) > errors;
   }
   *VEC_PUSH(s->arena, &test->expectations) = expectation;
 }
@@ -232,7 +234,7 @@ static void declare_test(Sema *s, const Node *node) {
     test.has_day = true;
     test.day = node_child(clause, AS_OF_DATE)->day;
   }
-  given_check(s, &test);
+  if (diag_errors(s->diags) == errors) given_check(s, &test);
   test.broken = s->broken || diag_errors(s->diags) > errors;
   for (uint32_t i = 0; i < body->count; i++)
     if (body->child[i]->kind == NODE_EXPECT) add_expectation(s, &test, body->child[i]);

@@ -126,8 +126,11 @@ static uint32_t find_param(Sema *s, const Node *target) {
   const Name *found = name_find(s, name);
   if (found && found->kind == NAME_PARAM) return found->index;
   if (s->broken) return SCHEMA_NONE;
+  const bool plain = target->kind == NODE_NAME;
+  if (plain && unknown_again(s, SCHEMA_NONE, target)) return SCHEMA_NONE;
   Text meant;
   Diag *d = report_no_param(s, target->span, name, &meant);
+  if (plain) unknown_remember(s, SCHEMA_NONE, target->text, d);
   if (meant.len) sema_offer(s, d, target->span, "%.*s", TEXT_ARG(meant));
   return SCHEMA_NONE;
 }

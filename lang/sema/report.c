@@ -69,6 +69,7 @@ static bool follows_a_slip(const Sema *s, Span span) {
 static bool about_a_name(DiagCode code) {
   switch (code) {
   case E_UNKNOWN_MEMBER:
+  case E_UNKNOWN_PART:
   case E_BAD_VIA:
   case E_WAIVE_TARGET:
   case E_TAKEN_FOR_FIELD:

@@ -67,10 +67,11 @@ Program *sema_analyse(const Syntax *syntax, const Modules *modules, const Overri
   check_definitions(s);
   for (uint32_t i = 0; i < s->program->columns.count; i++) check_column(s, i);
   waivers_declare(s);
-  tests_declare(s);
   check_cycles(s);
   params_override(s, overrides, override_count);
   check_caps_set(s);
+  /* of what is declared with a mistake, tests could only say so again */
+  if (whole && diag_errors(s->diags) == before) tests_declare(s);
   reports_join(s);
   return whole && diag_errors(s->diags) == before ? s->program : NULL;
 }
