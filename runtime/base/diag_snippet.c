@@ -75,9 +75,10 @@ static Text strip_right(Text t) {
 
 /* Bytes of a line before the offset; inside \r\n or the byte order mark the nearest. */
 static size_t bytes_before(const SourceMap *sources, Text line, uint32_t offset) {
-  const char *at = source_text(sources, (Span){offset, offset + 1}).at;
-  if (at <= line.at) return 0;
-  size_t bytes = (size_t)(at - line.at);
+  const Text here = source_text(sources, (Span){offset, offset + 1});
+  if (!here.len) return line.len; /* the end of the file, where its last line ends */
+  if (here.at <= line.at) return 0;
+  size_t bytes = (size_t)(here.at - line.at);
   return bytes < line.len ? bytes : line.len;
 }
 
