@@ -7,7 +7,9 @@
 #include "emit/compile.h"
 #include "support/unit.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_THREAD__)
+enum { SECONDS = 280 };
+#elif defined(__SANITIZE_ADDRESS__)
 enum { SECONDS = 60 };
 #else
 enum { SECONDS = 5 };

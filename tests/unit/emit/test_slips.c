@@ -159,31 +159,38 @@ static size_t check_slip(Slip slip) {
   return count;
 }
 
+/* Compiling has one thread: under the sanitizer of threads, which makes it slow, some tokens do. */
+#ifdef __SANITIZE_THREAD__
+enum { STRIDE = 12 };
+#else
+enum { STRIDE = 1 };
+#endif
+
 static void leave_out(const char *path) {
   take(path);
-  size_t reported = 0, count = tokens.count - 1;
-  for (size_t i = 0; i < count; i++)
+  size_t reported = 0, tried = 0;
+  for (size_t i = 0; i + 1 < tokens.count; i += STRIDE, tried++)
     reported += check_slip((Slip){tokens.at[i].span, TEXT(""), "left out", false});
   /* Some still mean something else: a description, an operand may go. */
-  ck_assert_uint_gt(reported, count * 3 / 4);
+  ck_assert_uint_gt(reported, tried * 3 / 4);
 }
 
 static void write_twice(const char *path) {
   take(path);
-  size_t reported = 0, count = tokens.count - 1;
-  for (size_t i = 0; i < count; i++) {
+  size_t reported = 0, tried = 0;
+  for (size_t i = 0; i + 1 < tokens.count; i += STRIDE, tried++) {
     const Span span = tokens.at[i].span;
     const Text token = text_slice(source, span.lo, span.hi);
     const char *twice = arena_printf(arena, "%.*s %.*s", TEXT_ARG(token), TEXT_ARG(token));
     reported += check_slip((Slip){span, text_of(twice), "doubled", false});
   }
-  ck_assert_uint_gt(reported, count * 3 / 4);
+  ck_assert_uint_gt(reported, tried * 3 / 4);
 }
 
 /* A word that lacks a letter may be the name that others use: these are reported then. */
 static void misspell(const char *path) {
   take(path);
-  for (size_t i = 0; i + 1 < tokens.count; i++) {
+  for (size_t i = 0; i + 1 < tokens.count; i += STRIDE) {
     const Span span = tokens.at[i].span;
     const Text token = text_slice(source, span.lo, span.hi);
     if (token.len < 4) continue; /* `m14` without the 1 is another measure */
