@@ -128,6 +128,17 @@ static int open_beside(const char *target, char **name) {
   return -1;
 }
 
+/* Not every file system knows files without a name; then it has one for a moment. */
+int file_nameless(Arena *arena, const char *folder) {
+  enum { OWNER_ONLY = 0600 };
+  const int descriptor = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, OWNER_ONLY);
+  if (descriptor >= 0) return descriptor;
+  char *path = arena_printf(arena, "%s/strata-XXXXXX", folder);
+  const int named = mkostemp(path, O_CLOEXEC);
+  if (named >= 0) unlink(path);
+  return named;
+}
+
 /* `name` is NULL where the target is written directly, because it is a device or a pipe. Both names
  * are malloc's, since they are needed when the arena is freed. */
 struct FileWriter {

@@ -18,6 +18,9 @@ FileWriter *file_create(Arena *arena, const char *path, const char **why);
 bool file_put(FileWriter *file, Text bytes, const char **why);
 /* Gives the file its name. Whatever comes of it, the writer is done with. */
 bool file_finish(FileWriter *file, const char **why);
+/* A file to write and read again that nobody else sees, in a folder: gone when it is closed, which
+ * is the caller's to do. Its descriptor, or -1. */
+int file_nameless(Arena *arena, const char *folder);
 bool file_exists(const char *path);
 /* The folder part of a path with its slash, or "". */
 Text file_folder(Arena *arena, const char *path);

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 16, OWNER_ONLY = 0600 };
+#include "base/file.h"
+
+enum { PIECE = 1 << 16 };
 
 struct Spool {
   Buffer memory;
@@ -30,20 +32,10 @@ Spool *spool_new(Arena *arena, const char *folder) {
   return spool;
 }
 
-/* Not every file system knows files without a name; then it has one for a moment. */
-static int open_nameless(Arena *arena, const char *folder) {
-  const int descriptor = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, OWNER_ONLY);
-  if (descriptor >= 0) return descriptor;
-  char *path = arena_printf(arena, "%s/strata-XXXXXX", folder);
-  const int named = mkostemp(path, O_CLOEXEC);
-  if (named >= 0) unlink(path);
-  return named;
-}
-
 /* What the file does not take stays in memory. */
 static void write_out(Spool *spool) {
   Buffer *memory = &spool->memory;
-  if (spool->descriptor < 0) spool->descriptor = open_nameless(memory->arena, spool->folder);
+  if (spool->descriptor < 0) spool->descriptor = file_nameless(memory->arena, spool->folder);
   size_t done = 0;
   while (spool->descriptor >= 0 && done < memory->len) {
     const ssize_t put = pwrite(spool->descriptor, memory->data + done, memory->len - done,

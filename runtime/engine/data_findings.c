@@ -28,6 +28,24 @@ static void emit_logged(Run *run, const DataFinding *found) {
   run->sink.finding(run->sink.context, run, &report);
 }
 
+/* About many rows of an entity at once. */
+static void emit_rows_finding(Run *run, FindingKind kind, uint32_t entity, const char *text,
+                              CodePlace place) {
+  const FindingReport report = {.kind = kind,
+                                .level = finding_info[kind].level,
+                                .entity = entity,
+                                .declaration = SCHEMA_NONE,
+                                .field = SCHEMA_NONE,
+                                .name = run->image->entities.at[entity].name,
+                                .key = TEXT(""),
+                                .source = TEXT(""),
+                                .text = text_of(text),
+                                .fix = TEXT(""),
+                                .owner = TEXT(""),
+                                .place = place};
+  run->sink.finding(run->sink.context, run, &report);
+}
+
 static void emit_overflow(Run *run, uint32_t index) {
   const Group *group = &run->image->groups.at[index];
   const uint64_t lost = run->summary.group[index].overflow;
@@ -42,19 +60,7 @@ static void emit_overflow(Run *run, uint32_t index) {
           : arena_printf(run->arena,
                          "`%.*s` does not fit its type and is missing on %" PRIu64 " %.*s row%s",
                          TEXT_ARG(group->text), lost, TEXT_ARG(entity), lost == 1 ? "" : "s");
-  const FindingReport report = {.kind = FINDING_OVERFLOW,
-                                .level = level,
-                                .entity = group->parent,
-                                .declaration = SCHEMA_NONE,
-                                .field = SCHEMA_NONE,
-                                .name = entity,
-                                .key = TEXT(""),
-                                .source = TEXT(""),
-                                .text = text_of(text),
-                                .fix = TEXT(""),
-                                .owner = TEXT(""),
-                                .place = group->place};
-  run->sink.finding(run->sink.context, run, &report);
+  emit_rows_finding(run, FINDING_OVERFLOW, group->parent, text, group->place);
 }
 
 /* Two processes may go by one history: what is wrong with it is told once. */
@@ -70,10 +76,8 @@ static bool is_told(const Image *image, uint32_t index) {
 
 static void emit_left_out(Run *run, uint32_t index, FindingKind kind, uint64_t count) {
   const History *history = &run->image->histories.at[index];
-  const Level level = finding_info[kind].level;
-  const Text entity = run->image->entities.at[history->child].name;
   if (!count) return;
-  summary_count(run, kind, level, 1);
+  summary_count(run, kind, finding_info[kind].level, 1);
   if (!run->sink.finding) return;
   const bool ahead = kind == FINDING_ENTRY_AHEAD, one = count == 1;
   const char *how =
@@ -81,19 +85,7 @@ static void emit_left_out(Run *run, uint32_t index, FindingKind kind, uint64_t c
   const char *text =
       arena_printf(run->arena, "%" PRIu64 " row%s of `%.*s` %s and %s left out", count,
                    one ? "" : "s", TEXT_ARG(history->text), how, one ? "is" : "are");
-  const FindingReport report = {.kind = kind,
-                                .level = level,
-                                .entity = history->child,
-                                .declaration = SCHEMA_NONE,
-                                .field = SCHEMA_NONE,
-                                .name = entity,
-                                .key = TEXT(""),
-                                .source = TEXT(""),
-                                .text = text_of(text),
-                                .fix = TEXT(""),
-                                .owner = TEXT(""),
-                                .place = history->place};
-  run->sink.finding(run->sink.context, run, &report);
+  emit_rows_finding(run, kind, history->child, text, history->place);
 }
 
 void data_findings_emit(Run *run) {

@@ -15,6 +15,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum { IN_MEMORY = 1 << 20, HALF = 15, CODE_HEAD_MOST = 1 + 2 * 10 };
 
 struct KeyTrail {
@@ -133,12 +135,9 @@ KeyTrail *key_trail_new(Arena *arena, const char *folder) {
 size_t key_trail_on_disk(const KeyTrail *trail) { return trail->file_size; }
 
 static void open_file(KeyTrail *trail) {
-  char *path = arena_printf(trail->arena, "%s/strata-XXXXXX", trail->folder);
+  trail->file = file_nameless(trail->arena, trail->folder);
   trail->folder = NULL;
-  trail->file = mkostemp(path, O_CLOEXEC);
-  if (trail->file < 0) return;
-  unlink(path);
-  arena_defer(trail->arena, close_trail, trail);
+  if (trail->file >= 0) arena_defer(trail->arena, close_trail, trail);
 }
 
 /* Puts the code in memory into the file, all of it or nothing: the file ends with a key. Where that

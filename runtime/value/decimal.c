@@ -9,27 +9,9 @@
 
 #include <math.h>
 
-enum { MANTISSA_BITS = 53, DIGITS_MAX = 18 };
+#include "value/power_of_ten.h"
 
-static const int64_t powers_of_ten[DIGITS_MAX + 1] = {1,
-                                                      10,
-                                                      100,
-                                                      1000,
-                                                      10000,
-                                                      100000,
-                                                      1000000,
-                                                      10000000,
-                                                      100000000,
-                                                      1000000000,
-                                                      10000000000,
-                                                      100000000000,
-                                                      1000000000000,
-                                                      10000000000000,
-                                                      100000000000000,
-                                                      1000000000000000,
-                                                      10000000000000000,
-                                                      100000000000000000,
-                                                      1000000000000000000};
+enum { MANTISSA_BITS = 53, DIGITS_MAX = 18 };
 
 /* |x| = mantissa * 2^exponent; the mantissa has 53 bits unless x is zero. */
 typedef struct Binary {
@@ -218,7 +200,7 @@ static double round_to_multiple(double x, int64_t unit) {
 double double_round(double x, int digits) {
   if (digits > DIGITS_MAX) digits = DIGITS_MAX;
   if (digits < -DIGITS_MAX) digits = -DIGITS_MAX;
-  const double result = digits >= 0 ? round_to_fraction(x, powers_of_ten[digits])
-                                    : round_to_multiple(x, powers_of_ten[-digits]);
+  const double result = digits >= 0 ? round_to_fraction(x, (int64_t)power_of_ten[digits])
+                                    : round_to_multiple(x, (int64_t)power_of_ten[-digits]);
   return result == 0 ? 0 : result; /* never -0 */
 }

@@ -11,30 +11,11 @@
 #include <string.h>
 
 #include "value/date.h"
+#include "value/power_of_ten.h"
 
-enum { DIGITS = 8, DECIMALS_MOST = 18 };
+enum { DIGITS = 8 };
 #define HUNDRED_MILLION 100000000u
 #define ASCII_DIGITS 0x3030303030303030u
-
-static const uint64_t powers[DECIMALS_MOST + 1] = {1,
-                                                   10,
-                                                   100,
-                                                   1000,
-                                                   10000,
-                                                   100000,
-                                                   1000000,
-                                                   10000000,
-                                                   HUNDRED_MILLION,
-                                                   1000000000,
-                                                   10000000000,
-                                                   100000000000,
-                                                   1000000000000,
-                                                   10000000000000,
-                                                   100000000000000,
-                                                   1000000000000000,
-                                                   10000000000000000,
-                                                   100000000000000000,
-                                                   1000000000000000000};
 
 /* Two digits as they stand in memory. */
 #define PAIR(n) (uint16_t)('0' + (n) / 10 + (('0' + (n) % 10) << 8))
@@ -106,22 +87,23 @@ static char *write_long_parts(char *to, uint64_t parts, int decimals) {
   if (!parts) return to;
   *to++ = '.';
   for (; decimals > DIGITS; decimals -= DIGITS, to += DIGITS) {
-    put_word(to, eight_digits((uint32_t)(parts / powers[decimals - DIGITS])));
-    parts %= powers[decimals - DIGITS];
+    put_word(to, eight_digits((uint32_t)(parts / power_of_ten[decimals - DIGITS])));
+    parts %= power_of_ten[decimals - DIGITS];
   }
-  put_word(to, eight_digits((uint32_t)(parts * powers[DIGITS - decimals])));
+  put_word(to, eight_digits((uint32_t)(parts * power_of_ten[DIGITS - decimals])));
   to += DIGITS;
   while (to[-1] == '0') to--;
   return to;
 }
 
 static inline char *write_split(char *to, uint64_t magnitude, int decimals) {
-  to = write_whole(to, magnitude / powers[decimals]);
-  const uint64_t parts = magnitude % powers[decimals];
+  to = write_whole(to, magnitude / power_of_ten[decimals]);
+  const uint64_t parts = magnitude % power_of_ten[decimals];
   if (decimals == 0) return to;
-  if (decimals <= 4) return write_four_parts(to, (uint32_t)(parts * powers[4 - decimals]));
-  return decimals > DIGITS ? write_long_parts(to, parts, decimals)
-                           : write_eight_parts(to, (uint32_t)(parts * powers[DIGITS - decimals]));
+  if (decimals <= 4) return write_four_parts(to, (uint32_t)(parts * power_of_ten[4 - decimals]));
+  return decimals > DIGITS
+             ? write_long_parts(to, parts, decimals)
+             : write_eight_parts(to, (uint32_t)(parts * power_of_ten[DIGITS - decimals]));
 }
 
 char *write_decimal(char *to, int64_t value, int decimals) {
@@ -153,8 +135,8 @@ char *write_decimal_wide(char *to, int128 value, int decimals) {
   if (value >= INT64_MIN && value <= INT64_MAX) return write_decimal(to, (int64_t)value, decimals);
   const uint128 magnitude = value < 0 ? -(uint128)value : (uint128)value;
   *to = '-';
-  to = write_whole_wide(to + (value < 0), magnitude / powers[decimals]);
-  return write_long_parts(to, (uint64_t)(magnitude % powers[decimals]), decimals);
+  to = write_whole_wide(to + (value < 0), magnitude / power_of_ten[decimals]);
+  return write_long_parts(to, (uint64_t)(magnitude % power_of_ten[decimals]), decimals);
 }
 
 char *write_date(char *to, int32_t day) {
