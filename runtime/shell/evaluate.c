@@ -129,21 +129,27 @@ static SimdLevel simd_level(const Shell *shell) {
   return given && strcmp(given, "portable") == 0 ? SIMD_PORTABLE : SIMD_AUTO;
 }
 
+bool evaluation_options(Shell *shell, const char *path, RunOptions *out) {
+  *out = (RunOptions){.rule_folder = file_folder(shell->arena, path).at,
+                      .temp_folder = output_spool_folder(),
+                      .simd = simd_level(shell),
+                      .all_columns = shell_option(shell, OPTION_ALL_COLUMNS) != NULL,
+                      .progress = shell->terminal.err ? terminal_progress : NULL,
+                      .progress_context = &shell->terminal,
+                      .stop = terminal_stop_flag()};
+  out->include = include_folders(shell, &out->include_count);
+  bool done = as_of(shell, out);
+  done &= data(shell, out, path);
+  done &= divide(shell, out);
+  return done;
+}
+
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   shell->least = SEVERITY_WARNING;
-  *out = (Evaluation){.options = {.rule_folder = file_folder(shell->arena, path).at,
-                                  .temp_folder = output_spool_folder(),
-                                  .simd = simd_level(shell),
-                                  .all_columns = shell_option(shell, OPTION_ALL_COLUMNS) != NULL,
-                                  .progress = shell->terminal.err ? terminal_progress : NULL,
-                                  .progress_context = &shell->terminal,
-                                  .stop = terminal_stop_flag()}};
-  out->options.include = include_folders(shell, &out->options.include_count);
+  *out = (Evaluation){0};
   Setting *settings;
   size_t count;
-  bool done = as_of(shell, &out->options);
-  done &= data(shell, &out->options, path);
-  done &= divide(shell, &out->options);
+  bool done = evaluation_options(shell, path, &out->options);
   done &= load_settings(shell, &settings, &count);
   if (!done) return false;
   bool compiled;

@@ -11,6 +11,9 @@ typedef struct Evaluation {
   RunOptions options;
 } Evaluation;
 
+/* How the data at `path`'s side is to be read and evaluated, by the options. False after a
+ * diagnostic. */
+bool evaluation_options(Shell *shell, const char *path, RunOptions *out);
 /* Loads the program and reads the options. False after a diagnostic. */
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out);
 /* What --entity names, `otherwise` where it is not given, SCHEMA_NONE after a diagnostic. */
