@@ -4,7 +4,8 @@
 
 static const char *const role_names[SLOT_ROLE_COUNT] = {
     [SLOT_FIELD] = "field",     [SLOT_INPUT] = "input",   [SLOT_MAPPED] = "mapped",
-    [SLOT_GROUPED] = "grouped", [SLOT_RANKED] = "ranked", [SLOT_TRACED] = "traced"};
+    [SLOT_GROUPED] = "grouped", [SLOT_RANKED] = "ranked", [SLOT_TRACED] = "traced",
+    [SLOT_PARTED] = "parted"};
 static const char *const aggregate_names[AGGREGATE_COUNT] = {[AGGREGATE_ROWS] = "count",
                                                              [AGGREGATE_SUM] = "sum",
                                                              [AGGREGATE_AVG] = "avg",
@@ -152,6 +153,10 @@ static void list_steps(Buffer *out, const Image *image) {
       buffer_printf(out, "  trace h%u %.*s\n", operand,
                     TEXT_ARG(image->histories.at[operand].text));
       break;
+    case STEP_PARTITION:
+      buffer_printf(out, "  part  p%u %.*s\n", operand,
+                    TEXT_ARG(image->partitions.at[operand].text));
+      break;
     case STEP_EMIT:
       buffer_printf(out, "  emit  %.*s\n", TEXT_ARG(entity_name(image, operand)));
       break;
@@ -229,6 +234,26 @@ static void list_histories(Buffer *out, const Image *image) {
     print_use(out, image, "-> path", history->path);
     buffer_char(out, '\n');
     list_ways(out, image, history);
+  }
+}
+
+static void list_partitions(Buffer *out, const Image *image) {
+  section(out, "partitions", image->partitions.count);
+  for (size_t i = 0; i < image->partitions.count; i++) {
+    const Partition *partition = &image->partitions.at[i];
+    buffer_printf(out, "  p%zu %.*s\n    s%u = %.*s of %.*s", i, TEXT_ARG(partition->text),
+                  partition->via, TEXT_ARG(entity_name(image, partition->parent)),
+                  TEXT_ARG(entity_name(image, partition->child)));
+    print_use(out, image, "where", partition->where);
+    buffer_char(out, '\n');
+    for (uint32_t k = 0; k < partition->keys.count; k++) {
+      const PartitionKey *key = &image->partition_keys.at[partition->keys.first + k];
+      buffer_printf(out, "    s%u =", key->result);
+      print_use(out, image, "each", key->value);
+      buffer_str(out, ": ");
+      print_type(out, image, key->type);
+      buffer_char(out, '\n');
+    }
   }
 }
 
@@ -371,6 +396,7 @@ static void list_all(Buffer *out, const Image *image) {
   list_groups(out, image);
   list_ranks(out, image);
   list_histories(out, image);
+  list_partitions(out, image);
   list_blocks(out, image);
   list_declarations(out, image);
   list_clauses(out, image);

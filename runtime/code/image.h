@@ -14,7 +14,7 @@
 #include "value/scalar.h"
 #include "value/schema.h"
 
-#define IMAGE_VERSION 2
+#define IMAGE_VERSION 3
 #define IMAGE_PROGRAM 0 /* the entity `program` */
 #define IMAGE_TODAY 0   /* the parameter `today` */
 /* Most clauses on a way of `why`, which is followed by recursion. */
@@ -27,6 +27,7 @@ typedef enum {
   SLOT_GROUPED,
   SLOT_RANKED,
   SLOT_TRACED,
+  SLOT_PARTED,
   SLOT_ROLE_COUNT
 } SlotRole;
 typedef enum {
@@ -36,6 +37,7 @@ typedef enum {
   STEP_RANK,
   STEP_HISTORY,
   STEP_EMIT,
+  STEP_PARTITION,
   STEP_COUNT
 } StepKind;
 typedef enum {

@@ -134,7 +134,8 @@ static Verifier verifier_new(const Image *image, Arena *arena, Text *why) {
                 .emitted = never(arena, image->entities.count),
                 .grouped = ARENA_ARRAY(arena, bool, image->groups.count),
                 .ranked = ARENA_ARRAY(arena, bool, image->ranks.count),
-                .traced = ARENA_ARRAY(arena, bool, image->histories.count)};
+                .traced = ARENA_ARRAY(arena, bool, image->histories.count),
+                .parted = ARENA_ARRAY(arena, bool, image->partitions.count)};
   for (size_t i = 0; i < image->slots.count; i++) v.slots[i].filled = TIME_NEVER;
   return v;
 }

@@ -45,7 +45,8 @@ bool fact_within(Fact narrow, Fact wide);
 #define TIME_NEVER UINT32_MAX
 
 typedef struct SlotState {
-  bool claimed;    /* something fills it: a field, an input, a STORE, a group, a rank, a history */
+  bool claimed;    /* something fills it: a field, an input, a STORE, a group, a rank, a history, a
+                    partition */
   uint32_t filled; /* when */
   Fact fact;
 } SlotState;
@@ -55,10 +56,10 @@ typedef struct Verifier {
   Arena *arena;
   Text *why;
   SlotState *slots;
-  Fact **registers;                /* of each block, NULL until the block is verified */
-  uint32_t *read_at;               /* of each entity; TIME_NEVER */
-  uint32_t *emitted;               /* likewise */
-  bool *grouped, *ranked, *traced; /* which of them a step has run */
+  Fact **registers;                         /* of each block, NULL until the block is verified */
+  uint32_t *read_at;                        /* of each entity; TIME_NEVER */
+  uint32_t *emitted;                        /* likewise */
+  bool *grouped, *ranked, *traced, *parted; /* which of them a step has run */
 } Verifier;
 
 /* Row and field of a table, for messages: slots[3].entity */
@@ -94,6 +95,7 @@ bool verify_code(Verifier *v, uint32_t block, uint32_t time);
 bool verify_group(Verifier *v, uint32_t group, uint32_t time);
 bool verify_rank(Verifier *v, uint32_t rank, uint32_t time);
 bool verify_history(Verifier *v, uint32_t history, uint32_t time);
+bool verify_partition(Verifier *v, uint32_t partition, uint32_t time);
 bool verify_outputs(Verifier *v);
 /* That no clause leads back to itself. */
 bool verify_clause_paths(Verifier *v);

@@ -54,9 +54,29 @@ static bool check_history(Verifier *v, Where where, uint32_t history, uint32_t t
          verify_history(v, history, time);
 }
 
+static bool check_partition(Verifier *v, Where where, uint32_t partition, uint32_t time) {
+  const Partition *info = &v->image->partitions.at[partition];
+  if (v->parted[partition]) return verify_fail_at(v, where, "runs partition %u again", partition);
+  v->parted[partition] = true;
+  if (v->read_at[info->parent] != TIME_NEVER)
+    return verify_fail_at(v, where, "makes rows of entity %u again", info->parent);
+  if (!check_rows(v, where, info->child) || !verify_partition(v, partition, time)) return false;
+  v->read_at[info->parent] = time;
+  return true;
+}
+
+/* Rows that a partition makes have nothing that names them. */
+static bool is_parted(const Image *image, uint32_t entity) {
+  for (size_t i = 0; i < image->partitions.count; i++)
+    if (image->partitions.at[i].parent == entity) return true;
+  return false;
+}
+
 static bool check_emit(Verifier *v, Where where, uint32_t entity, uint32_t time) {
   if (v->emitted[entity] != TIME_NEVER)
     return verify_fail_at(v, where, "emits entity %u again", entity);
+  if (is_parted(v->image, entity))
+    return verify_fail_at(v, where, "emits entity %u, which a partition makes", entity);
   v->emitted[entity] = time;
   return check_rows(v, where, entity);
 }
@@ -73,6 +93,7 @@ static const StepRule step_rules[STEP_COUNT] = {
     [STEP_RANK] = {offsetof(Image, ranks.count), check_rank},
     [STEP_HISTORY] = {offsetof(Image, histories.count), check_history},
     [STEP_EMIT] = {offsetof(Image, entities.count), check_emit},
+    [STEP_PARTITION] = {offsetof(Image, partitions.count), check_partition},
 };
 
 /* What no step has run would be a table that is trusted without a proof. */
@@ -90,6 +111,10 @@ static bool check_all_run(Verifier *v) {
   }
   for (uint32_t h = 0; h < image->histories.count; h++) {
     if (!v->traced[h]) return verify_fail_at(v, (Where){"histories", h, NULL}, "is run by no step");
+  }
+  for (uint32_t p = 0; p < image->partitions.count; p++) {
+    if (!v->parted[p])
+      return verify_fail_at(v, (Where){"partitions", p, NULL}, "is run by no step");
   }
   return true;
 }

@@ -304,6 +304,7 @@ void walk_slot(Walk *walk, uint32_t index, size_t row, bool range) {
   case SLOT_TRACED:
     walk_history(walk, origin->history, row);
     return;
+  case SLOT_PARTED: /* the row is one for which nothing is known here */
   case SLOT_ROLE_COUNT:
     return;
   }

@@ -10,6 +10,7 @@
 
 #include "read/read.h"
 #include "vm/history.h"
+#include "vm/partition.h"
 #include "vm/vm.h"
 
 typedef struct DataSource {

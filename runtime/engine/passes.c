@@ -75,6 +75,13 @@ static void use_history(Planner *p, const History *history) {
     if (made[i] != SCHEMA_NONE) p->any_row[made[i]] = true;
 }
 
+static void use_partition(Planner *p, const Partition *partition) {
+  use(p, partition->where, true);
+  for (uint32_t k = 0; k < partition->keys.count; k++)
+    use(p, p->image->partition_keys.at[partition->keys.first + k].value, true);
+  p->any_row[partition->via] = true;
+}
+
 /* Messages are made while their rows are emitted. */
 static void use_messages(Planner *p, uint32_t entity) {
   for (size_t b = 0; b < p->image->blocks.count; b++)
@@ -102,6 +109,10 @@ static void list_step(Planner *p, uint32_t index) {
     break;
   case STEP_HISTORY:
     use_history(p, &p->image->histories.at[step->operand]);
+    *VEC_PUSH(p->arena, &p->globals) = index;
+    break;
+  case STEP_PARTITION:
+    use_partition(p, &p->image->partitions.at[step->operand]);
     *VEC_PUSH(p->arena, &p->globals) = index;
     break;
   case STEP_EMIT:
@@ -293,9 +304,20 @@ static void commit(Planner *p, const Pass *pass) {
 
 /* ---- Kinds of passes ------------------------------------------------------------------------ */
 
+static void make_partition(Planner *p, const Partition *partition) {
+  p->made[partition->via] = now(p);
+  for (uint32_t k = 0; k < partition->keys.count; k++)
+    p->made[p->image->partition_keys.at[partition->keys.first + k].result] = now(p);
+  p->complete[partition->parent] = true;
+}
+
 static void make_global(Planner *p, const Step *step) {
   if (step->kind == STEP_RANK) {
     p->made[p->image->ranks.at[step->operand].placed] = now(p);
+    return;
+  }
+  if (step->kind == STEP_PARTITION) {
+    make_partition(p, &p->image->partitions.at[step->operand]);
     return;
   }
   const History *history = &p->image->histories.at[step->operand];
@@ -462,11 +484,17 @@ static void find_stores(Planner *p, Pass *pass, uint32_t number) {
       *VEC_PUSH(p->arena, &pass->stores) = s;
 }
 
+static bool is_parted(const Planner *p, uint32_t entity) {
+  for (size_t i = 0; i < p->image->partitions.count; i++)
+    if (p->image->partitions.at[i].parent == entity) return true;
+  return false;
+}
+
 static void decide_keeping(Planner *p, bool whole) {
   const Image *image = p->image;
   for (uint32_t e = 0; e < image->entities.count; e++) {
     EntityKeeping *entity = &p->passes->entity[e];
-    entity->whole = whole || e == IMAGE_PROGRAM || needs_whole(p, e);
+    entity->whole = whole || e == IMAGE_PROGRAM || needs_whole(p, e) || is_parted(p, e);
     entity->keys = image->entities.at[e].key != SCHEMA_NONE &&
                    (whole || is_referred_to(p, e) || is_passed_again(p, e));
     entity->lines = image->entities.at[e].key == SCHEMA_NONE && (whole || is_emitted_later(p, e));

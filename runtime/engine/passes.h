@@ -7,7 +7,7 @@
  *   read    the rows of an entity as they come from its source, window by window
  *   kept    rows that were read before, window by window; the program's one row is passed over
  *           likewise
- *   global  a step over whole columns (the ranking of a cap, a history)
+ *   global  a step over whole columns (the ranking of a cap, a history, groups of rows)
  *
  * So a program without global steps is one pass that keeps nothing, and aggregates are taken in
  * while the rows that they are over are read. Worked out from the image alone.

@@ -47,7 +47,11 @@ static void print_pass(Buffer *out, const Image *image, const Passes *passes, si
   buffer_printf(out, "pass %zu: ", index + 1);
   if (pass->kind == PASS_GLOBAL) {
     const Step *step = &image->steps.at[pass->step];
-    buffer_printf(out, step->kind == STEP_RANK ? "rank k%u\n" : "trace h%u\n", step->operand);
+    buffer_printf(out,
+                  step->kind == STEP_RANK      ? "rank k%u\n"
+                  : step->kind == STEP_HISTORY ? "trace h%u\n"
+                                               : "part p%u\n",
+                  step->operand);
     return;
   }
   buffer_str(out, pass->kind == PASS_READ ? "read " : "over ");

@@ -420,6 +420,52 @@ Image *sample_image(Arena *arena) {
   return image;
 }
 
+static void add_slot(Image *image, uint32_t entity, Store store, SlotRole role, const char *name) {
+  *VEC_PUSH(image->arena, &image->slots) =
+      (Slot){entity, (uint8_t)store, (uint8_t)role, text_of(name)};
+}
+
+static void add_key(Image *image, uint32_t value, uint32_t result, Type type) {
+  *VEC_PUSH(image->arena, &image->partition_keys) = (PartitionKey){value, result, type};
+}
+
+Image *sample_image_parted(Arena *arena) {
+  Image *image = sample_image(arena);
+  *VEC_PUSH(arena, &image->entities) = (EntitySchema){.name = TEXT("account group"), .key = NONE};
+  add_slot(image, SAMPLE_ACCOUNT, STORE_I32, SLOT_PARTED, "group");
+  add_slot(image, SAMPLE_ACCOUNT_GROUP, STORE_I32, SLOT_PARTED, "region");
+  add_slot(image, SAMPLE_ACCOUNT_GROUP, STORE_TEXT, SLOT_PARTED, "boss");
+  add_slot(image, SAMPLE_ACCOUNT_GROUP, STORE_I64, SLOT_GROUPED, "count()");
+  add_slot(image, SAMPLE_ACCOUNT_GROUP, STORE_I64, SLOT_GROUPED, "count()");
+  add_key(image, SAMPLE_REGION, SAMPLE_GROUP_REGION, (Type)ONE_OF(SAMPLE_ENUM_REGION));
+  add_key(image, SAMPLE_BOSS, SAMPLE_GROUP_BOSS, (Type){.kind = TYPE_TEXT});
+  *VEC_PUSH(arena, &image->partitions) = (Partition){.child = SAMPLE_ACCOUNT,
+                                                     .parent = SAMPLE_ACCOUNT_GROUP,
+                                                     .where = SAMPLE_MUTUAL,
+                                                     .via = SAMPLE_GROUP_OF,
+                                                     .keys = {0, 2},
+                                                     .text = TEXT("region, boss"),
+                                                     .place = AT(1)};
+  *VEC_PUSH(arena, &image->groups) = (Group){.function = AGGREGATE_ROWS,
+                                             .child = SAMPLE_ACCOUNT,
+                                             .parent = SAMPLE_ACCOUNT_GROUP,
+                                             .via = SAMPLE_GROUP_OF,
+                                             .where = NONE,
+                                             .value = NONE,
+                                             .value_high = NONE,
+                                             .by = NONE,
+                                             .fraction = NONE,
+                                             .type = {.kind = TYPE_INTEGER},
+                                             .low = SAMPLE_GROUP_LOW,
+                                             .high = SAMPLE_GROUP_HIGH,
+                                             .text = TEXT("count()"),
+                                             .place = AT(1)};
+  image->steps.at[image->steps.count - 1] = (Step){STEP_PARTITION, 0};
+  *VEC_PUSH(arena, &image->steps) = (Step){STEP_GROUP, 2};
+  *VEC_PUSH(arena, &image->steps) = (Step){STEP_EMIT, SAMPLE_ACCOUNT};
+  return image;
+}
+
 static void store(char *at, uint64_t value, size_t size) {
   for (size_t i = 0; i < size; i++) at[i] = (char)(value >> 8 * i);
 }

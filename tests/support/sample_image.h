@@ -70,6 +70,17 @@ enum {
 
 Image *sample_image(Arena *arena);
 
+/* The sample with a question behind it: how many mutual accounts there are by region and boss. */
+enum { SAMPLE_ACCOUNT_GROUP = SAMPLE_ORDER + 1 };
+enum {
+  SAMPLE_GROUP_OF = SAMPLE_SHARE_HIGH + 1, /* account, PARTED */
+  SAMPLE_GROUP_REGION,                     /* account group, PARTED */
+  SAMPLE_GROUP_BOSS,
+  SAMPLE_GROUP_LOW, /* account group, GROUPED */
+  SAMPLE_GROUP_HIGH
+};
+Image *sample_image_parted(Arena *arena);
+
 /* Puts size and checksum of a changed file in order, so that what was changed is looked at. */
 void sample_seal(Buffer *file);
 

@@ -36,6 +36,31 @@ START_TEST(batches_change_nothing) {
 }
 END_TEST
 
+/* Mutual are A1 (emea, Ann) and A4 (emea, nobody). */
+static void expect_groups(const CaseRun *out) {
+  case_expect(out->diagnostics, "");
+  case_expect(out->rows, "account A1\naccount A2\naccount A3\naccount A4\n");
+  const Table *groups = run_table(out->run, SAMPLE_ACCOUNT_GROUP);
+  ck_assert_uint_eq(groups->rows, 2);
+  for (size_t i = 0; i < 2; i++) {
+    ck_assert_int_eq(groups->slot[SAMPLE_GROUP_REGION].i32[i], 0);
+    ck_assert_int_eq(groups->slot[SAMPLE_GROUP_LOW].i64[i], 1);
+    ck_assert_int_eq(groups->slot[SAMPLE_GROUP_HIGH].i64[i], 1);
+  }
+  ck_assert(text_equal(groups->slot[SAMPLE_GROUP_BOSS].text[0], TEXT("Ann")));
+  ck_assert(text_equal(groups->slot[SAMPLE_GROUP_BOSS].text[1], TEXT("no \"owner\"")));
+}
+
+START_TEST(makes_groups_of_rows) {
+  case_sample_files();
+  for (int i = 0; i < 4; i++) {
+    const RunOptions options = {.whole = i & 1, .batch_rows = i & 2 ? 1 : 0};
+    const CaseRun out = case_run(sample_image_parted(arena), options);
+    expect_groups(&out);
+  }
+}
+END_TEST
+
 START_TEST(gives_values) {
   case_sample_files();
   const Run *run = case_run(sample_image(arena), (RunOptions){.whole = true}).run;
@@ -239,7 +264,7 @@ START_TEST(survives_failing_memory) {
 }
 END_TEST
 
-UNIT_MAIN(case_setup, case_teardown, runs_the_sample, batches_change_nothing, gives_values,
-          gives_fields, sums_up, sums_up_large_amounts, counts_rows_left_out, reports_up_to_a_limit,
-          sets_parameters, refuses_parameters_and_caps, tells_of_waivers, stops_at_a_signal,
-          tells_its_progress, needs_no_sink, survives_failing_memory)
+UNIT_MAIN(case_setup, case_teardown, runs_the_sample, batches_change_nothing, makes_groups_of_rows,
+          gives_values, gives_fields, sums_up, sums_up_large_amounts, counts_rows_left_out,
+          reports_up_to_a_limit, sets_parameters, refuses_parameters_and_caps, tells_of_waivers,
+          stops_at_a_signal, tells_its_progress, needs_no_sink, survives_failing_memory)

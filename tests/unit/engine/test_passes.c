@@ -79,12 +79,14 @@ static void check_plan(const Image *image, bool whole) {
   ck_assert_uint_eq(finished, steps[STEP_GROUP]);
   ck_assert_uint_eq(emits, steps[STEP_EMIT]);
   ck_assert_uint_eq(reads, steps[STEP_READ]);
-  ck_assert_uint_eq(globals, steps[STEP_RANK]);
+  ck_assert_uint_eq(globals, steps[STEP_RANK] + steps[STEP_PARTITION]);
 }
 
 START_TEST(plans_take_every_step_once) {
   check_plan(sample_image(arena), false);
   check_plan(sample_image(arena), true);
+  check_plan(sample_image_parted(arena), false);
+  check_plan(sample_image_parted(arena), true);
 }
 END_TEST
 

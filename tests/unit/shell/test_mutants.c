@@ -96,17 +96,10 @@ static uint64_t setting(const char *name, uint64_t otherwise) {
   return given ? strtoull(given, NULL, 10) : otherwise;
 }
 
-static void try_program(const char *path) {
-  Arena *arena = arena_new(NULL);
-  Text source;
-  const char *why = NULL;
-  if (!arena || !ARENA_TRY(arena)) ck_abort_msg("out of memory");
-  ck_assert_msg(file_read(arena, path, &source, &why), "%s: %s", path, why);
-  Compilation *compilation = compile_new(arena);
-  ck_assert(compile_text(compilation, text_of(path), source, NULL, 0, COMPILE_IMAGE));
-  const FittingData data = fitting_data(arena, compilation->image);
+static void try_image(Arena *arena, const char *path, const Image *image) {
+  const FittingData data = fitting_data(arena, image);
   Buffer original = buffer_in(arena);
-  image_write(compilation->image, &original);
+  image_write(image, &original);
   Count count = {0};
   try_bytes(buffer_view(&original), data, 1, &count);
   ck_assert_uint_eq(count.ran, 1);
@@ -118,6 +111,17 @@ static void try_program(const char *path) {
   /* both ways out were taken, or the test shows nothing */
   ck_assert_uint_gt(count.refused, mutants / 20);
   ck_assert_uint_gt(count.ran, mutants / 20);
+}
+
+static void try_program(const char *path) {
+  Arena *arena = arena_new(NULL);
+  Text source;
+  const char *why = NULL;
+  if (!arena || !ARENA_TRY(arena)) ck_abort_msg("out of memory");
+  ck_assert_msg(file_read(arena, path, &source, &why), "%s: %s", path, why);
+  Compilation *compilation = compile_new(arena);
+  ck_assert(compile_text(compilation, text_of(path), source, NULL, 0, COMPILE_IMAGE));
+  try_image(arena, path, compilation->image);
   arena_free(arena);
 }
 
@@ -133,4 +137,13 @@ END_TEST
 START_TEST(of_every_operation) { try_program("tests/golden/code/operations.strata"); }
 END_TEST
 
-UNIT_MAIN(NULL, NULL, of_the_example, of_every_construct, of_levels, of_every_operation)
+/* What questions have behind the program's own. */
+START_TEST(of_groups) {
+  Arena *arena = arena_new(NULL);
+  if (!arena || !ARENA_TRY(arena)) ck_abort_msg("out of memory");
+  try_image(arena, "groups", sample_image_parted(arena));
+  arena_free(arena);
+}
+END_TEST
+
+UNIT_MAIN(NULL, NULL, of_the_example, of_every_construct, of_levels, of_every_operation, of_groups)
