@@ -2,6 +2,8 @@
 #ifndef REPORT_ANSWER_H
 #define REPORT_ANSWER_H
 
+#include "ask/show.h"
+#include "report/grid.h"
 #include "report/report.h"
 
 typedef enum {
@@ -20,5 +22,19 @@ typedef struct AnswerView {
   bool colour;
   bool ascii; /* bars without Unicode's eighths */
 } AnswerView;
+
+/* answer_show.c: the table of a question QUESTION_SHOW, with how many rows there are and of how
+ * many it is not known. The run is the one that the rows are of. */
+void answer_show(Buffer *out, Run *run, const Question *question, const AnswerRows *rows,
+                 const AnswerView *view);
+/* The value of a question QUESTION_VALUE on a row of its entity (0 of the program), and what is
+ * missing where it is not known. */
+void answer_value(Buffer *out, Run *run, const Question *question, size_t row,
+                  const AnswerView *view);
+/* answer_plot.c: the same rows as bars, for people: a bar a row where groups are shown, else a
+ * histogram of the first column that is more or less. False, and nothing printed, where there is
+ * nothing to draw. */
+bool answer_plot(Buffer *out, Run *run, const Question *question, const AnswerRows *rows,
+                 const AnswerView *view);
 
 #endif
