@@ -53,6 +53,7 @@ typedef struct Question {
                          themselves are shown */
   uint32_t
       where; /* slot of entity: truth; SCHEMA_NONE: all rows. Of a partition: its own `where` */
+  Text condition; /* what stands behind `where`, as written; empty where nothing does */
   uint32_t sort_low, sort_high; /* slots as in QuestionColumn; SCHEMA_NONE: in the order of the
                                    data, or by what divides */
   Type sort_type;
