@@ -21,6 +21,7 @@ typedef struct AnswerView {
   size_t width; /* columns of the terminal that it goes to; 0 where it goes elsewhere */
   bool colour;
   bool ascii; /* bars without Unicode's eighths */
+  bool plot;  /* a session draws what is shown as bars, instead of a table */
 } AnswerView;
 
 /* answer_show.c: the table of a question QUESTION_SHOW, with how many rows there are and of how
