@@ -41,7 +41,7 @@ static void complain_range(Run *run, const Param *param, Scalar value) {
   diag_add(run->diags, E_PARAM_OUT_OF_RANGE, (Span){0}, "%.*s", TEXT_ARG(buffer_view(&text)));
 }
 
-static bool set_params(Run *run) {
+bool run_set_params(Run *run) {
   const Image *image = run->image;
   Table *program = run->kept[IMAGE_PROGRAM];
   Scalar *value = ARENA_ARRAY(run->arena, Scalar, image->params.count);
@@ -150,7 +150,7 @@ static bool run_rank(Run *run, uint32_t index) {
   return false;
 }
 
-static bool run_global(Run *run, const Step *step) {
+bool run_global(Run *run, const Step *step) {
   if (step->kind == STEP_RANK) return run_rank(run, step->operand);
   if (step->kind == STEP_PARTITION) {
     partition_run(run->image, step->operand, run->kept, run->arena);
@@ -187,7 +187,7 @@ static bool run_passes(Run *run) {
 
 /* ---- A run ---------------------------------------------------------------------------------- */
 
-static ClauseTree clause_tree(Arena *arena, const Image *image) {
+ClauseTree clause_tree_new(Arena *arena, const Image *image) {
   const size_t count = image->clauses.count;
   const ClauseTree tree = {ARENA_ARRAY(arena, uint32_t, count),
                            ARENA_ARRAY(arena, uint32_t, count)};
@@ -237,16 +237,22 @@ static Run *run_new(Arena *arena, const Image *image, const RunOptions *options,
   run->doubts = ARENA_ARRAY(arena, Doubts *, image->groups.count);
   run->log = read_log_new(arena, options->finding_limit ? options->finding_limit : FINDING_LIMIT);
   run->vm = vm_new(arena, image, run_batch_rows(run), VM_SHARED);
-  run->clauses = clause_tree(arena, image);
+  run->clauses = clause_tree_new(arena, image);
   summary_prepare(run);
   emit_prepare(run);
   return run;
 }
 
+/* All rows are there: lists of them stay right, and runs that are derived share them. */
+static void keep_lists(Run *run) {
+  run->children = children_new(run->arena, run->kept, run->image->entities.count, NULL);
+  run->inspector = NULL;
+}
+
 Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, const RunSink *sink,
                 DiagSink *diags) {
   Run *run = run_new(arena, image, options, sink, diags);
-  const bool params = set_params(run), options_fit = source_check_options(run);
+  const bool params = run_set_params(run), options_fit = source_check_options(run);
   bool ok = params && options_fit;
   if (ok)
     ok = run_passes(run);
@@ -258,5 +264,6 @@ Run *engine_run(Arena *arena, const Image *image, const RunOptions *options, con
     waivers_emit(run);
   }
   close_readers(run);
+  if (ok && options->whole) keep_lists(run);
   return ok ? run : NULL;
 }

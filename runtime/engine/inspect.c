@@ -1,13 +1,6 @@
 /* inspect.c - one-row runs with every register kept, and the ways back from slots and registers. */
 #include "engine/inspect.h"
 
-typedef struct ChildLists {
-  uint32_t via; /* slot */
-  const Table *child;
-  uint32_t *start, *row;
-  size_t parents;
-} ChildLists;
-
 struct Inspector {
   Arena *arena;
   const Image *image;
@@ -19,7 +12,7 @@ struct Inspector {
   size_t *row;              /* by block: the row it was run for, SIZE_MAX for none */
   const Instr **definition; /* by register of the image */
   SlotOrigin *origin;       /* by slot */
-  VEC(ChildLists) children;
+  Children *children;
 };
 
 static void find_definitions(Inspector *inspector) {
@@ -61,13 +54,14 @@ static void find_origins(Inspector *inspector) {
 }
 
 Inspector *inspector_new(Arena *arena, const Image *image, Table *const *kept,
-                         Doubts *const *doubts) {
+                         Doubts *const *doubts, Children *children) {
   Inspector *inspector = ARENA_NEW(arena, Inspector);
   const size_t entities = image->entities.count;
   inspector->arena = arena;
   inspector->image = image;
   inspector->kept = kept;
   inspector->doubts = doubts;
+  inspector->children = children ? children : children_new(arena, NULL, 0, NULL);
   inspector->hand = ARENA_ARRAY(arena, RowsInHand, entities);
   inspector->tables = ARENA_ARRAY(arena, Table *, entities);
   for (size_t e = 0; e < entities; e++) inspector->hand[e].table = inspector->tables[e] = kept[e];
@@ -134,47 +128,24 @@ const SlotOrigin *inspect_origin(const Inspector *inspector, uint32_t slot) {
 
 /* ---- Children ---- */
 
-/* The parent of a child's row, or SIZE_MAX. */
-static size_t parent_of(const Vector *via, size_t row, size_t parents) {
-  const size_t parent = (uint32_t)via->i32[row];
-  return via->valid[row] && parent < parents ? parent : SIZE_MAX;
-}
-
-/* Counting sort: how many rows each parent has, where its rows begin, the rows. */
-static ChildLists lists_new(Inspector *inspector, const Group *group, const Table *child) {
-  const size_t parents = inspector->kept[group->parent]->rows;
-  const Vector *via = &child->slot[group->via];
-  ChildLists lists = {.via = group->via, .child = child, .parents = parents};
-  lists.start = arena_grow(inspector->arena, NULL, 0, (parents + 2) * sizeof *lists.start);
-  uint32_t *next = lists.start + 1;
-  for (size_t row = 0; row < child->rows; row++) {
-    const size_t parent = parent_of(via, row, parents);
-    if (parent != SIZE_MAX) next[parent + 1]++;
-  }
-  for (size_t i = 0; i < parents; i++) next[i + 1] += next[i];
-  lists.row = arena_grow(inspector->arena, NULL, 0, (size_t)next[parents] * sizeof *lists.row + 1);
-  for (size_t row = 0; row < child->rows; row++) {
-    const size_t parent = parent_of(via, row, parents);
-    if (parent != SIZE_MAX) lists.row[next[parent]++] = (uint32_t)row;
-  }
-  return lists;
+static ChildRows rows_of(Inspector *inspector, const Table *child, uint32_t via, uint32_t parent,
+                         size_t parent_row) {
+  if (via == SCHEMA_NONE || !child->rows) return (ChildRows){NULL, child->rows};
+  const size_t parents = inspector->kept[parent]->rows;
+  const ChildList *list =
+      children_list(inspector->children, inspector->arena, &child->slot[via], child->rows, parents);
+  const size_t number = inspect_number(inspector, parent, parent_row);
+  const uint32_t start = list->start[number];
+  return (ChildRows){list->row + start, list->start[number + 1] - start};
 }
 
 ChildRows inspect_children(Inspector *inspector, uint32_t index, size_t parent_row) {
   const Group *group = &inspector->image->groups.at[index];
-  const Table *child = inspect_child(inspector, index).table;
-  if (group->via == SCHEMA_NONE || !child->rows) return (ChildRows){NULL, child->rows};
-  const ChildLists *found = NULL;
-  for (size_t i = 0; i < inspector->children.count && !found; i++) {
-    const ChildLists *lists = &inspector->children.at[i];
-    if (lists->via == group->via && lists->child == child) found = lists;
-  }
-  if (!found) {
-    ChildLists *added = VEC_PUSH(inspector->arena, &inspector->children);
-    *added = lists_new(inspector, group, child);
-    found = added;
-  }
-  const size_t number = inspect_number(inspector, group->parent, parent_row);
-  const uint32_t start = found->start[number];
-  return (ChildRows){found->row + start, found->start[number + 1] - start};
+  return rows_of(inspector, inspect_child(inspector, index).table, group->via, group->parent,
+                 parent_row);
+}
+
+ChildRows inspect_related(Inspector *inspector, uint32_t child, uint32_t via, uint32_t parent,
+                          size_t parent_row) {
+  return rows_of(inspector, inspector->kept[child], via, parent, parent_row);
 }

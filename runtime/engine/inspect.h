@@ -6,6 +6,7 @@
 #ifndef ENGINE_INSPECT_H
 #define ENGINE_INSPECT_H
 
+#include "engine/children.h"
 #include "engine/doubts.h"
 #include "vm/group.h"
 #include "vm/vm.h"
@@ -26,10 +27,11 @@ typedef struct RowsInHand {
   const uint32_t *number; /* of each row among all; NULL: table->first and on */
 } RowsInHand;
 
-/* `kept` has one table per entity, `doubts` the rows in doubt by group or NULL; both outlive the
- * inspector, as does the image. At first all kept rows are in hand. */
+/* `kept` has one table per entity, `doubts` the rows in doubt by group or NULL, `children` lists of
+ * kept rows or NULL; all outlive the inspector, as does the image. At first all kept rows are in
+ * hand. */
 Inspector *inspector_new(Arena *arena, const Image *image, Table *const *kept,
-                         Doubts *const *doubts);
+                         Doubts *const *doubts, Children *children);
 /* Other rows of the entity are in hand now; returns those before. */
 RowsInHand inspector_use(Inspector *inspector, uint32_t entity, RowsInHand rows);
 const Table *inspect_table(const Inspector *inspector, uint32_t entity);
@@ -57,7 +59,10 @@ typedef struct ChildRows {
   size_t count;
 } ChildRows;
 static inline size_t child_row(ChildRows rows, size_t i) { return rows.row ? rows.row[i] : i; }
-/* Lists are made once per reference. */
+/* Lists are made once per reference (children.h). */
 ChildRows inspect_children(Inspector *inspector, uint32_t group, size_t parent_row);
+/* Likewise of all that is kept of the child, by a reference. */
+ChildRows inspect_related(Inspector *inspector, uint32_t child, uint32_t via, uint32_t parent,
+                          size_t parent_row);
 
 #endif

@@ -74,6 +74,7 @@ Run *run_view(const Run *run, Arena *arena) {
   view->tables = ARENA_ARRAY(arena, Table *, run->image->entities.count);
   for (size_t e = 0; e < run->image->entities.count; e++) view->tables[e] = run->kept[e];
   view->inspector = NULL;
+  view->children = NULL;
   view->walker = NULL;
   view->summary = (RunSummary){0};
   summary_prepare(view);
@@ -87,7 +88,7 @@ void run_take_rows(Run *run, uint32_t entity, Table *table) {
 
 Inspector *run_inspector(Run *run) {
   if (run->inspector) return run->inspector;
-  run->inspector = inspector_new(run->arena, run->image, run->kept, run->doubts);
+  run->inspector = inspector_new(run->arena, run->image, run->kept, run->doubts, run->children);
   for (uint32_t e = 0; e < run->image->entities.count; e++)
     if (run->tables[e] != run->kept[e])
       inspector_use(run->inspector, e, (RowsInHand){run->tables[e], NULL});

@@ -11,6 +11,7 @@
 #ifndef ENGINE_RUN_IMPL_H
 #define ENGINE_RUN_IMPL_H
 
+#include "engine/children.h"
 #include "engine/doubts.h"
 #include "engine/engine.h"
 #include "engine/inspect.h"
@@ -46,10 +47,12 @@ struct Run {
   Reader **readers;    /* by entity; NULL where none is open */
   ReadLog *log;
   Lanes *lanes;
-  Vm *vm;               /* has the constants for those of the lanes */
-  PassRun *pass;        /* under way, or NULL */
-  Inspector *inspector; /* NULL until somebody looks */
-  bool standard_input;  /* already an entity's source */
+  Vm *vm;                  /* has the constants for those of the lanes */
+  PassRun *pass;           /* under way, or NULL */
+  Inspector *inspector;    /* NULL until somebody looks */
+  Children *children;      /* rows by reference; NULL where they are not all kept */
+  struct Derived *derived; /* NULL unless it is made from another run */
+  bool standard_input;     /* already an entity's source */
   bool interrupted;
 
   FindingList *findings; /* by entity */
@@ -69,6 +72,11 @@ uint32_t run_batch_rows(const Run *run);
 /* True after a signal; says so once. */
 bool run_stopped(Run *run);
 void run_tell_progress(Run *run, uint32_t entity);
+/* The parameters into the program's slots. False after a diagnostic: one is out of its range. */
+bool run_set_params(Run *run);
+/* Carries out a step over whole columns. False after a diagnostic. */
+bool run_global(Run *run, const Step *step);
+ClauseTree clause_tree_new(Arena *arena, const Image *image);
 /* The run as a lane sees it: with rows in hand, an inspector and a summary of its own, in the
  * arena.
  */

@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 
+#include "engine/derive_impl.h"
 #include "engine/walk.h"
 
 /* Rows that are looked into: of one aggregate, and of all that one walk comes to, since the rows of
@@ -119,6 +120,7 @@ static void look_at_skipped(GroupWalk *g) {
 static bool is_out_of_range(const GroupWalk *g, size_t parent_row) {
   const Run *run = g->walk->run;
   const uint32_t parent = g->group->parent;
+  if (!run->groups[g->index]) return rows_group_overflows(g->walk->run, g->index, parent_row);
   Table **probe = &g->walk->walker->probe[parent];
   if (!*probe) {
     *probe = table_window(run->arena, run->kept[parent]);

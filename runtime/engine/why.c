@@ -76,17 +76,18 @@ static void add_column(Why *why, WhyNode *node, uint32_t entity, size_t row) {
 static void set_rows(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   const Image *image = why->run->image;
   const Clause *clause = &image->clauses.at[node->clause];
-  GroupRows counted, undecided, skipped;
   size_t at;
   if (clause->group == SCHEMA_NONE) return;
   const uint32_t parent = image->groups.at[clause->group].parent;
   if (!row_of(why, clause, parent, entity, row, &at)) return;
-  group_explain(image, clause->group, why->run->tables, at, why->arena, &counted, &undecided,
-                &skipped);
+  const ChildRows rows = inspect_children(run_inspector(why->run), clause->group, at);
+  const GroupRows among = {(uint32_t *)(uintptr_t)rows.row, rows.count};
+  const GroupTally tally =
+      group_tally(image, clause->group, why->run->tables, at, rows.row ? &among : NULL);
   node->has_rows = true;
-  node->counted = counted.count;
-  node->undecided = undecided.count;
-  node->skipped = skipped.count;
+  node->counted = tally.counted;
+  node->undecided = tally.undecided;
+  node->skipped = tally.skipped;
 }
 
 static void set_places(Why *why, WhyNode *node, uint32_t entity, size_t row) {
@@ -101,8 +102,11 @@ static void set_entries(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   const Image *image = why->run->image;
   const uint32_t history = image->clauses.at[node->clause].history;
   if (history == SCHEMA_NONE || image->histories.at[history].parent != entity) return;
-  node->entry_count =
-      history_explain(image, history, why->run->tables, row, why->arena, &node->entry);
+  const History *traced = &image->histories.at[history];
+  const ChildRows rows =
+      inspect_related(run_inspector(why->run), traced->child, traced->via, traced->parent, row);
+  node->entry_count = history_explain(image, history, why->run->tables, row, rows.row, rows.count,
+                                      why->arena, &node->entry);
 }
 
 static void set_value(Why *why, WhyNode *node, uint32_t entity, size_t row) {

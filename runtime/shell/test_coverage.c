@@ -157,7 +157,7 @@ static void reach_history(Coverage *c, Run *run, uint32_t number, size_t row, Ar
   Table **tables = ARENA_ARRAY(arena, Table *, image->entities.count);
   for (uint32_t e = 0; e < image->entities.count; e++) tables[e] = run_table(run, e);
   HistoryEntry *entries;
-  const size_t count = history_explain(image, history, tables, row, arena, &entries);
+  const size_t count = history_explain(image, history, tables, row, NULL, 0, arena, &entries);
   for (size_t i = 1; i < count; i++) reach_move(c, number, entries[i - 1].stage, entries[i].stage);
 }
 

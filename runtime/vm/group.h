@@ -64,12 +64,21 @@ void group_finish(const GroupState *state, size_t parent, size_t count, Table *t
 void group_run(const Image *image, uint32_t group, Table *const *tables, Arena *arena,
                GroupStats *stats);
 
-/* The rows behind one result as `why` tells them. Rows are child rows, ascending, in the arena. */
+/* Rows of a child, ascending. */
 typedef struct GroupRows {
   uint32_t *row;
   size_t count;
 } GroupRows;
+/* How many rows are behind one result as `why` tells them. `among` are the rows that refer to the
+ * parent; NULL: these are looked for among all. */
+typedef struct GroupTally {
+  uint64_t counted, undecided, skipped;
+} GroupTally;
+GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
+                       const GroupRows *among);
+/* The rows themselves, in the arena. */
 void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
-                   Arena *arena, GroupRows *counted, GroupRows *undecided, GroupRows *skipped);
+                   const GroupRows *among, Arena *arena, GroupRows *counted, GroupRows *undecided,
+                   GroupRows *skipped);
 
 #endif

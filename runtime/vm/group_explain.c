@@ -16,19 +16,50 @@ static RowKind kind_of(const GroupInput *input, size_t row) {
   return ROW_COUNTED;
 }
 
+/* Where the rows are that may belong to the parent. */
+typedef struct Among {
+  GroupInput input;
+  size_t parent;
+  const uint32_t *row; /* NULL: from 0 on */
+  size_t count;
+} Among;
+
+static Among among_of(const Image *image, uint32_t group, Table *const *tables, size_t parent,
+                      const GroupRows *rows) {
+  const Table *child = tables[image->groups.at[group].child];
+  return (Among){.input = group_input(&image->groups.at[group], child),
+                 .parent = parent,
+                 .row = rows ? rows->row : NULL,
+                 .count = rows ? rows->count : child->rows};
+}
+
+/* ROW_KINDS: none of the parent's. */
+static RowKind kind_at(const Among *among, size_t i, size_t *row) {
+  *row = among->row ? among->row[i] : i;
+  return belongs(&among->input, *row, among->parent) ? kind_of(&among->input, *row) : ROW_KINDS;
+}
+
+GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
+                       const GroupRows *rows) {
+  const Among among = among_of(image, group, tables, parent_row, rows);
+  uint64_t count[ROW_KINDS + 1] = {0};
+  size_t row;
+  for (size_t i = 0; i < among.count; i++) count[kind_at(&among, i, &row)]++;
+  return (GroupTally){count[ROW_COUNTED], count[ROW_UNDECIDED], count[ROW_SKIPPED]};
+}
+
 void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
-                   Arena *arena, GroupRows *counted, GroupRows *undecided, GroupRows *skipped) {
-  const Group *described = &image->groups.at[group];
-  const Table *child = tables[described->child];
-  const GroupInput input = group_input(described, child);
-  size_t total = 0;
-  for (size_t row = 0; row < child->rows; row++) total += belongs(&input, row, parent_row);
-  GroupRows *const kinds[ROW_KINDS] = {counted, undecided, skipped};
-  for (int i = 0; i < ROW_KINDS; i++)
-    *kinds[i] = (GroupRows){ARENA_ARRAY(arena, uint32_t, total), 0};
-  for (size_t row = 0; row < child->rows; row++) {
-    if (!belongs(&input, row, parent_row)) continue;
-    GroupRows *rows = kinds[kind_of(&input, row)];
-    rows->row[rows->count++] = (uint32_t)row;
+                   const GroupRows *rows, Arena *arena, GroupRows *counted, GroupRows *undecided,
+                   GroupRows *skipped) {
+  const Among among = among_of(image, group, tables, parent_row, rows);
+  const GroupTally tally = group_tally(image, group, tables, parent_row, rows);
+  *counted = (GroupRows){ARENA_ARRAY(arena, uint32_t, tally.counted), 0};
+  *undecided = (GroupRows){ARENA_ARRAY(arena, uint32_t, tally.undecided), 0};
+  *skipped = (GroupRows){ARENA_ARRAY(arena, uint32_t, tally.skipped), 0};
+  GroupRows *const kinds[] = {counted, undecided, skipped};
+  for (size_t i = 0; i < among.count; i++) {
+    size_t row;
+    const RowKind kind = kind_at(&among, i, &row);
+    if (kind != ROW_KINDS) kinds[kind]->row[kinds[kind]->count++] = (uint32_t)row;
   }
 }

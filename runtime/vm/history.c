@@ -186,14 +186,20 @@ void history_run(const Image *image, uint32_t index, Table *const *tables, Arena
 }
 
 size_t history_explain(const Image *image, uint32_t index, Table *const *tables, size_t parent_row,
-                       Arena *arena, HistoryEntry **out) {
+                       const uint32_t *among, size_t among_count, Arena *arena,
+                       HistoryEntry **out) {
   const Course c = course_of(image, index, tables);
+  const size_t rows = among ? among_count : c.child->rows;
   size_t count = 0, kept = 0;
-  for (size_t row = 0; row < c.child->rows; row++)
+  for (size_t i = 0; i < rows; i++) {
+    const size_t row = among ? among[i] : i;
     count += parent_of(&c, row) == parent_row && is_entry(&c, row);
+  }
   Entry *entries = ARENA_ARRAY(arena, Entry, count);
-  for (size_t row = 0, i = 0; row < c.child->rows; row++)
-    if (parent_of(&c, row) == parent_row && is_entry(&c, row)) entries[i++] = entry_at(&c, row);
+  for (size_t i = 0, at = 0; i < rows; i++) {
+    const size_t row = among ? among[i] : i;
+    if (parent_of(&c, row) == parent_row && is_entry(&c, row)) entries[at++] = entry_at(&c, row);
+  }
   sort_entries(entries, count);
   *out = ARENA_ARRAY(arena, HistoryEntry, count);
   const Entry *before = NULL;

@@ -33,8 +33,10 @@ typedef struct HistoryEntry {
   int32_t path;   /* what the move into it is: PATH_CONFORMS to PATH_ILLEGAL */
 } HistoryEntry;
 
-/* The entries of one row in their order, repeated ones once. In the arena. */
+/* The entries of one row in their order, repeated ones once. In the arena. `among`, ascending, are
+ * the rows that refer to the parent; NULL: these are looked for among all. */
 size_t history_explain(const Image *image, uint32_t history, Table *const *tables,
-                       size_t parent_row, Arena *arena, HistoryEntry **entries);
+                       size_t parent_row, const uint32_t *among, size_t among_count, Arena *arena,
+                       HistoryEntry **entries);
 
 #endif

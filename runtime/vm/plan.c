@@ -55,7 +55,8 @@ static bool makes_text(const Instr *instr) {
 }
 
 static bool is_wanted(const Work *work, const Instr *instr) {
-  return is_store(instr) ? work->planner->stores : work->use[instr->dst].wanted;
+  if (!is_store(instr)) return work->use[instr->dst].wanted;
+  return work->planner->stores && (!work->planner->only || work->planner->only[instr->imm]);
 }
 
 static void find_wanted(Work *work) {
@@ -101,7 +102,7 @@ static void bind_stores(Work *work) {
   if (!work->planner->stores) return;
   for (uint32_t i = 0; i < work->block->code.count; i++) {
     const Instr *instr = &work->code[i];
-    if (!is_store(instr)) continue;
+    if (!is_store(instr) || !is_wanted(work, instr)) continue;
     Use *use = &work->use[instr->a];
     if (work->touched[instr->imm] != TOUCH_STORED || use->slot != NOWHERE) continue;
     if (!work->plan->is_fixed[instr->a]) use->slot = instr->imm;

@@ -50,6 +50,7 @@ typedef struct Planner {
   const Image *image;
   uint32_t batch_rows;
   bool keep, stores;
+  const bool *only; /* by slot: those that are stored to; NULL: all */
   TextPool *texts;
   LeafTable leaves;                /* empty where the fixed registers are another Vm's */
   VEC(Vector) shared[STORE_COUNT]; /* blocks run one at a time: they share memory too */

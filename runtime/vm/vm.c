@@ -48,8 +48,11 @@ Vm *vm_new(Arena *arena, const Image *image, uint32_t batch_rows, VmUse use) {
 Vm *vm_lane(Arena *arena, const Vm *shared) {
   Vm *vm = new_vm(arena, shared->planner.image, shared->planner.batch_rows, VM_SHARED);
   vm->shared = shared;
+  vm->planner.only = shared->planner.only;
   return vm;
 }
+
+void vm_store_only(Vm *vm, const bool *stored) { vm->planner.only = stored; }
 
 static Plan *plan_of(Vm *vm, uint32_t block) {
   Plan *plan = &vm->plan[block];
@@ -99,10 +102,10 @@ static void refresh_fixed(Vm *vm, Plan *plan, const Table *program, size_t count
   plan->fixed_epoch = vm->epoch;
 }
 
-static void bind_slots(Plan *plan, Table *const *tables, size_t row) {
+static void bind_slots(Plan *plan, const Table *rows, size_t row) {
   for (size_t i = 0; i < plan->bindings.count; i++) {
     const Binding *binding = &plan->bindings.at[i];
-    const Vector *slot = &tables[plan->entity]->slot[binding->slot];
+    const Vector *slot = &rows->slot[binding->slot];
     binding->vector->values = (char *)slot->values + row * store_size(slot->store);
     binding->vector->valid = slot->valid ? slot->valid + row : NULL;
   }
@@ -117,9 +120,10 @@ static void bind_gathers(Plan *plan, const Image *image, Table *const *tables) {
   }
 }
 
-static void run_batch(Vm *vm, Plan *plan, Table *const *tables, size_t row, size_t count) {
-  if (!vm->shared) refresh_fixed(vm, plan, tables[IMAGE_PROGRAM], count);
-  bind_slots(plan, tables, row);
+static void run_batch(Vm *vm, Plan *plan, const Table *rows, const Table *program, size_t row,
+                      size_t count) {
+  if (!vm->shared) refresh_fixed(vm, plan, program, count);
+  bind_slots(plan, rows, row);
   if (plan->makes_texts && !vm->planner.keep) text_pool_rewind(vm->planner.texts);
   for (size_t i = 0; i < plan->steps.count; i++) {
     Planned *step = &plan->steps.at[i];
@@ -129,13 +133,19 @@ static void run_batch(Vm *vm, Plan *plan, Table *const *tables, size_t row, size
   if (plan->keeps_texts) text_pool_keep(vm->planner.texts);
 }
 
-void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count) {
+void vm_run_rows(Vm *vm, uint32_t block, const Table *rows, Table *const *tables, size_t row,
+                 size_t count) {
   const size_t most = vm->planner.batch_rows;
   if (!count) return;
   Plan *plan = plan_of(vm, block);
   bind_gathers(plan, vm->planner.image, tables);
   for (size_t done = 0; done < count; done += most)
-    run_batch(vm, plan, tables, row + done, count - done < most ? count - done : most);
+    run_batch(vm, plan, rows, tables[IMAGE_PROGRAM], row + done,
+              count - done < most ? count - done : most);
+}
+
+void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count) {
+  vm_run_rows(vm, block, tables[vm->planner.image->blocks.at[block].entity], tables, row, count);
 }
 
 void vm_prepare(Vm *vm, uint32_t block, Table *const *tables) {

@@ -36,6 +36,13 @@ void vm_prepare(Vm *vm, uint32_t block, Table *const *tables);
 /* Runs a block over rows [row, row + count) of tables[block's entity], however many. `tables` has
  * one table per entity of the image. */
 void vm_run_block(Vm *vm, uint32_t block, Table *const *tables, size_t row, size_t count);
+/* Likewise over rows of `rows`, a table of the block's entity that need not be the one in `tables`;
+ * rows that are looked at through references are of `tables`, whatever their entity. */
+void vm_run_rows(Vm *vm, uint32_t block, const Table *rows, Table *const *tables, size_t row,
+                 size_t count);
+/* Blocks that have not been run or prepared yet store to these slots only, and compute what that
+ * takes; NULL: to all. So do those of lanes made from now on. By slot; has to outlive the Vm. */
+void vm_store_only(Vm *vm, const bool *stored);
 /* After vm_run_block over no more than batch_rows, unless VM_SHARED: a register's values for those
  * rows.
  */

@@ -189,7 +189,7 @@ START_TEST(rows_are_told_apart) {
     for (size_t parent = 0; parent < WORLD_PARENTS; parent++) {
       GroupRows rows[3];
       size_t next[3] = {0};
-      group_explain(w.image, index, w.tables, parent, arena, &rows[0], &rows[1], &rows[2]);
+      group_explain(w.image, index, w.tables, parent, NULL, arena, &rows[0], &rows[1], &rows[2]);
       for (uint32_t row = 0; row < WORLD_CHILDREN; row++) {
         const Vector *via = world_slot(&w, w.via);
         const Truth where = world_slot(&w, w.where)->truth[row];
@@ -198,7 +198,14 @@ START_TEST(rows_are_told_apart) {
         ck_assert_uint_lt(next[kind], rows[kind].count);
         ck_assert_uint_eq(rows[kind].row[next[kind]++], row);
       }
+      const GroupTally tally = group_tally(w.image, index, w.tables, parent, NULL);
+      const uint64_t told[] = {tally.counted, tally.undecided, tally.skipped};
+      GroupRows first = {rows[0].row, rows[0].count / 2}; /* looked for among these alone */
+      const GroupTally part = group_tally(w.image, index, w.tables, parent, &first);
+      ck_assert_uint_eq(part.counted, first.count);
+      ck_assert_uint_eq(part.undecided + part.skipped, 0);
       for (int kind = 0; kind < 3; kind++) {
+        ck_assert_uint_eq(told[kind], rows[kind].count);
         ck_assert_uint_eq(next[kind], rows[kind].count);
         seen[kind] += rows[kind].count;
       }

@@ -190,7 +190,8 @@ START_TEST(many_rows_with_many_entries) {
     ck_assert_int_eq(value(path, row), count ? PATH_SKIPPED : PATH_CONFORMS);
     ck_assert_int_eq(value(since, row), count ? count - !(count % 2) : NOT_KNOWN);
     HistoryEntry *entries;
-    ck_assert_uint_eq(history_explain(image, 0, tables, row, arena, &entries), (size_t)count);
+    ck_assert_uint_eq(history_explain(image, 0, tables, row, NULL, 0, arena, &entries),
+                      (size_t)count);
     for (int32_t i = 0; i < count; i++) ck_assert_int_eq(entries[i].day, i + 1);
   }
 }

@@ -1,0 +1,262 @@
+/* derive_check.c - whether runs that are derived are the runs that fresh data gives.
+ *
+ *   derive_check FOLDER DAY OTHER-FOLDER OTHER-DAY THREADS BATCH-ROWS SEED
+ *
+ * Both folders hold program.strata and a CSV file for each entity, with the same rows in the same
+ * order. The first is loaded; a run with other parameters (by the seed), the other day and the
+ * cells of the other folder is derived from it, in one step and in several; each has to be what a
+ * run over the other folder is: every slot of every row, and no others may be said to differ. Says
+ * what does not hold. Status 0 where all does, 1 where not, 3 where the two do not have the same
+ * rows, 2 where they cannot be run.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "emit/compile.h"
+#include "engine/derive.h"
+#include "value/date.h"
+
+enum { HOLDS, DIFFERS, UNUSABLE, OTHER_ROWS };
+
+typedef struct Check {
+  Arena *arena;
+  Image *image;
+  DiagSink *diags;
+  size_t threads;
+  uint32_t batch_rows;
+  uint64_t random;
+  const char *step;
+} Check;
+
+static uint64_t next(Check *c) {
+  c->random = c->random * 6364136223846793005u + 1442695040888963407u;
+  return c->random >> 33;
+}
+
+/* ---- Parameters ----------------------------------------------------------------------------- */
+
+static int64_t whole_near(Check *c, const Param *param, int64_t value) {
+  const int64_t step = value / 10 ? llabs(value / 10) : 1;
+  if (__builtin_add_overflow(value, ((int64_t)next(c) % 9 - 4) * step, &value)) return 0;
+  if (param->has_low && value < param->low.i) value = param->low.i;
+  if (param->has_high && value > param->high.i) value = param->high.i;
+  return value;
+}
+
+/* Near the default, so that some rows pass and others do not. */
+static bool other_value(Check *c, const Param *param, Scalar *value) {
+  *value = param->value;
+  value->known = true;
+  switch (type_store(param->type)) {
+  case STORE_I64:
+    value->i = whole_near(c, param, param->value.i);
+    return true;
+  case STORE_I32:
+    if (param->type.kind == TYPE_ENUM)
+      value->i = (int64_t)(next(c) % c->image->enums.at[param->type.of].count);
+    else
+      value->i = whole_near(c, param, param->value.i);
+    return param->type.kind != TYPE_REF;
+  case STORE_F64:
+    value->f = param->value.f + ((double)(next(c) % 9) - 4) / 2;
+    if (param->has_low && value->f < param->low.f) value->f = param->low.f;
+    if (param->has_high && value->f > param->high.f) value->f = param->high.f;
+    return true;
+  case STORE_TRUTH:
+    value->truth = next(c) % 2 ? TRUTH_TRUE : TRUTH_FALSE;
+    return true;
+  case STORE_TEXT:
+  case STORE_COUNT:
+    break;
+  }
+  return false;
+}
+
+static size_t set_params(Check *c, ParamValue *set) {
+  size_t count = 0;
+  for (uint32_t i = IMAGE_TODAY + 1; i < c->image->params.count; i++)
+    if (other_value(c, &c->image->params.at[i], &set[count].value)) set[count++].param = i;
+  return count;
+}
+
+/* ---- Runs ----------------------------------------------------------------------------------- */
+
+static Run *fresh(Check *c, const char *folder, int32_t today, const ParamValue *set,
+                  size_t count) {
+  const RunOptions options = {.today = today,
+                              .set = set,
+                              .set_count = count,
+                              .rule_folder = folder,
+                              .whole = true,
+                              .threads = c->threads,
+                              .batch_rows = c->batch_rows};
+  return engine_run(c->arena, c->image, &options, NULL, c->diags);
+}
+
+static Run *derive(Check *c, const Run *from, Derivation what, const char *step) {
+  c->step = step;
+  what.image = c->image;
+  what.threads = c->threads;
+  what.batch_rows = c->batch_rows;
+  Arena *arena = arena_beside(c->arena);
+  if (!arena || !ARENA_TRY(arena)) exit(UNUSABLE);
+  return run_derive(arena, from, &what, c->diags);
+}
+
+/* ---- Comparing ------------------------------------------------------------------------------ */
+
+static bool same(const Vector *a, const Vector *b, size_t row) {
+  const bool known = vector_known(a, row);
+  if (known != vector_known(b, row)) return false;
+  if (!known) return true;
+  const Scalar x = vector_get(a, (Type){0}, row), y = vector_get(b, (Type){0}, row);
+  if (a->store == STORE_TEXT) return text_equal(x.text, y.text);
+  if (a->store == STORE_TRUTH) return x.truth == y.truth;
+  return x.i == y.i; /* bits of doubles, too */
+}
+
+static int say(const Check *c, uint32_t slot, size_t row, const char *what) {
+  const Slot *described = &c->image->slots.at[slot];
+  printf("%s: slot %u `%.*s` of `%.*s`, row %zu: %s\n", c->step, slot, TEXT_ARG(described->name),
+         TEXT_ARG(c->image->entities.at[described->entity].name), row, what);
+  return DIFFERS;
+}
+
+static int compare_slots(const Check *c, const Run *got, const Run *wanted) {
+  for (uint32_t s = 0; s < c->image->slots.count; s++) {
+    const uint32_t entity = c->image->slots.at[s].entity;
+    const Table *a = run_table(got, entity), *b = run_table(wanted, entity);
+    if (a->rows != b->rows) return OTHER_ROWS;
+    for (size_t row = 0; row < a->rows; row++)
+      if (!same(&a->slot[s], &b->slot[s], row)) return say(c, s, row, "not as in a fresh run");
+  }
+  return HOLDS;
+}
+
+/* What is said to differ does, and nothing else. */
+static int compare_said(const Check *c, const Run *got, const Run *from) {
+  for (uint32_t s = 0; s < c->image->slots.count; s++) {
+    const uint32_t entity = c->image->slots.at[s].entity;
+    const Table *a = run_table(got, entity), *b = run_table(from, entity);
+    const uint32_t *rows;
+    const size_t count = run_differing_rows(got, s, &rows);
+    size_t differing = 0;
+    for (size_t row = 0; row < a->rows; row++) {
+      if (same(&a->slot[s], &b->slot[s], row)) continue;
+      if (count != SIZE_MAX && (differing >= count || rows[differing] != row))
+        return say(c, s, row, "differs, which is not said");
+      differing++;
+    }
+    if (count != SIZE_MAX && differing != count)
+      return say(c, s, 0, "said to differ, and does not");
+    if (run_differs(got, s) != (differing > 0)) return say(c, s, 0, "run_differs is wrong");
+  }
+  return HOLDS;
+}
+
+/* ---- Cells ---------------------------------------------------------------------------------- */
+
+typedef VEC(CellChange) CellChanges;
+
+static int find_cells(Check *c, const Run *from, const Run *to, CellChanges *cells) {
+  for (uint32_t s = 0; s < c->image->slots.count; s++) {
+    const uint32_t entity = c->image->slots.at[s].entity;
+    const Table *a = run_table(from, entity), *b = run_table(to, entity);
+    if (a->rows != b->rows) return OTHER_ROWS;
+    if (c->image->slots.at[s].role != SLOT_FIELD) continue;
+    for (size_t row = 0; row < a->rows; row++)
+      if (!same(&a->slot[s], &b->slot[s], row))
+        *VEC_PUSH(c->arena, cells) =
+            (CellChange){entity, row, s, vector_get(&b->slot[s], (Type){0}, row)};
+  }
+  return HOLDS;
+}
+
+/* ---- All of it ------------------------------------------------------------------------------ */
+
+static int check(Check *c, char **words) {
+  int32_t day, other_day;
+  if (!date_parse_iso(text_of(words[2]), &day) || !date_parse_iso(text_of(words[4]), &other_day))
+    return UNUSABLE;
+  ParamValue *set = ARENA_ARRAY(c->arena, ParamValue, c->image->params.count);
+  const size_t count = set_params(c, set);
+  const Run *loaded = fresh(c, words[1], day, NULL, 0);
+  const Run *wanted = fresh(c, words[3], other_day, set, count);
+  const Run *halfway = fresh(c, words[1], day, set, count);
+  if (!loaded || !wanted || !halfway) return UNUSABLE;
+  CellChanges cells = {0};
+  int status = find_cells(c, loaded, wanted, &cells);
+  if (status != HOLDS) return status;
+
+  const Derivation all = {.today = other_day,
+                          .set = set,
+                          .set_count = count,
+                          .cells = cells.at,
+                          .cell_count = cells.count};
+  Derivation params = all, nothing = {.today = day};
+  params.today = day;
+  params.cell_count = 0;
+  const Run *same_run = derive(c, loaded, nothing, "nothing");
+  if (!same_run || (status = compare_slots(c, same_run, loaded)) != HOLDS ||
+      (status = compare_said(c, same_run, loaded)) != HOLDS)
+    return same_run ? status : UNUSABLE;
+  const Run *at_once = derive(c, loaded, all, "at once");
+  if (!at_once || (status = compare_slots(c, at_once, wanted)) != HOLDS ||
+      (status = compare_said(c, at_once, loaded)) != HOLDS)
+    return at_once ? status : UNUSABLE;
+  const Run *first = derive(c, loaded, params, "parameters");
+  if (!first || (status = compare_slots(c, first, halfway)) != HOLDS ||
+      (status = compare_said(c, first, loaded)) != HOLDS)
+    return first ? status : UNUSABLE;
+  const Run *then = derive(c, first, all, "then cells");
+  if (!then || (status = compare_slots(c, then, wanted)) != HOLDS ||
+      (status = compare_said(c, then, first)) != HOLDS)
+    return then ? status : UNUSABLE;
+  /* One cell after the other. */
+  Derivation one = params;
+  const Run *at = first;
+  for (size_t i = 0; i < cells.count && i < 40; i++) {
+    one.cells = &cells.at[i];
+    one.cell_count = 1;
+    const Run *after = derive(c, at, one, "one cell");
+    if (!after || (status = compare_said(c, after, at)) != HOLDS) return after ? status : UNUSABLE;
+    at = after;
+  }
+  if (cells.count > 40) return HOLDS;
+  const Run *day_last = derive(
+      c, at, (Derivation){.today = other_day, .set = set, .set_count = count}, "the day last");
+  return day_last ? compare_slots(c, day_last, wanted) : UNUSABLE;
+}
+
+static void say_diags(const Check *c) {
+  for (size_t i = 0; i < diag_count(c->diags); i++) {
+    const Diag *diag = diag_at(c->diags, i);
+    printf("%s %.*s\n", diag_info(diag->code)->code, TEXT_ARG(diag->message));
+  }
+}
+
+int main(int argc, char **argv) {
+  Arena *arena = arena_new(NULL);
+  if (argc != 8 || !arena || !ARENA_TRY(arena)) return UNUSABLE;
+  Compilation *compilation = compile_new(arena);
+  compilation->all_fields = true;
+  Text content;
+  const char *why = NULL;
+  const char *path = file_join(arena, text_of(argv[1]), TEXT("program.strata"));
+  int status = UNUSABLE;
+  Check c = {.arena = arena,
+             .diags = diag_sink_new(arena),
+             .threads = (size_t)atoi(argv[5]),
+             .batch_rows = (uint32_t)atoi(argv[6]),
+             .random = (uint64_t)atoll(argv[7])};
+  if (file_read(arena, path, &content, &why) &&
+      compile_text(compilation, text_of(path), content, NULL, 0, COMPILE_IMAGE)) {
+    c.image = compilation->image;
+    status = check(&c, argv);
+  }
+  if (status == UNUSABLE) say_diags(&c);
+  arena_free(arena);
+  return status;
+}
