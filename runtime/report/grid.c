@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "report/markdown.h"
+
 enum { GAP = 2, ROOM_LEAST = 24 }; /* fewer columns hold no sentence */
 
 typedef struct Cell {
@@ -210,5 +212,23 @@ void grid_print(Buffer *out, const Grid *grid, size_t indent, bool colour) {
       print_wrapped(out, grid, cells, widths, indent, colour);
     else
       print_row(out, grid, cells, widths, indent, colour);
+  }
+}
+
+static void markdown_row(Buffer *out, const Grid *grid, const Cell *cells) {
+  for (size_t i = 0; i < grid->columns; i++) {
+    buffer_str(out, i ? " | " : "| ");
+    markdown_text(out, cells[i].text);
+  }
+  buffer_str(out, " |\n");
+}
+
+void grid_markdown(Buffer *out, const Grid *grid) {
+  for (size_t row = 0; row + grid->columns <= grid->cells.count; row += grid->columns) {
+    markdown_row(out, grid, &grid->cells.at[row]);
+    if (row) continue;
+    for (size_t i = 0; i < grid->columns; i++)
+      buffer_str(out, grid->column[i].right ? "| ---: " : "| --- ");
+    buffer_str(out, "|\n");
   }
 }

@@ -46,5 +46,7 @@ size_t grid_width(const Grid *grid, size_t column);
 /* Appends the rows, each `indent` columns from the left, with two blanks between columns and none
  * at the end. */
 void grid_print(Buffer *out, const Grid *grid, size_t indent, bool colour);
+/* Appends the rows as a table of Markdown; the first is its heading. */
+void grid_markdown(Buffer *out, const Grid *grid);
 
 #endif

@@ -90,6 +90,13 @@ Text value_text(Arena *arena, const Image *image, ColumnValue value) {
   return buffer_view(&out);
 }
 
+Text plural_text(Arena *arena, Text name) {
+  if (text_ends(name, TEXT("s"))) return name;
+  if (text_ends(name, TEXT("y")))
+    return text_of(arena_printf(arena, "%.*sies", (int)name.len - 1, name.at));
+  return text_of(arena_printf(arena, "%.*ss", TEXT_ARG(name)));
+}
+
 const FieldSchema *money_field(const Image *image, const Declaration *declaration) {
   const EntitySchema *entity = &image->entities.at[declaration->entity];
   for (uint32_t i = 0; i < entity->field_count && declaration->money != SCHEMA_NONE; i++)

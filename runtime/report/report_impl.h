@@ -33,6 +33,8 @@ static inline Text without_folder(Text text, Text folder) {
 /* A value as it stands in a cell of the style. */
 Text scalar_text(Arena *arena, const Image *image, Scalar value, PrintStyle style);
 Text value_text(Arena *arena, const Image *image, ColumnValue value);
+/* "account" as "accounts". */
+Text plural_text(Arena *arena, Text name);
 
 static inline bool value_is_range(const Column *column) {
   return column->high != SCHEMA_NONE && column->high != column->low;

@@ -26,14 +26,6 @@ static void all_to_right(Grid *grid, size_t first, size_t end) {
   for (size_t i = first; i < end; i++) grid_to_right(grid, i);
 }
 
-/* "account" as "accounts", for headings. */
-static Text plural(Arena *arena, Text name) {
-  if (text_ends(name, TEXT("s"))) return name;
-  if (text_ends(name, TEXT("y")))
-    return text_of(arena_printf(arena, "%.*sies", (int)name.len - 1, name.at));
-  return text_of(arena_printf(arena, "%.*ss", TEXT_ARG(name)));
-}
-
 /* --- segmentations --- */
 
 /* Of rows that are none the sum is 0; where no row has an amount, it is not known. */
@@ -65,7 +57,8 @@ static void segmentation(Summary *s, size_t index) {
   Grid *grid = grid_new(s->arena, 4);
   all_to_right(grid, 1, 4);
   grid_cell(grid, declaration->name, PAINT_STRONG);
-  grid_cell(grid, plural(s->arena, s->image->entities.at[declaration->entity].name), PAINT_STRONG);
+  grid_cell(grid, plural_text(s->arena, s->image->entities.at[declaration->entity].name),
+            PAINT_STRONG);
   grid_cell(grid, TEXT("share"), PAINT_STRONG);
   if (money) grid_cell(grid, money->name, PAINT_STRONG);
   grid_end_row(grid);
@@ -122,7 +115,8 @@ static void process(Summary *s, size_t index) {
   uint64_t open = sums->unknown;
   all_to_right(grid, 1, 3);
   grid_cell(grid, declaration->name, PAINT_STRONG);
-  grid_cell(grid, plural(s->arena, s->image->entities.at[declaration->entity].name), PAINT_STRONG);
+  grid_cell(grid, plural_text(s->arena, s->image->entities.at[declaration->entity].name),
+            PAINT_STRONG);
   grid_cell(grid, TEXT("share"), PAINT_STRONG);
   grid_end_row(grid);
   for (uint32_t i = 0; i < members->count; i++) {

@@ -1,0 +1,297 @@
+/* what_if_text.c - what a change would change, for people: before on the left, after on the right.
+ */
+#include "report/change_impl.h"
+
+enum { EXAMPLES = 3, GAP = 2 };
+
+typedef struct Telling {
+  Arena *arena;
+  const WhatIf *what;
+  const Image *image;
+  const AnswerView *view;
+  Buffer *out;
+  Text arrow;
+} Telling;
+
+static Paint shown_paint(const Telling *t, uint32_t column, ColumnValue value) {
+  return outcome_paint(t->image, column, value);
+}
+
+static uint32_t entity_of(const Telling *t, uint32_t column) {
+  return column_declaration(t->image, &t->image->columns.at[column])->entity;
+}
+
+/* "A0012", "contacts.csv:17" where rows have no keys. */
+static Text row_name(const Telling *t, uint32_t entity, size_t row) {
+  return text_printable(t->arena,
+                        table_row_name(run_table(t->what->before, entity), row, t->arena));
+}
+
+static Text counted(const Telling *t, uint64_t count, Text one) {
+  return text_of(arena_printf(t->arena, "%.*s %.*s", TEXT_ARG(count_text(t->arena, count)),
+                              TEXT_ARG(count == 1 ? one : plural_text(t->arena, one))));
+}
+
+/* ---- What was changed ----------------------------------------------------------------------- */
+
+static void inputs(const Telling *t) {
+  Grid *grid = grid_new(t->arena, 4);
+  const char *const words[] = {"what if", "now", "", "then"};
+  for (size_t i = 0; i < 4; i++) grid_cell(grid, text_of(words[i]), PAINT_STRONG);
+  for (size_t i = 0; i < t->what->inputs.count; i++) {
+    const WhatIfInput *input = &t->what->inputs.at[i];
+    grid_cell(grid, input->name, PAINT_PLAIN);
+    grid_cell(grid, scalar_text(t->arena, t->image, input->before, PRINT_PEOPLE),
+              input->before.known ? PAINT_PLAIN : PAINT_OPEN);
+    grid_cell(grid, t->arrow, PAINT_FAINT);
+    if (input->same)
+      grid_cell(grid, TEXT("the same: it has this value already"), PAINT_FAINT);
+    else
+      grid_cell(grid, scalar_text(t->arena, t->image, input->after, PRINT_PEOPLE),
+                input->after.known ? PAINT_PLAIN : PAINT_OPEN);
+  }
+  change_section(t->out, TEXT(""), grid, t->view);
+}
+
+/* ---- Columns of one row --------------------------------------------------------------------- */
+
+static void before_and_after(const Telling *t, Grid *grid, uint32_t column, size_t row) {
+  const ColumnValue before = run_value(t->what->before, column, row);
+  const ColumnValue after = run_value(t->what->after, column, row);
+  grid_cell(grid, outcome_text(t->arena, t->image, before), shown_paint(t, column, before));
+  grid_cell(grid, t->arrow, PAINT_FAINT);
+  grid_cell(grid, outcome_text(t->arena, t->image, after), shown_paint(t, column, after));
+}
+
+static void row_columns(const Telling *t, Text title, const uint32_t *columns, size_t count,
+                        size_t row) {
+  Grid *grid = grid_new(t->arena, 4);
+  grid_cell(grid, title, PAINT_STRONG);
+  grid_end_row(grid);
+  for (size_t i = 0; i < count; i++) {
+    grid_cell(grid, t->image->columns.at[columns[i]].name, PAINT_PLAIN);
+    before_and_after(t, grid, columns[i], row);
+  }
+  change_section(t->out, TEXT(""), grid, t->view);
+}
+
+/* ---- From member to member ------------------------------------------------------------------ */
+
+static bool is_matrix(const Telling *t, const ColumnMoves *moves) {
+  const Declaration *declaration =
+      column_declaration(t->image, &t->image->columns.at[moves->column]);
+  return moves->move && moves->column == declaration->columns.first &&
+         (declaration->kind == DECLARATION_SEGMENTATION ||
+          declaration->kind == DECLARATION_PROCESS);
+}
+
+/* Members that rows have before or after. */
+static bool is_met(const ColumnMoves *moves, uint32_t member) {
+  return moves->before[member] || moves->after[member];
+}
+
+static size_t met_members(const ColumnMoves *moves) {
+  size_t count = 0;
+  for (uint32_t m = 0; m <= moves->members; m++) count += is_met(moves, m);
+  return count;
+}
+
+static Text label(const Telling *t, const ColumnMoves *moves, uint32_t member) {
+  return member_name(t->image, t->image->columns.at[moves->column].type, member);
+}
+
+static void matrix_row(const Telling *t, Grid *grid, const ColumnMoves *moves, uint32_t from) {
+  grid_cell(grid, label(t, moves, from), member_paint(t->image, moves->column, from));
+  for (uint32_t to = 0; to <= moves->members; to++) {
+    if (!is_met(moves, to)) continue;
+    const uint64_t rows = moves->move[from * (moves->members + 1) + to].rows;
+    if (rows)
+      grid_count(grid, rows, from == to ? PAINT_FAINT : PAINT_STRONG);
+    else
+      grid_cell(grid, t->view->ascii ? TEXT(".") : TEXT("·"), PAINT_FAINT);
+  }
+  grid_count(grid, moves->before[from], PAINT_PLAIN);
+}
+
+/* Rows are where one comes from, columns where one goes. */
+static Grid *matrix(const Telling *t, const ColumnMoves *moves) {
+  const size_t columns = met_members(moves) + 2;
+  Grid *grid = grid_new(t->arena, columns);
+  for (size_t i = 1; i < columns; i++) grid_to_right(grid, i);
+  grid_cell(grid, t->image->columns.at[moves->column].name, PAINT_STRONG);
+  for (uint32_t m = 0; m <= moves->members; m++)
+    if (is_met(moves, m))
+      grid_printf(grid, PAINT_STRONG, "%.*s %.*s", TEXT_ARG(t->arrow),
+                  TEXT_ARG(label(t, moves, m)));
+  grid_cell(grid, TEXT("now"), PAINT_STRONG);
+  for (uint32_t m = 0; m <= moves->members; m++)
+    if (is_met(moves, m)) matrix_row(t, grid, moves, m);
+  grid_cell(grid, TEXT("then"), PAINT_STRONG);
+  for (uint32_t m = 0; m <= moves->members; m++)
+    if (is_met(moves, m)) grid_count(grid, moves->after[m], PAINT_PLAIN);
+  grid_end_row(grid);
+  return grid;
+}
+
+static bool fits(const Telling *t, const Grid *grid, size_t columns) {
+  size_t width = 0;
+  for (size_t i = 0; i < columns; i++) width += grid_width(grid, i) + (i ? GAP : 0);
+  return !t->view->width || t->view->form == ANSWER_MARKDOWN || width <= t->view->width;
+}
+
+static Text move_text(const Telling *t, const ColumnMoves *moves, uint32_t from, uint32_t to) {
+  return text_of(arena_printf(t->arena, "%.*s %.*s %.*s", TEXT_ARG(label(t, moves, from)),
+                              TEXT_ARG(t->arrow), TEXT_ARG(label(t, moves, to))));
+}
+
+static Text money_text(const Telling *t, const FieldSchema *money, MemberCount member) {
+  Buffer amount = buffer_in(t->arena);
+  if (member.money_missing == member.rows) return TEXT("missing");
+  money_print(&amount, member.money, money->type.currency);
+  return buffer_view(&amount);
+}
+
+static Grid *move_sums(const Telling *t, const ColumnMoves *moves) {
+  const Declaration *declaration =
+      column_declaration(t->image, &t->image->columns.at[moves->column]);
+  const FieldSchema *money = money_field(t->image, declaration);
+  Grid *grid = grid_new(t->arena, money ? 3 : 2);
+  const Text entity = t->image->entities.at[declaration->entity].name;
+  grid_to_right(grid, 1);
+  if (money) grid_to_right(grid, 2);
+  grid_cell(grid, declaration->name, PAINT_STRONG);
+  grid_cell(grid, plural_text(t->arena, entity), PAINT_STRONG);
+  if (money) grid_cell(grid, money->name, PAINT_STRONG);
+  for (uint32_t from = 0; from <= moves->members; from++) {
+    for (uint32_t to = 0; to <= moves->members; to++) {
+      const MemberCount move = moves->move[from * (moves->members + 1) + to];
+      if (from == to || !move.rows) continue;
+      grid_cell(grid, move_text(t, moves, from, to), PAINT_PLAIN);
+      grid_count(grid, move.rows, PAINT_PLAIN);
+      if (money) grid_cell(grid, money_text(t, money, move), PAINT_PLAIN);
+    }
+  }
+  return grid;
+}
+
+/* The rows that move, by name. */
+static Grid *moving_rows(const Telling *t, const ColumnMoves *moves) {
+  const uint32_t entity = entity_of(t, moves->column);
+  const Declaration *declaration =
+      column_declaration(t->image, &t->image->columns.at[moves->column]);
+  const FieldSchema *money = money_field(t->image, declaration);
+  const size_t columns = money ? 5 : 4;
+  Grid *grid = grid_new(t->arena, columns);
+  if (money) grid_to_right(grid, 4);
+  grid_cell(grid, t->image->entities.at[entity].name, PAINT_STRONG);
+  grid_cell(grid, declaration->name, PAINT_STRONG);
+  grid_cell(grid, TEXT(""), PAINT_PLAIN);
+  grid_cell(grid, TEXT(""), PAINT_PLAIN);
+  if (money) grid_cell(grid, money->name, PAINT_STRONG);
+  for (size_t i = 0; i < moves->first.count; i++) {
+    const size_t row = moves->first.at[i];
+    grid_cell(grid, row_name(t, entity, row), PAINT_PLAIN);
+    before_and_after(t, grid, moves->column, row);
+    if (!money) continue;
+    const Vector *slot = &run_table(t->what->after, entity)->slot[declaration->money];
+    grid_cell(grid,
+              scalar_text(t->arena, t->image, vector_get(slot, money->type, row), PRINT_PEOPLE),
+              PAINT_PLAIN);
+  }
+  if (moves->changed > moves->first.count)
+    grid_line(
+        grid, 0,
+        text_of(arena_printf(t->arena, "%s and %.*s more", t->view->ascii ? "..." : "…",
+                             TEXT_ARG(count_text(t->arena, moves->changed - moves->first.count)))),
+        PAINT_FAINT);
+  return grid;
+}
+
+static void moves_section(const Telling *t, const ColumnMoves *moves) {
+  Grid *grid = matrix(t, moves);
+  if (fits(t, grid, met_members(moves) + 2)) change_section(t->out, TEXT(""), grid, t->view);
+  change_section(t->out, TEXT(""), move_sums(t, moves), t->view);
+  change_section(t->out, TEXT(""), moving_rows(t, moves), t->view);
+}
+
+/* ---- Other columns -------------------------------------------------------------------------- */
+
+/* "green 12 → 14, red 3 → 1" */
+static Text by_member(const Telling *t, const ColumnMoves *moves) {
+  Buffer out = buffer_in(t->arena);
+  for (uint32_t m = 0; m <= moves->members; m++) {
+    if (moves->before[m] == moves->after[m]) continue;
+    buffer_printf(&out, "%s%.*s %.*s %.*s %.*s", out.len ? ", " : "", TEXT_ARG(label(t, moves, m)),
+                  TEXT_ARG(count_text(t->arena, moves->before[m])), TEXT_ARG(t->arrow),
+                  TEXT_ARG(count_text(t->arena, moves->after[m])));
+  }
+  return buffer_view(&out);
+}
+
+/* "A0007 62 → 81, A0009 70 → 89, … 3 more" */
+static Text by_example(const Telling *t, const ColumnMoves *moves) {
+  const uint32_t entity = entity_of(t, moves->column);
+  Buffer out = buffer_in(t->arena);
+  size_t shown = moves->first.count < EXAMPLES ? moves->first.count : EXAMPLES;
+  for (size_t i = 0; i < shown; i++) {
+    const size_t row = moves->first.at[i];
+    const ColumnValue before = run_value(t->what->before, moves->column, row);
+    const ColumnValue after = run_value(t->what->after, moves->column, row);
+    buffer_printf(&out, "%s%.*s %.*s %.*s %.*s", i ? ", " : "", TEXT_ARG(row_name(t, entity, row)),
+                  TEXT_ARG(outcome_text(t->arena, t->image, before)), TEXT_ARG(t->arrow),
+                  TEXT_ARG(outcome_text(t->arena, t->image, after)));
+  }
+  if (moves->changed > shown)
+    buffer_printf(&out, ", %s %.*s more", t->view->ascii ? "..." : "…",
+                  TEXT_ARG(count_text(t->arena, moves->changed - shown)));
+  return buffer_view(&out);
+}
+
+static void other_columns(const Telling *t, const char *title) {
+  Grid *grid = grid_new(t->arena, 3);
+  bool any = false;
+  grid_fit(grid, 2, t->view->width);
+  grid_cell(grid, text_of(title), PAINT_STRONG);
+  grid_end_row(grid);
+  for (size_t i = 0; i < t->what->others.count; i++) {
+    const ColumnMoves *moves = &t->what->others.at[i];
+    const Text entity = t->image->entities.at[entity_of(t, moves->column)].name;
+    if (!t->what->of_row && is_matrix(t, moves)) continue;
+    any = true;
+    grid_cell(grid, t->image->columns.at[moves->column].name, PAINT_PLAIN);
+    grid_cell(grid, counted(t, moves->changed, entity), PAINT_PLAIN);
+    Text text = moves->members && !t->what->of_row ? by_member(t, moves) : TEXT("");
+    grid_cell(grid, text.len ? text : by_example(t, moves), PAINT_PLAIN);
+  }
+  if (any) change_section(t->out, TEXT(""), grid, t->view);
+}
+
+/* ---- The whole ------------------------------------------------------------------------------ */
+
+static void nothing(const Telling *t) {
+  buffer_char(t->out, '\n');
+  paint_text(t->out, TEXT("no declared column changes"), PAINT_FAINT, t->view->colour);
+  buffer_char(t->out, '\n');
+}
+
+void what_if_text(Arena *arena, const WhatIf *what, const AnswerView *view, Buffer *out) {
+  Telling t = {.arena = arena,
+               .what = what,
+               .image = what->image,
+               .view = view,
+               .out = out,
+               .arrow = view->ascii ? TEXT("->") : TEXT("→")};
+  inputs(&t);
+  if (what->of_row && what->own.count)
+    row_columns(&t,
+                text_of(arena_printf(arena, "%.*s %.*s",
+                                     TEXT_ARG(what->image->entities.at[what->entity].name),
+                                     TEXT_ARG(row_name(&t, what->entity, what->row)))),
+                what->own.at, what->own.count, what->row);
+  for (size_t i = 0; i < what->others.count && !what->of_row; i++)
+    if (is_matrix(&t, &what->others.at[i])) moves_section(&t, &what->others.at[i]);
+  other_columns(&t, what->of_row ? "other rows" : "columns");
+  if (what->program.count)
+    row_columns(&t, TEXT("program"), what->program.at, what->program.count, 0);
+  if (!what->own.count && !what->others.count && !what->program.count) nothing(&t);
+}
