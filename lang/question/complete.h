@@ -36,13 +36,14 @@ typedef struct Completion {
 
 typedef struct Completions {
   VEC(Completion)
-  list;                /* all that begin with `prefix`; names by kind as above, each in order of
-                          declaration; none twice */
-  Text prefix;         /* the word before the cursor, as far as it is written */
-  size_t from;         /* offset in the text where it begins: what is chosen takes its place */
-  bool in_text;        /* the cursor stands in quotes; `prefix` begins behind the first */
-  bool wants_key;      /* a key of key_entity may stand here. In quotes the list is empty */
-  uint32_t key_entity; /* of the program's (and the image's) entities */
+  list;                /* all that begin with `prefix` (in other letters, where nothing does), none
+                          twice: names in the order of declaration, then functions, then keywords */
+  Text prefix;         /* what is written of the word before the cursor */
+  size_t from;         /* offset in the text where that begins: what is chosen takes its place */
+  bool in_text;        /* the cursor stands in quotes, `prefix` begins behind the first; the list is
+                          empty */
+  bool wants_key;      /* a key of key_entity may stand here, in quotes */
+  uint32_t key_entity; /* of the program's entities, which are the image's */
 } Completions;
 
 /* What may stand at `cursor` (an offset, at most text.len) of a text that is a line of questions, a

@@ -20,12 +20,13 @@ static unsigned kinds_of(const Expected *expected) {
                {TOK_STRING, NEXT_TEXT},
                {TOK_NUMBER, NEXT_NUMBER},
                {TOK_DATE_LITERAL, NEXT_DATE},
-               {TOK_UNIT, NEXT_UNIT}};
+               {TOK_UNIT, NEXT_UNIT},
+               {TOK_CURRENCY, NEXT_CURRENCY}};
   bool name = expects(expected, TOK_NAME);
   bool value = name && expects(expected, TOK_NUMBER) && expects(expected, '(');
   unsigned kinds = value ? NEXT_VALUE : name ? NEXT_NAME : 0;
   for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-    bool part_of_name = name && (table[i].kind == NEXT_LABEL || table[i].kind == NEXT_UNIT);
+    const bool part_of_name = name && table[i].kind & (NEXT_LABEL | NEXT_UNIT | NEXT_CURRENCY);
     if (expects(expected, table[i].token) && !part_of_name) kinds |= table[i].kind;
   }
   return expected->count && !kinds ? NEXT_MORE : kinds;
@@ -39,6 +40,16 @@ bool syntax_push_all(Parser *p) {
     if (!syntax_push(p, token->kind, token, token->span, &done)) return false;
   }
   return true;
+}
+
+void syntax_next_of(const Parser *p, SyntaxNext *next) {
+  *next = (SyntaxNext){.kinds = kinds_of(&p->expected)};
+  for (int i = 0; i < p->expected.count; i++) {
+    const Keyword *keyword = keyword_of(p->expected.token[i]);
+    if (!keyword) continue;
+    bool may_be_name = keyword->class == KEYWORD_SOFT && expects(&p->expected, TOK_NAME);
+    if (!may_be_name) *VEC_PUSH(p->arena, &next->words) = keyword->spelling;
+  }
 }
 
 bool syntax_next(const Syntax *syntax, Text text, SyntaxStart start, SyntaxNext *next) {
@@ -56,12 +67,6 @@ bool syntax_next(const Syntax *syntax, Text text, SyntaxStart start, SyntaxNext 
   *next = (SyntaxNext){0};
   if (!syntax_push_all(&p)) return false;
   automaton_expected(p.automaton, &p.expected);
-  next->kinds = kinds_of(&p.expected);
-  for (int i = 0; i < p.expected.count; i++) {
-    const Keyword *keyword = keyword_of(p.expected.token[i]);
-    if (!keyword) continue;
-    bool may_be_name = keyword->class == KEYWORD_SOFT && expects(&p.expected, TOK_NAME);
-    if (!may_be_name) *VEC_PUSH(syntax->arena, &next->words) = keyword->spelling;
-  }
+  syntax_next_of(&p, next);
   return true;
 }

@@ -19,7 +19,8 @@ typedef enum {
   NEXT_NUMBER = 32,
   NEXT_DATE = 64,
   NEXT_UNIT = 128, /* days, weeks … */
-  NEXT_MORE = 256  /* a sign alone, such as a closing bracket */
+  NEXT_MORE = 256, /* a sign alone, such as a closing bracket */
+  NEXT_CURRENCY = 512
 } NextKind;
 
 typedef struct SyntaxNext {

@@ -529,10 +529,7 @@ question
   | SWEEP path FROM expr TO expr BY expr  { $$ = MAKE(SWEEP, @$, $2, $4, $6, $8); }
   | expr for_key                          { $$ = MAKE(EVALUATE, @$, $1, $2); }
   ;
-full
-  : %empty                                { $$ = 0; }
-  | IN FULL                               { $$ = FLAG_FULL; }
-  ;
+full: %empty { $$ = 0; } | IN FULL { $$ = FLAG_FULL; } ;
 of_opt: %empty { $$ = NULL; } | OF name { $$ = $2; } ;
 group: %empty { $$ = NULL; } | BY exprs { $$ = $2; } ;
 sort: %empty { $$ = NULL; } | SORT BY expr direction { $$ = with_flags(MAKE(SORT, @$, $3), $4); } ;
@@ -557,6 +554,20 @@ yypstate *automaton_new(Arena *arena) {
   automaton->yyes_capacity = sizeof automaton->yyesa / sizeof *automaton->yyesa;
   yypstate_clear(automaton);
   return automaton;
+}
+
+yypstate *automaton_copy(Arena *arena, const yypstate *from) {
+  yypstate *to = ARENA_NEW(arena, yypstate);
+  const size_t room = (size_t)from->yystacksize, used = (size_t)(from->yyssp - from->yyss) + 1;
+  memcpy(to, from, sizeof *to);
+  to->yyss = memcpy(ARENA_ARRAY(arena, yy_state_t, room), from->yyss, used * sizeof *to->yyss);
+  to->yyvs = memcpy(ARENA_ARRAY(arena, YYSTYPE, room), from->yyvs, used * sizeof *to->yyvs);
+  to->yyls = memcpy(ARENA_ARRAY(arena, YYLTYPE, room), from->yyls, used * sizeof *to->yyls);
+  to->yyssp = to->yyss + used - 1;
+  to->yyvsp = to->yyvs + used - 1;
+  to->yylsp = to->yyls + used - 1;
+  to->yyes = to->yyesa;
+  return to;
 }
 
 static int token_of(yysymbol_kind_t symbol) {

@@ -93,10 +93,11 @@ Node *make_argument(Parser *p, Span span, Node *what, Node *rows, Node *via, Nod
 /* A whole declaration: takes it into the file. */
 void declare(Parser *p, Node *declaration);
 
-/* parse.y's epilogue: a fresh automaton in the arena, and what it would take after what was pushed.
- */
+/* parse.y's epilogue: automata in the arena, and what one would take after what was pushed. */
 struct syn_pstate;
 struct syn_pstate *automaton_new(Arena *arena);
+/* One that goes on from where this one is. The nodes made so far are shared. */
+struct syn_pstate *automaton_copy(Arena *arena, const struct syn_pstate *automaton);
 void automaton_expected(struct syn_pstate *automaton, Expected *expected);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef SYNTAX_SYNTAX_IMPL_H
 #define SYNTAX_SYNTAX_IMPL_H
 
+#include "syntax/next.h"
 #include "syntax/parser.h"
 #include "syntax/scan.h"
 
@@ -15,6 +16,8 @@ bool syntax_push(Parser *p, int kind, const Token *token, Span at, bool *done);
 /* next.c: pushes all of p's tokens but the end; false when one was refused, p->at being its index.
  */
 bool syntax_push_all(Parser *p);
+/* What p->expected comes to. */
+void syntax_next_of(const Parser *p, SyntaxNext *next);
 
 /* wording.c: reports p's last refusal in the declaration that began at token `start`. */
 void wording_report(Parser *p, size_t start);

@@ -33,6 +33,15 @@ SourceMap *source_map_new(Arena *arena) {
   return map;
 }
 
+SourceMap *source_map_copy(Arena *arena, const SourceMap *map) {
+  SourceMap *copy = ARENA_NEW(arena, SourceMap);
+  copy->arena = arena;
+  copy->end = map->end;
+  for (size_t i = 0; i < map->sources.count; i++)
+    *VEC_PUSH(arena, &copy->sources) = map->sources.at[i];
+  return copy;
+}
+
 static uint32_t count_line_ends(Text text) {
   uint32_t lines = 0;
   const char *at = text.at, *end = text.at + text.len;

@@ -24,6 +24,11 @@ typedef struct Place {
 } Place;
 
 SourceMap *source_map_new(Arena *arena);
+/* A copy in another arena: what is added to it is not seen in the original, which has to outlive
+ * it.
+ */
+SourceMap *source_map_copy(Arena *arena, const SourceMap *map);
+
 /* Adds a file; `content` is borrowed for the map's life. Returns the offset of its
  * first byte. All sources together stay below 1 GiB (else UINT32_MAX is returned). */
 uint32_t source_add(SourceMap *map, Text name, Text content);
