@@ -336,16 +336,31 @@ void deciding_slot(Run *run, uint32_t slot, size_t row, bool range, Arena *arena
   walk_slot(&walk, slot, row, range);
 }
 
-size_t run_deciding(Run *run, uint32_t index, size_t row, Arena *arena, Text **names) {
-  const Column *column = &run->image->columns.at[index];
-  const ColumnValue value = run_value(run, index, row);
+/* What keeps the value from being known, or from being a point; none where it is one. */
+static MissingNames missing_behind(Run *run, Type type, uint32_t low, uint32_t high, size_t row,
+                                   Arena *arena) {
+  const ColumnValue value = run_slots(run, type, low, high, row);
   MissingNames missing = {0};
-  *names = NULL;
-  if (value.low.known && scalar_equal(value.low, value.high)) return 0;
-  deciding_slot(run, column->low, row, value.low.known, arena, &missing);
-  if (column->high != SCHEMA_NONE)
-    deciding_slot(run, column->high, row, value.low.known, arena, &missing);
+  if (value.low.known && scalar_equal(value.low, value.high)) return missing;
+  deciding_slot(run, low, row, value.low.known, arena, &missing);
+  if (high != SCHEMA_NONE) deciding_slot(run, high, row, value.low.known, arena, &missing);
+  return missing;
+}
+
+size_t run_deciding_slots(Run *run, Type type, uint32_t low, uint32_t high, size_t row,
+                          Arena *arena, Text **names) {
+  const MissingNames missing = missing_behind(run, type, low, high, row, arena);
   *names = ARENA_ARRAY(arena, Text, missing.names.count);
   for (size_t i = 0; i < missing.names.count; i++) (*names)[i] = missing.names.at[i].plain;
   return missing.names.count;
+}
+
+size_t run_deciding(Run *run, uint32_t index, size_t row, Arena *arena, Text **names) {
+  const Column *column = &run->image->columns.at[index];
+  return run_deciding_slots(run, column->type, column->low, column->high, row, arena, names);
+}
+
+void run_say_missing(Run *run, Type type, uint32_t low, uint32_t high, size_t row, Buffer *out) {
+  const MissingNames missing = missing_behind(run, type, low, high, row, out->arena);
+  missing_say(out, &missing);
 }

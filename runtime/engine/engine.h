@@ -146,6 +146,9 @@ typedef struct ColumnValue {
   Scalar low, high;
 } ColumnValue;
 ColumnValue run_value(const Run *run, uint32_t column, size_t row);
+/* The same of a value in slots of an entity, `high` being SCHEMA_NONE where it cannot be a range.
+ */
+ColumnValue run_slots(const Run *run, Type type, uint32_t low, uint32_t high, size_t row);
 /* For people: `62`, `62–82` for what is known within bounds, `missing`. */
 void column_value_print(Buffer *out, ColumnValue value, const EnumSchema *enums);
 /* A field's value on a row; false when the field was not read. A key that no slot holds is its
@@ -154,6 +157,12 @@ bool run_field(const Run *run, uint32_t entity, uint32_t field, size_t row, Scal
 /* Which missing values keep a column of a row from being known, or from being a single point, as
  * FindingReport.deciding. */
 size_t run_deciding(Run *run, uint32_t column, size_t row, Arena *arena, Text **names);
+/* The same of a value in slots. */
+size_t run_deciding_slots(Run *run, Type type, uint32_t low, uint32_t high, size_t row,
+                          Arena *arena, Text **names);
+/* As a sentence goes on: " while `mutual` and `level` of 2 contact rows are missing". Nothing where
+ * the value is known. */
+void run_say_missing(Run *run, Type type, uint32_t low, uint32_t high, size_t row, Buffer *out);
 
 /* --- why.c --- */
 typedef struct WhyNode WhyNode;

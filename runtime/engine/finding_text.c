@@ -52,8 +52,7 @@ static void add_listed(Buffer *out, const MissingNames *missing, bool causes, si
   if (total > listed) buffer_printf(out, " and %zu more", total - listed);
 }
 
-/* "while `mutual` and `level` of 2 contact rows are missing". */
-static void say_missing(Buffer *out, const MissingNames *missing) {
+void missing_say(Buffer *out, const MissingNames *missing) {
   size_t causes = 0;
   for (size_t i = 0; i < missing->names.count; i++) causes += missing->names.at[i].is_cause;
   const size_t values = missing->names.count - causes;
@@ -75,7 +74,7 @@ static void say_sentence(Run *run, Buffer *out, const Finding *finding, size_t r
   buffer_printf(out, "`%.*s` ", TEXT_ARG(declaration->name));
   if (finding->when_missing) {
     buffer_str(out, "cannot be decided");
-    say_missing(out, missing);
+    missing_say(out, missing);
     return;
   }
   static const char *const verbs[FINDING_COUNT] = {[FINDING_RULE_FAILS] = "fails",

@@ -26,11 +26,14 @@ ColumnValue run_ends(const Run *run, Type type, const Vector *low, const Vector 
   return value;
 }
 
+ColumnValue run_slots(const Run *run, Type type, uint32_t low, uint32_t high, size_t row) {
+  const Vector *slots = run->tables[run->image->slots.at[low].entity]->slot;
+  return run_ends(run, type, &slots[low], high == SCHEMA_NONE ? NULL : &slots[high], row);
+}
+
 ColumnValue run_value(const Run *run, uint32_t index, size_t row) {
   const Column *column = &run->image->columns.at[index];
-  const Table *table = run->tables[run->image->declarations.at[column->declaration].entity];
-  const Vector *high = column->high == SCHEMA_NONE ? NULL : &table->slot[column->high];
-  return run_ends(run, column->type, &table->slot[column->low], high, row);
+  return run_slots(run, column->type, column->low, column->high, row);
 }
 
 bool run_field(const Run *run, uint32_t entity, uint32_t index, size_t row, Scalar *out) {

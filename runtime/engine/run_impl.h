@@ -160,6 +160,8 @@ typedef struct MissingName {
 typedef struct MissingNames {
   VEC(MissingName) names;
 } MissingNames;
+/* " while `mutual` and `level` of 2 contact rows are missing". */
+void missing_say(Buffer *out, const MissingNames *missing);
 void deciding_slot(Run *run, uint32_t slot, size_t row, bool range, Arena *arena,
                    MissingNames *out);
 

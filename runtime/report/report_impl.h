@@ -68,6 +68,8 @@ void summary_json(JsonWriter *json, Run *run);
 
 /* value_json.c: one declared column's value, `{"low": .., "high": ..}` where it can be a range. */
 void column_json(JsonWriter *json, const char *key, const Run *run, uint32_t column, size_t row);
+void ends_json(JsonWriter *json, const char *key, const Image *image, ColumnValue value,
+               bool range);
 void scalar_json(JsonWriter *json, const char *key, const Image *image, Scalar value);
 const char *json_key(Arena *arena, Text name);
 

@@ -11,10 +11,9 @@ void scalar_json(JsonWriter *json, const char *key, const Image *image, Scalar v
   json_raw(json, key, scalar_text(json->out->arena, image, value, PRINT_JSON));
 }
 
-void column_json(JsonWriter *json, const char *key, const Run *run, uint32_t column, size_t row) {
-  const Image *image = run_image(run);
-  ColumnValue value = run_value(run, column, row);
-  if (!value_is_range(&image->columns.at[column]) || !value.low.known || !value.high.known) {
+void ends_json(JsonWriter *json, const char *key, const Image *image, ColumnValue value,
+               bool range) {
+  if (!range || !value.low.known || !value.high.known) {
     scalar_json(json, key, image, value.low);
     return;
   }
@@ -22,4 +21,10 @@ void column_json(JsonWriter *json, const char *key, const Run *run, uint32_t col
   scalar_json(json, "low", image, value.low);
   scalar_json(json, "high", image, value.high);
   json_end(json);
+}
+
+void column_json(JsonWriter *json, const char *key, const Run *run, uint32_t column, size_t row) {
+  const Image *image = run_image(run);
+  ends_json(json, key, image, run_value(run, column, row),
+            value_is_range(&image->columns.at[column]));
 }

@@ -1,0 +1,30 @@
+/* answer_impl.h - what the forms of answers share; nobody else includes it. */
+#ifndef REPORT_ANSWER_IMPL_H
+#define REPORT_ANSWER_IMPL_H
+
+#include "report/answer_table.h"
+#include "report/report_impl.h"
+
+/* One cell after another for people; each text is valid until the next. */
+typedef struct AnswerCells {
+  const AnswerTable *table;
+  Arena *arena;
+  Buffer text;
+} AnswerCells;
+
+AnswerCells answer_cells(const AnswerTable *table, Arena *arena);
+Text answer_cell(AnswerCells *cells, size_t row, size_t column, Paint *paint);
+
+/* Numbers and what is measured in them stand to the right. */
+bool answer_to_right(Type type);
+
+/* answer_text.c: for people. */
+void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view);
+void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view);
+void answer_markdown(Buffer *out, const AnswerTable *table);
+/* What is data stays text, whatever a reader of Markdown or HTML makes of its signs. */
+void answer_markdown_text(Buffer *out, Text text);
+/* The text, cut to so many columns of a terminal, with a mark where it is cut. */
+void answer_cut(Buffer *out, Text text, size_t width, bool ascii);
+
+#endif
