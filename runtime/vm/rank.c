@@ -36,6 +36,20 @@ static int compare(const Candidate *a, const Candidate *b, const Table *table) {
   return (a->row > b->row) - (a->row < b->row);
 }
 
+/* How many places `rows` rows leave to a percentage. */
+static uint64_t share_of(int64_t percentage, uint64_t rows) {
+  const uint128 share = (uint128)(uint64_t)percentage * rows / WHOLE;
+  return share < rows ? (uint64_t)share : rows;
+}
+
+static uint64_t rows_applying(const Rank *rank, const Table *table) {
+  if (rank->applies == SCHEMA_NONE) return table->rows;
+  const Truth *applies = table->slot[rank->applies].truth;
+  uint64_t rows = 0;
+  for (size_t row = 0; row < table->rows; row++) rows += applies[row] == TRUTH_TRUE;
+  return rows;
+}
+
 /* How many places there are; false when the limit is missing or negative. */
 static bool places_of(const Rank *rank, const Table *table, const Table *program, Arena *arena,
                       uint64_t *places, Text *why) {
@@ -52,16 +66,7 @@ static bool places_of(const Rank *rank, const Table *table, const Table *program
                     : arena_printf(arena, "the number of places, %" PRId64 ", is negative", value));
     return false;
   }
-  *places = (uint64_t)value;
-  if (!rank->percent) return true;
-  uint64_t rows = table->rows;
-  if (rank->applies != SCHEMA_NONE) {
-    const Truth *applies = table->slot[rank->applies].truth;
-    rows = 0;
-    for (size_t row = 0; row < table->rows; row++) rows += applies[row] == TRUTH_TRUE;
-  }
-  const uint128 share = (uint128)(uint64_t)value * rows / WHOLE;
-  *places = share < rows ? (uint64_t)share : rows;
+  *places = rank->percent ? share_of(value, rows_applying(rank, table)) : (uint64_t)value;
   return true;
 }
 
@@ -167,4 +172,57 @@ void rank_explain(const Image *image, uint32_t index, Table *const *tables, size
     const Candidate candidate = candidate_of(value, other);
     *place += compare(&candidate, &self, table) < 0;
   }
+}
+
+/* ---- What a row has to beat -------------------------------------------------------------------
+ */
+
+typedef struct Others {
+  const Table *table;
+  const Vector *rank;
+} Others;
+
+static int compare_rows(int64_t a, int64_t b, const void *context) {
+  const Others *others = context;
+  const Candidate first = candidate_of(others->rank, (size_t)a);
+  const Candidate second = candidate_of(others->rank, (size_t)b);
+  return compare(&first, &second, others->table);
+}
+
+RankBar rank_bar(const Image *image, uint32_t index, Table *const *tables, size_t row, bool applies,
+                 Arena *arena) {
+  const Rank *rank = &image->ranks.at[index];
+  const Table *table = tables[rank->entity];
+  const Truth *qualifies = table->slot[rank->qualifies].truth;
+  const Others others = {table, &table->slot[rank->rank]};
+  RankBar bar = {0};
+  Text why;
+  if (!places_of(rank, table, tables[IMAGE_PROGRAM], arena, &bar.places, &why)) return bar;
+  if (rank->percent && rank->applies != SCHEMA_NONE) {
+    const bool applied = table->slot[rank->applies].truth[row] == TRUTH_TRUE;
+    const uint64_t rows = rows_applying(rank, table) - applied + applies;
+    bar.places = share_of(tables[IMAGE_PROGRAM]->slot[rank->limit].i64[0], rows);
+  }
+  int64_t *rows = arena_grow(arena, NULL, 0, table->rows * sizeof *rows + 1);
+  size_t count = 0;
+  for (size_t other = 0; other < table->rows; other++)
+    if (other != row && qualifies[other] == TRUTH_TRUE) rows[count++] = (int64_t)other;
+  bar.is_free = count < bar.places;
+  if (!bar.is_free && bar.places) {
+    order_select(rows, count, bar.places - 1, compare_rows, &others);
+    bar.last = (uint32_t)rows[bar.places - 1];
+  }
+  arena_release(arena, rows);
+  return bar;
+}
+
+bool rank_beats(const Image *image, uint32_t index, Table *const *tables, const RankBar *bar,
+                size_t row, const Vector *value, size_t at) {
+  const Rank *rank = &image->ranks.at[index];
+  const Table *table = tables[rank->entity];
+  if (bar->is_free || !bar->places) return bar->is_free;
+  Candidate self = candidate_of(value, at);
+  self.row = (uint32_t)row;
+  const Candidate last = candidate_of(&table->slot[rank->rank], bar->last);
+  return compare(&self, &last, table) < 0;
 }

@@ -62,4 +62,17 @@ bool rank_run(const Image *image, uint32_t rank, Table *const *tables, Arena *ar
 void rank_explain(const Image *image, uint32_t rank, Table *const *tables, size_t row, Arena *arena,
                   uint64_t *place, uint64_t *places);
 
+/* What it takes to have a place, while all other rows are as they are. */
+typedef struct RankBar {
+  uint64_t places;
+  bool is_free;  /* there is a place for any rank, */
+  uint32_t last; /* else, where there are places: the row that has the last of them */
+} RankBar;
+/* For a row that qualifies, and to which the ranking's segmentation applies or not. */
+RankBar rank_bar(const Image *image, uint32_t rank, Table *const *tables, size_t row, bool applies,
+                 Arena *arena);
+/* Whether the row has a place with the rank in value[at]. */
+bool rank_beats(const Image *image, uint32_t rank, Table *const *tables, const RankBar *bar,
+                size_t row, const Vector *value, size_t at);
+
 #endif

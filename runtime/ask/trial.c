@@ -1,0 +1,208 @@
+/* trial.c - the row with levers set, many times over.
+ *
+ * A window of TRIAL_ROWS copies of the row lies in a table of its own, over which the blocks of its
+ * entity are run as they are over any rows; other entities are as the run has kept them. Where the
+ * entity looks at rows of itself through references, the kept rows come first in that table:
+ *
+ *   row 0 .. base-1     the kept rows, in the slots that are looked at
+ *   row base ..         the copies
+ *
+ * Ranks are not run again: the others stay where they are, so a copy has a place where it beats the
+ * last of them that has one. What a change does to other rows and back is not seen here; a derived
+ * run sees it, in the end.
+ */
+#include "ask/why_not_impl.h"
+
+#include <string.h>
+
+typedef struct Bar {
+  bool made[2];
+  RankBar bar[2]; /* by whether the segmentation applies */
+} Bar;
+
+/* When the stages were entered, of one history. */
+typedef struct Entered {
+  bool made;
+  HistoryEntry *entry;
+  size_t count;
+} Entered;
+
+struct Trial {
+  Study *study;
+  Table *window;
+  Table **kept, **tables; /* by entity; in the second the window stands for the row's */
+  Vm *vm;
+  size_t base, count;
+  LeverSet touched; /* levers that are not as at present in some row */
+  Bar *bar;         /* by rank */
+  Entered *entered; /* by history */
+  uint64_t tried;
+};
+
+/* ---- The window ------------------------------------------------------------------------------ */
+
+static void copy_value(const Vector *from, size_t row, Vector *to, size_t at, size_t count) {
+  const size_t size = store_size(from->store);
+  for (size_t i = 0; i < count; i++) {
+    memcpy((char *)to->values + (at + i) * size, (const char *)from->values + row * size, size);
+    if (to->valid) to->valid[at + i] = from->valid[row];
+  }
+}
+
+/* Whether the block looks at other rows of its own entity. */
+static bool looks_at_itself(const Study *study, const Instr *instr) {
+  return op_info[instr->op].imm == IMM_OTHER_SLOT &&
+         study->image->slots.at[instr->imm].entity == study->entity;
+}
+
+static void for_each_gather(Trial *trial, void (*with)(Trial *, uint32_t slot)) {
+  const Image *image = trial->study->image;
+  for (size_t s = 0; s < image->steps.count; s++) {
+    if (!trial->study->wanted_step[s] || image->steps.at[s].kind != STEP_MAP) continue;
+    const Block *block = &image->blocks.at[image->steps.at[s].operand];
+    for (uint32_t i = 0; i < block->code.count; i++) {
+      const Instr *instr = &image->code.at[block->code.first + i];
+      if (looks_at_itself(trial->study, instr)) with(trial, instr->imm);
+    }
+  }
+}
+
+static void set_base(Trial *trial, uint32_t slot) {
+  (void)slot;
+  trial->base = trial->kept[trial->study->entity]->rows;
+}
+
+static void copy_column(Trial *trial, uint32_t slot) {
+  const Vector *from = &trial->kept[trial->study->entity]->slot[slot];
+  Vector *to = &trial->window->slot[slot];
+  memcpy(to->values, from->values, trial->base * store_size(from->store));
+  if (to->valid) memcpy(to->valid, from->valid, trial->base);
+}
+
+Trial *trial_new(Study *study) {
+  const Image *image = study->image;
+  const size_t entities = image->entities.count;
+  Trial *trial = ARENA_NEW(study->arena, Trial);
+  trial->study = study;
+  trial->kept = ARENA_ARRAY(study->arena, Table *, entities);
+  trial->tables = ARENA_ARRAY(study->arena, Table *, entities);
+  for (uint32_t e = 0; e < entities; e++)
+    trial->kept[e] = trial->tables[e] = run_table(study->run, e);
+  trial->bar = ARENA_ARRAY(study->arena, Bar, image->ranks.count);
+  trial->entered = ARENA_ARRAY(study->arena, Entered, image->histories.count);
+  trial->vm = vm_new(study->arena, image, TRIAL_ROWS, VM_KEPT);
+  for_each_gather(trial, set_base);
+  trial->window = table_window(study->arena, trial->kept[study->entity]);
+  table_reserve(trial->window, trial->base + TRIAL_ROWS);
+  trial->window->rows = trial->base + TRIAL_ROWS;
+  trial->tables[study->entity] = trial->window;
+  for (uint32_t s = 0; s < image->slots.count; s++) {
+    const Vector *from = &trial->kept[study->entity]->slot[s];
+    if (image->slots.at[s].entity == study->entity)
+      copy_value(from, study->row, &trial->window->slot[s], trial->base, TRIAL_ROWS);
+  }
+  for_each_gather(trial, copy_column);
+  return trial;
+}
+
+static void restore(Trial *trial, const Lever *lever) {
+  const Table *kept = trial->kept[trial->study->entity];
+  const size_t row = trial->study->row;
+  const uint32_t slots[] = {lever->slot, lever->high};
+  for (int i = 0; i < 2; i++)
+    if (slots[i] != SCHEMA_NONE)
+      copy_value(&kept->slot[slots[i]], row, &trial->window->slot[slots[i]], trial->base,
+                 trial->count);
+}
+
+void trial_begin(Trial *trial, const Changes *changes, size_t count) {
+  const Study *study = trial->study;
+  trial->count = TRIAL_ROWS;
+  for (size_t i = 0; i < study->lever_count; i++)
+    if (trial->touched & lever_bit(i)) restore(trial, &study->lever[i]);
+  trial->count = count;
+  trial->touched = changes->set;
+  for (size_t i = 0; i < study->lever_count; i++)
+    for (size_t row = 0; row < count && (changes->set & lever_bit(i)); row++)
+      lever_put(&study->lever[i], trial->window, trial->base + row, changes->position[i]);
+}
+
+void trial_put(Trial *trial, size_t row, size_t lever, int64_t position) {
+  trial->touched |= lever_bit(lever);
+  lever_put(&trial->study->lever[lever], trial->window, trial->base + row, position);
+}
+
+/* ---- Steps ----------------------------------------------------------------------------------- */
+
+static const RankBar *bar_of(Trial *trial, uint32_t rank, bool applies) {
+  Bar *bar = &trial->bar[rank];
+  if (!bar->made[applies])
+    bar->bar[applies] = rank_bar(trial->study->image, rank, trial->kept, trial->study->row, applies,
+                                 trial->study->arena);
+  bar->made[applies] = true;
+  return &bar->bar[applies];
+}
+
+static void run_rank(Trial *trial, uint32_t index) {
+  const Image *image = trial->study->image;
+  const Rank *rank = &image->ranks.at[index];
+  Vector *slot = trial->window->slot;
+  for (size_t row = trial->base; row < trial->base + trial->count; row++) {
+    Truth placed = slot[rank->qualifies].truth[row];
+    if (placed == TRUTH_TRUE) {
+      const bool applies =
+          rank->applies == SCHEMA_NONE || slot[rank->applies].truth[row] == TRUTH_TRUE;
+      placed = truth_of(rank_beats(image, index, trial->kept, bar_of(trial, index, applies),
+                                   trial->study->row, &slot[rank->rank], row));
+    }
+    slot[rank->placed].truth[row] = placed;
+  }
+}
+
+static void run_history(Trial *trial, uint32_t index) {
+  const Study *study = trial->study;
+  const History *history = &study->image->histories.at[index];
+  Entered *entered = &trial->entered[index];
+  if (history->recorded == SCHEMA_NONE) return;
+  if (!entered->made)
+    entered->count = history_explain(study->image, index, trial->kept, study->row, NULL, 0,
+                                     study->arena, &entered->entry);
+  entered->made = true;
+  const Vector *recorded = &trial->window->slot[history->recorded];
+  Vector *since = &trial->window->slot[history->since];
+  for (size_t row = trial->base; row < trial->base + trial->count; row++) {
+    since->valid[row] = 0;
+    for (size_t i = 0; i < entered->count && recorded->valid[row]; i++) {
+      if (entered->entry[i].stage != (uint32_t)recorded->i32[row]) continue;
+      since->valid[row] = 1;
+      since->i32[row] = entered->entry[i].day;
+    }
+  }
+}
+
+void trial_run(Trial *trial) {
+  const Study *study = trial->study;
+  const Image *image = study->image;
+  trial->tried += trial->count;
+  vm_forget_texts(trial->vm);
+  for (size_t s = 0; s < image->steps.count; s++) {
+    const Step *step = &image->steps.at[s];
+    if (!study->wanted_step[s]) continue;
+    if (step->kind == STEP_MAP)
+      vm_run_block(trial->vm, step->operand, trial->tables, trial->base, trial->count);
+    else if (step->kind == STEP_RANK)
+      run_rank(trial, step->operand);
+    else
+      run_history(trial, step->operand);
+  }
+}
+
+Vector trial_values(const Trial *trial, Site site) {
+  if (site.block != SCHEMA_NONE) return *vm_register(trial->vm, site.block, site.at);
+  Vector slot = trial->window->slot[site.at];
+  slot.values = (char *)slot.values + trial->base * store_size(slot.store);
+  if (slot.valid) slot.valid += trial->base;
+  return slot;
+}
+
+uint64_t trial_rows_tried(const Trial *trial) { return trial->tried; }
