@@ -22,8 +22,6 @@ bool answer_to_right(Type type);
 void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view);
 void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view);
 void answer_markdown(Buffer *out, const AnswerTable *table);
-/* What is data stays text, whatever a reader of Markdown or HTML makes of its signs. */
-void answer_markdown_text(Buffer *out, Text text);
 /* The text, cut to so many columns of a terminal, with a mark where it is cut. */
 void answer_cut(Buffer *out, Text text, size_t width, bool ascii);
 

@@ -1,6 +1,7 @@
 /* answer_show.c - the answers to `show` and to a single value: which columns, which rows, what is
  * said below them. */
 #include "report/answer_impl.h"
+#include "report/markdown.h"
 
 typedef struct ShowTable {
   const Run *run;
@@ -136,7 +137,7 @@ static void print_value(Buffer *out, Run *run, const Question *question,
       value.low.known ? answer_value_text(out->arena, question->image, value) : TEXT("unknown");
   const Paint paint = answer_value_paint(question->image, value);
   if (view->form == ANSWER_MARKDOWN)
-    answer_markdown_text(out, text);
+    markdown_text(out, text);
   else
     paint_text(out, text, paint, view->colour);
   Buffer missing = buffer_in(out->arena);

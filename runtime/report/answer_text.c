@@ -10,6 +10,7 @@
  * never cut; where that is not enough, each value gets a line.
  */
 #include "report/answer_impl.h"
+#include "report/markdown.h"
 
 enum { GAP = 2, TEXT_LEAST = 8, NAME_MOST = 40 };
 
@@ -172,27 +173,11 @@ void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view)
 
 /* ---- Markdown ------------------------------------------------------------------------------- */
 
-void answer_markdown_text(Buffer *out, Text text) {
-  for (size_t i = 0; i < text.len; i++) {
-    const char c = text.at[i];
-    if (c == '<')
-      buffer_str(out, "&lt;");
-    else if (c == '&')
-      buffer_str(out, "&amp;");
-    else {
-      if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' ||
-          c == '~' || c == '#' || c == '!' || c == '>')
-        buffer_char(out, '\\');
-      buffer_char(out, c);
-    }
-  }
-}
-
 void answer_markdown(Buffer *out, const AnswerTable *table) {
   AnswerCells cells = answer_cells(table, out->arena);
   for (size_t i = 0; i < table->column_count; i++) {
     buffer_str(out, i ? " | " : "| ");
-    answer_markdown_text(out, text_printable(out->arena, table->column[i].name));
+    markdown_text(out, text_printable(out->arena, table->column[i].name));
   }
   buffer_str(out, " |\n|");
   for (size_t i = 0; i < table->column_count; i++)
@@ -201,12 +186,12 @@ void answer_markdown(Buffer *out, const AnswerTable *table) {
   for (size_t row = 0; row < table->rows; row++) {
     for (size_t i = 0; i < table->column_count; i++) {
       buffer_str(out, i ? " | " : "| ");
-      answer_markdown_text(out, answer_cell(&cells, row, i, NULL));
+      markdown_text(out, answer_cell(&cells, row, i, NULL));
     }
     buffer_str(out, " |\n");
   }
   if (!table->note.len) return;
   buffer_char(out, '\n');
-  answer_markdown_text(out, table->note);
+  markdown_text(out, table->note);
   buffer_char(out, '\n');
 }

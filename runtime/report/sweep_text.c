@@ -1,7 +1,8 @@
 /* sweep_text.c - a parameter through many values, for people: a line a step, with a bar. */
+#include "report/bar.h"
 #include "report/change_impl.h"
 
-enum { BAR_WIDEST = 30, BAR_LEAST = 8, GAP = 2, EIGHTHS = 8 };
+enum { BAR_WIDEST = 30, BAR_LEAST = 8, GAP = 2 };
 
 typedef struct Telling {
   Arena *arena;
@@ -40,16 +41,10 @@ static uint64_t most_rows(const Telling *t, const SweepColumn *column, uint32_t 
 
 /* So many of `most`, in eighths of a column; what is there at all is seen. */
 static Text bar(const Telling *t, uint64_t rows, uint64_t most, size_t width) {
-  static const char *const parts[EIGHTHS] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   Buffer out = buffer_in(t->arena);
-  size_t eighths = most ? (size_t)((double)rows / (double)most * (double)(width * EIGHTHS)) : 0;
+  size_t eighths = most ? (size_t)((double)rows / (double)most * (double)(width * BAR_EIGHTHS)) : 0;
   if (rows && !eighths) eighths = 1;
-  if (t->view->ascii) {
-    buffer_repeat(&out, '#', (eighths + EIGHTHS - 1) / EIGHTHS);
-    return buffer_view(&out);
-  }
-  for (size_t i = 0; i < eighths / EIGHTHS; i++) buffer_str(&out, "█");
-  buffer_str(&out, parts[eighths % EIGHTHS]);
+  bar_print(&out, eighths, t->view->ascii);
   return buffer_view(&out);
 }
 

@@ -230,7 +230,7 @@ START_TEST(markdown) {
   expect(ANSWER_MARKDOWN, "| id | name | revenue |\n"
                           "|---|---|---:|\n"
                           "| A1 | Alpha \\| Söhne, \"Nord\" | 6,000,000 USD |\n"
-                          "| A2 | 東京 &lt;b\\>\\\\x1B\\[2J | 1,234.50 USD |\n"
+                          "| A2 | 東京 &lt;b>\\\\x1B\\[2J | 1,234.50 USD |\n"
                           "| A3 | ? | ? |\n"
                           "\n"
                           "3 rows\n");
@@ -337,7 +337,99 @@ START_TEST(one_value) {
 }
 END_TEST
 
+/* ---- Bars ----------------------------------------------------------------------------------- */
+
+static uint32_t group_name, group_low, group_high;
+
+static void set_group(size_t row, const char *label, int64_t from, int64_t to) {
+  Vector *slots = tables[GROUP]->slot;
+  vector_set(&slots[group_name], row, (Scalar){text_type, true, {.text = text_of(label)}});
+  vector_set(&slots[group_low], row, (Scalar){number_type, true, {.i = from}});
+  vector_set(&slots[group_high], row, (Scalar){number_type, true, {.i = to}});
+}
+
+static void add_groups(size_t count) {
+  group_name = vm_image_slot(image, GROUP, STORE_TEXT);
+  group_low = vm_image_slot(image, GROUP, STORE_I64);
+  group_high = vm_image_slot(image, GROUP, STORE_I64);
+  tables[GROUP] = table_new(arena, image, GROUP);
+  table_reserve(tables[GROUP], count);
+  tables[GROUP]->rows = count;
+  *VEC_PUSH(arena, &image->partitions) =
+      (Partition){.child = ACCOUNT, .parent = GROUP, .where = SCHEMA_NONE, .keys = {0, 1}};
+  question.partition = 0;
+  question.entity = GROUP;
+  add_column("region", text_type, group_name, SCHEMA_NONE);
+  question.columns.at[0].divides = true;
+  add_column("count()", number_type, group_low, group_high);
+}
+
+static void expect_plot(const char *wanted) {
+  Buffer out = buffer_in(arena);
+  const AnswerRows rows = rows_of();
+  ck_assert(answer_plot(&out, run, &question, &rows, &view));
+  ck_assert_msg(strcmp(out.data, wanted) == 0, "got:\n%s\nwanted:\n%s", out.data, wanted);
+}
+
+START_TEST(bars_of_groups) {
+  add_groups(4);
+  set_group(0, "emea", 20, 20);
+  set_group(1, "apac", 5, 15);
+  set_group(2, "amer", 0, 0);
+  vector_set(&tables[GROUP]->slot[group_name], 3, (Scalar){text_type, true, {.text = TEXT("x")}});
+  view.width = 4 + 2 + 20 + 2 + 4;
+  expect_plot("count()\n"
+              "emea  ████████████████████    20\n"
+              "apac  █████░░░░░░░░░░       5–15\n"
+              "amer                           0\n"
+              "x                              ?\n");
+}
+END_TEST
+
+START_TEST(bars_below_zero) {
+  add_groups(2);
+  set_group(0, "a", 30, 30);
+  set_group(1, "b", -10, -10);
+  view.width = 1 + 2 + 20 + 2 + 3;
+  view.ascii = true;
+  expect_plot("count()\n"
+              "a       ###############   30\n"
+              "b  #####                 -10\n");
+}
+END_TEST
+
+START_TEST(a_histogram) {
+  add_column("revenue", money_type, revenue, SCHEMA_NONE);
+  view.width = 60;
+  expect_plot("revenue\n"
+              "from 0 USD          █████████████████████████████████████  1\n"
+              "from 500,000 USD                                           0\n"
+              "from 1,000,000 USD                                         0\n"
+              "from 1,500,000 USD                                         0\n"
+              "from 2,000,000 USD                                         0\n"
+              "from 2,500,000 USD                                         0\n"
+              "from 3,000,000 USD                                         0\n"
+              "from 3,500,000 USD                                         0\n"
+              "from 4,000,000 USD                                         0\n"
+              "from 4,500,000 USD                                         0\n"
+              "from 5,000,000 USD                                         0\n"
+              "from 5,500,000 USD                                         0\n"
+              "from 6,000,000 USD  █████████████████████████████████████  1\n"
+              "?                   █████████████████████████████████████  1\n");
+}
+END_TEST
+
+START_TEST(nothing_to_draw) {
+  add_column("name", text_type, name, SCHEMA_NONE);
+  Buffer out = buffer_in(arena);
+  const AnswerRows rows = rows_of();
+  ck_assert(!answer_plot(&out, run, &question, &rows, &view));
+  ck_assert_uint_eq(out.len, 0);
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, a_table, cut_to_the_terminal, lines_where_the_terminal_is_too_narrow,
           headings_are_cut_before_numbers, colours, csv, csv_on_a_terminal, json, json_lines,
           markdown, a_line_a_value, what_is_left_out_is_said, groups, the_key_is_shown_once,
-          values_of_the_program, one_value)
+          values_of_the_program, one_value, bars_of_groups, bars_below_zero, a_histogram,
+          nothing_to_draw)
