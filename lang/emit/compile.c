@@ -53,18 +53,20 @@ static bool analyse(Compilation *c, const Setting *settings, size_t count) {
   return c->program && diag_errors(c->diags) == 0;
 }
 
-static bool emit(Compilation *c) {
-  Image *image = emit_image(c->arena, c->plan, c->diags);
-  if (!image) return false;
+bool compile_verify(const Image *image, Arena *arena, DiagSink *diags) {
   Text why;
-  if (!image_verify(image, c->arena, &why)) {
-    Diag *diag = diag_add(c->diags, E_COMPILER_FAULT, (Span){0, 0},
-                          "the compiled code is refused by the verifier: %.*s", TEXT_ARG(why));
-    diag_help(c->diags, diag,
-              "this is a mistake of the compiler; please report it with the rule file");
-    return false;
-  }
-  c->image = image;
+  if (image_verify(image, arena, &why)) return true;
+  Diag *diag = diag_add(diags, E_COMPILER_FAULT, (Span){0, 0},
+                        "the compiled code is refused by the verifier: %.*s", TEXT_ARG(why));
+  diag_help(diags, diag, "this is a mistake of the compiler; please report it with the rule file");
+  return false;
+}
+
+static bool emit(Compilation *c) {
+  Emission *emission = emit_image(c->arena, c->plan, c->diags);
+  if (!emission || !compile_verify(emission->image, c->arena, c->diags)) return false;
+  c->emission = emission;
+  c->image = emission->image;
   return true;
 }
 
@@ -82,6 +84,7 @@ bool compile_text(Compilation *c, Text name, Text content, const Setting *settin
   if (until == COMPILE_PROGRAM) return true;
   if (c->all_fields) use_all_fields(c->program);
   c->plan = plan_lower(c->program, c->diags);
+  c->plan->reads_all = c->all_fields;
   if (until == COMPILE_PLAN) return true;
   return emit(c);
 }

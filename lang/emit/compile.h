@@ -18,7 +18,7 @@ typedef struct Compilation {
   DiagSink *diags;
   Intern *names;
   /* Set before compiling: */
-  bool all_fields;                /* fields that the program does not use are read, too */
+  bool all_fields; /* fields and entities that the program does not use are read, too */
   const ModuleResolver *resolver; /* finds the files of `use`; NULL: there are none */
   Node *tree;                     /* of the file itself */
   TriviaList trivia;
@@ -26,6 +26,7 @@ typedef struct Compilation {
   Program *program; /* NULL after errors; the same for what follows */
   Plan *plan;
   Image *image; /* verified */
+  const Emission *emission;
 } Compilation;
 
 Compilation *compile_new(Arena *arena);
@@ -43,6 +44,9 @@ bool compile_text(Compilation *compilation, Text name, Text content, const Setti
  * tests: with a column for each expectation, and columns that rows may fix. Sets plan and image.
  * False where a test is wrong. */
 bool compile_tests(Compilation *compilation);
+
+/* Whether the image can be run; false after a diagnostic that the compiler is at fault. */
+bool compile_verify(const Image *image, Arena *arena, DiagSink *diags);
 
 /* The expression of a setting; NULL after a diagnostic. */
 Node *compile_setting(Compilation *compilation, Setting setting);

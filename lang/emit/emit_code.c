@@ -173,7 +173,7 @@ static bool loadable(const Emit *emit, uint32_t node) {
   const PlanNode *at = node_at(emit, node);
   if (at->op == PLAN_CONST || emit->slot[node] == SCHEMA_NONE || at->entity != emit->entity)
     return false;
-  if (emit->message || schedule_is_free(emit->plan, node)) return true;
+  if (emit->message || schedule_is_free(emit->schedule, node)) return true;
   return emit->schedule->place[node] < emit->level;
 }
 
@@ -220,7 +220,7 @@ static void map_block(Emit *emit, uint32_t entity, uint32_t level) {
   emit_block_begin(emit, entity, level, false);
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = node_at(emit, i);
-    if (node->entity != entity || s->place[i] != level || schedule_is_free(emit->plan, i)) continue;
+    if (node->entity != entity || s->place[i] != level || schedule_is_free(emit->schedule, i)) continue;
     emit_node(emit, i);
     if (emit->slot[i] != SCHEMA_NONE) store(emit, i, emit->slot[i]);
   }
@@ -228,7 +228,7 @@ static void map_block(Emit *emit, uint32_t entity, uint32_t level) {
     const ConstSlot *at = &emit->consts.at[i];
     if (at->entity == entity && at->level == level) store(emit, at->node, at->slot);
   }
-  clause_registers(emit);
+  if (!emit->base) clause_registers(emit);
   uint32_t block = emit_block_end(emit);
   if (block == SCHEMA_NONE) return;
   *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){STEP_MAP, block};
@@ -252,34 +252,42 @@ static bool reports(const Emit *emit, uint32_t entity) {
   return false;
 }
 
+static void add_step(Emit *emit, StepKind kind, uint32_t operand) {
+  *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){(uint8_t)kind, operand};
+}
+
+/* The steps of one kind at the level; `number` counts those of all levels in the image. */
+static void steps_at(Emit *emit, StepKind kind, const uint32_t *levels, size_t count,
+                     uint32_t level, uint32_t number) {
+  for (size_t i = 0; i < count; i++) {
+    if (levels[i] == LEVEL_NEVER) continue;
+    if (levels[i] == level) add_step(emit, kind, number);
+    number++;
+  }
+}
+
 static void level_steps(Emit *emit, uint32_t level) {
   const Schedule *s = emit->schedule;
+  const Plan *plan = emit->plan;
+  const Image *base = emit->base;
   /* histories first: groups may range over what they give, while they read what is computed */
-  for (uint32_t i = 0; i < emit->image->histories.count; i++)
-    if (s->history[emit->histories[i]] == level)
-      *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){STEP_HISTORY, i};
-  uint32_t number = 0;
-  for (size_t i = 0; i < emit->plan->groups.count; i++) {
-    if (s->group[i] == LEVEL_NEVER) continue;
-    if (s->group[i] == level)
-      *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){STEP_GROUP, number};
-    number++;
-  }
-  number = 0;
-  for (size_t i = 0; i < emit->plan->ranks.count; i++) {
-    if (s->rank[i] == LEVEL_NEVER) continue;
-    if (s->rank[i] == level)
-      *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){STEP_RANK, number};
-    number++;
-  }
+  steps_at(emit, STEP_HISTORY, s->history, plan->histories.count, level, 0);
+  steps_at(emit, STEP_PARTITION, s->partition, plan->partitions.count, level, 0);
+  steps_at(emit, STEP_GROUP, s->group, plan->groups.count, level,
+           base ? (uint32_t)base->groups.count : 0);
+  steps_at(emit, STEP_RANK, s->rank, plan->ranks.count, level, 0);
   for (uint32_t e = 0; e < emit->image->entities.count; e++) map_block(emit, e, level);
+}
+
+void emit_added_steps(Emit *emit) {
+  for (uint32_t level = 0; level <= emit->schedule->levels; level++) level_steps(emit, level);
 }
 
 void emit_steps(Emit *emit) {
   uint32_t entities = (uint32_t)emit->image->entities.count;
   uint8_t *state = ARENA_ARRAY(emit->arena, uint8_t, entities);
   for (uint32_t e = 1; e < entities; e++) read_step(emit, e, state);
-  for (uint32_t level = 0; level <= emit->schedule->levels; level++) level_steps(emit, level);
+  emit_added_steps(emit);
   for (uint32_t e = 1; e <= entities; e++) {
     uint32_t entity = e == entities ? IMAGE_PROGRAM : e; /* the program comes last */
     if (reports(emit, entity))

@@ -31,7 +31,6 @@ static IndexList stages_of(Emit *emit, const Process *process) {
 static void emit_history(Emit *emit, uint32_t number) {
   const PlanHistory *from = &emit->plan->histories.at[number];
   const Program *program = emit->plan->program;
-  emit->histories[emit->image->histories.count] = number;
   const History history = {
       .declaration = from->declared,
       .child = from->child,
@@ -53,7 +52,6 @@ static void emit_history(Emit *emit, uint32_t number) {
 }
 
 void emit_histories(Emit *emit) {
-  emit->histories = ARENA_ARRAY(emit->arena, uint32_t, emit->plan->histories.count);
   for (uint32_t i = 0; i < emit->plan->histories.count; i++)
     if (emit->schedule->history[i] != LEVEL_NEVER) emit_history(emit, i);
 }

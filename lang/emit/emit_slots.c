@@ -94,7 +94,8 @@ static void add_stored(Emit *emit) {
   const Text *names = column_names(emit);
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = &emit->plan->nodes.at[i];
-    if (schedule_is_free(emit->plan, i)) {
+    if (schedule_is_given(emit->schedule, i)) continue;
+    if (schedule_is_free(emit->schedule, i)) {
       if (node->op == PLAN_FIELD || node->op == PLAN_INPUT) emit->slot[i] = native_slot(emit, node);
     } else if (emit->schedule->stored[i] && emit->schedule->place[i] != LEVEL_NEVER) {
       emit->slot[i] = add_slot(emit, node->entity, type_store(node->type), SLOT_MAPPED, names[i]);
@@ -106,13 +107,15 @@ static void add_stored(Emit *emit) {
 static void add_results(Emit *emit) {
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = &emit->plan->nodes.at[i];
-    if (emit->schedule->place[i] == LEVEL_NEVER) continue;
+    if (emit->schedule->place[i] == LEVEL_NEVER || schedule_is_given(emit->schedule, i)) continue;
     if (node->op == PLAN_AGGREGATE)
       emit->slot[i] = add_slot(emit, node->entity, type_store(node->type), SLOT_GROUPED, TEXT(""));
     else if (node->op == PLAN_RANKED)
       emit->slot[i] = add_slot(emit, node->entity, STORE_TRUTH, SLOT_RANKED, TEXT(""));
     else if (node->op == PLAN_TRACED)
       emit->slot[i] = add_slot(emit, node->entity, STORE_I32, SLOT_TRACED, TEXT(""));
+    else if (node->op == PLAN_PARTED)
+      emit->slot[i] = add_slot(emit, node->entity, type_store(node->type), SLOT_PARTED, TEXT(""));
   }
 }
 
@@ -130,7 +133,7 @@ static void want(Emit *emit, uint32_t node, uint32_t entity, uint32_t level) {
   *VEC_PUSH(emit->arena, &emit->consts) = (ConstSlot){node, entity, slot, level};
 }
 
-static void add_consts(Emit *emit) {
+static void want_inputs(Emit *emit) {
   const Plan *plan = emit->plan;
   const Schedule *s = emit->schedule;
   for (size_t i = 0; i < plan->groups.count; i++) {
@@ -151,6 +154,18 @@ static void add_consts(Emit *emit) {
     want(emit, rank->rank, rank->entity, s->rank[i] - 1);
     want(emit, rank->limit, IMAGE_PROGRAM, s->rank[i] - 1);
   }
+  for (size_t i = 0; i < plan->partitions.count; i++) {
+    const PlanPartition *partition = &plan->partitions.at[i];
+    if (s->partition[i] == LEVEL_NEVER) continue;
+    want(emit, partition->where, partition->child, s->partition[i] - 1);
+    for (uint32_t k = 0; k < partition->count; k++)
+      want(emit, partition->keys[k], partition->child, s->partition[i] - 1);
+  }
+}
+
+static void want_results(Emit *emit) {
+  const Plan *plan = emit->plan;
+  const Schedule *s = emit->schedule;
   for (size_t i = 0; i < plan->columns.count; i++) {
     const PlanColumn *column = &plan->columns.at[i];
     uint32_t entity = plan->program->columns.at[column->declared].entity;
@@ -164,13 +179,23 @@ static void add_consts(Emit *emit) {
 }
 
 void emit_slots(Emit *emit) {
-  emit->slot = ARENA_ARRAY(emit->arena, uint32_t, emit->plan->nodes.count);
-  for (size_t i = 0; i < emit->plan->nodes.count; i++) emit->slot[i] = SCHEMA_NONE;
   add_params(emit);
   add_fields(emit);
   add_results(emit);
   add_stored(emit);
-  add_consts(emit);
+  want_inputs(emit);
+  want_results(emit);
+}
+
+void emit_added_slots(Emit *emit) {
+  const Schedule *s = emit->schedule;
+  add_results(emit);
+  add_stored(emit);
+  want_inputs(emit);
+  for (size_t i = 0; i < s->extended->wanted_count; i++) {
+    const WantedNode *wanted = &s->extended->wanted[i];
+    want(emit, wanted->node, wanted->entity, s->last[wanted->entity]);
+  }
 }
 
 uint32_t emit_slot_of(const Emit *emit, uint32_t node, uint32_t entity) {

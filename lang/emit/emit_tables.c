@@ -5,9 +5,9 @@ CodePlace emit_place(const Emit *emit, Span span) {
   return span.hi ? source_place(emit->plan->program->sources, span.lo) : (CodePlace){0};
 }
 
-Text emit_text(const Emit *emit, Span span) {
-  Text source = source_text(emit->plan->program->sources, span);
-  Buffer out = buffer_in(emit->arena);
+Text emit_folded(Arena *arena, const SourceMap *sources, Span span) {
+  Text source = source_text(sources, span);
+  Buffer out = buffer_in(arena);
   bool quoted = false, blank = false;
   for (size_t i = 0; i < source.len; i++) {
     char c = source.at[i];
@@ -24,6 +24,10 @@ Text emit_text(const Emit *emit, Span span) {
     blank = is_blank;
   }
   return buffer_view(&out);
+}
+
+Text emit_text(const Emit *emit, Span span) {
+  return emit_folded(emit->arena, emit->plan->program->sources, span);
 }
 
 void emit_schema(Emit *emit) {
@@ -64,15 +68,22 @@ static uint32_t result_slot(Emit *emit, size_t group, int end) {
   return (uint32_t)emit->image->slots.count - 1;
 }
 
+/* The slot by which the group's rows find their parent. */
+static uint32_t via_slot(const Emit *emit, const PlanGroup *group) {
+  const uint32_t partition = plan_partition_of(emit->plan, group->parent);
+  if (partition != PLAN_NONE) return emit->slot[emit->plan->partitions.at[partition].row];
+  if (group->via == SCHEMA_NONE) return SCHEMA_NONE;
+  return emit->image->entities.at[group->child].fields[group->via].slot;
+}
+
 static void emit_group(Emit *emit, size_t number) {
   const PlanGroup *group = &emit->plan->groups.at[number];
-  const EntitySchema *child = &emit->image->entities.at[group->child];
   uint32_t low = slot_or_none(emit, group->value.low, group->child);
   uint32_t high = slot_or_none(emit, group->value.high, group->child);
   Group to = {.function = (uint8_t)group->function,
               .child = group->child,
               .parent = group->parent,
-              .via = group->via == SCHEMA_NONE ? SCHEMA_NONE : child->fields[group->via].slot,
+              .via = via_slot(emit, group),
               .where = slot_or_none(emit, group->where, group->child),
               .value = low,
               .value_high = high == low ? SCHEMA_NONE : high,

@@ -32,6 +32,21 @@ Plan *plan_new(Arena *arena, const Program *program) {
   return plan;
 }
 
+Plan *plan_copy(Arena *arena, const Plan *plan, const Program *program) {
+  Plan *copy = ARENA_NEW(arena, Plan);
+  *copy = *plan;
+  copy->arena = arena;
+  copy->program = program;
+  copy->nodes.capacity = copy->nodes.count; /* what is added goes to memory of its own */
+  copy->groups.capacity = copy->groups.count;
+  copy->index = ARENA_NEW(arena, struct PlanIndex);
+  copy->index->capacity = plan->index->capacity;
+  copy->index->slot = ARENA_ARRAY(arena, uint32_t, plan->index->capacity);
+  memcpy(copy->index->slot, plan->index->slot,
+         plan->index->capacity * sizeof *plan->index->slot);
+  return copy;
+}
+
 static uint64_t mix(uint64_t hash, uint64_t word) {
   hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
   return hash ^ hash >> 29;
@@ -130,6 +145,8 @@ uint32_t plan_exact(Plan *plan, Type type, int64_t value) {
 }
 
 uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field) {
+  const uint32_t partition = plan_partition_of(plan, entity);
+  if (partition != PLAN_NONE) return plan_parted(plan, partition, PARTED_KEY + field);
   FieldSchema *schema = &plan->program->entities.at[entity].fields[field];
   schema->used = true;
   PlanNode node = blank(PLAN_FIELD, schema->type, entity);

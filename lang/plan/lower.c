@@ -55,11 +55,12 @@ static void resolve_terms(Plan *plan, const uint32_t *index) {
 Plan *plan_lower(Program *program, DiagSink *diags) {
   Plan *plan = plan_new(program->arena, program);
   size_t count = program->columns.count;
+  plan->lowered = ARENA_ARRAY(program->arena, LoweredColumns, count);
   Lower lower = {.plan = plan,
                  .program = program,
                  .diags = diags,
                  .clause = PLAN_NONE,
-                 .columns = ARENA_ARRAY(program->arena, LoweredColumns, count)};
+                 .columns = plan->lowered};
   mark_fields(program);
   uint32_t *index = ARENA_ARRAY(program->arena, uint32_t, count * PART_COUNT);
   for (uint32_t i = 0; i < count; i++) lower_column(&lower, i, PART_SELF);

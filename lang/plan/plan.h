@@ -84,6 +84,24 @@ typedef struct PlanHistory {
   Span span;
 } PlanHistory;
 
+/* Most keys of a partition. */
+enum { PARTITION_KEYS = 16 };
+
+/* How a PARTED node names the parts of a partition: which of the parent's rows a row of the child
+ * belongs to, then the parent's keys. */
+enum { PARTED_ROW, PARTED_KEY, PARTED_PARTS = PARTITION_KEYS + 1 };
+
+/* Rows of an entity in groups: the parent, an entity of its own, has a row for each combination of
+ * values. Rows of which `where` is not surely true belong to none. */
+typedef struct PlanPartition {
+  uint32_t child, parent;
+  uint32_t where;                /* node of child (bool) or PLAN_NONE */
+  uint32_t keys[PARTITION_KEYS]; /* nodes of child */
+  uint32_t count;
+  uint32_t row; /* plan_partition's: the PARTED node that tells the row of the parent */
+  Span span;
+} PlanPartition;
+
 typedef struct PlanColumn {
   uint32_t declared; /* program->columns */
   ColumnPart part;
@@ -129,10 +147,13 @@ typedef struct Plan {
   VEC(PlanGroup) groups;
   VEC(PlanRank) ranks;
   VEC(PlanHistory) histories;
+  VEC(PlanPartition) partitions; /* of questions only */
   VEC(PlanColumn) columns; /* a declaration's columns stand together, its own first */
   VEC(PlanClause) clauses;
   VEC(PlanFinding) findings;
-  struct PlanIndex *index; /* dag.c's: finds equal nodes */
+  bool reads_all; /* every entity is read, though nothing may be made of it */
+  struct PlanIndex *index;        /* dag.c's: finds equal nodes */
+  struct LoweredColumns *lowered; /* the lowering's: what each declaration came to */
 } Plan;
 
 /* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the
@@ -150,6 +171,24 @@ uint32_t plan_money_field(const Program *program, uint32_t entity);
 /* The listing of `--dump=plan`: columns per entity in dependency order, nodes named n1, n2 ...;
  * shared nodes once. */
 void plan_dump(Buffer *out, const Plan *plan);
+
+/* --- questions (lower_question.c) --- */
+
+/* A copy to which the values of a question are added. `program` is a copy of the plan's own. */
+Plan *plan_copy(Arena *arena, const Plan *plan, const Program *program);
+/* A typed expression on rows of `entity`; what the program computes already is found again. */
+PlanValue plan_expression(Plan *plan, Program *program, uint32_t entity, const Node *node,
+                          DiagSink *diags);
+/* The same as one point; PLAN_NONE for NULL. */
+uint32_t plan_single(Plan *plan, Program *program, uint32_t entity, const Node *node,
+                     DiagSink *diags);
+/* Groups of the child's rows; the columns of `partition.parent` are its keys in their order. Gives
+ * its number. */
+uint32_t plan_partition(Plan *plan, PlanPartition partition);
+/* The partition that makes the entity's rows, or PLAN_NONE. */
+uint32_t plan_partition_of(const Plan *plan, uint32_t entity);
+/* The PARTED node of one of its parts. */
+uint32_t plan_parted(Plan *plan, uint32_t partition, uint32_t part);
 
 /* --- building (dag.c): for the lowering --- */
 
@@ -172,10 +211,10 @@ uint32_t plan_missing(Plan *plan, Type type);
 uint32_t plan_truth(Plan *plan, Truth truth);
 /* A known constant of an integer store: scaled, a day, a member. */
 uint32_t plan_exact(Plan *plan, Type type, int64_t value);
-/* Marks the field as used. */
+/* Marks the field as used. Of a partition's parent: its key. */
 uint32_t plan_field(Plan *plan, uint32_t entity, uint32_t field);
 uint32_t plan_input(Plan *plan, uint32_t param);
-/* AGGREGATE, RANKED and TRACED. */
+/* AGGREGATE, RANKED, PARTED and TRACED. */
 uint32_t plan_leaf(Plan *plan, PlanOp op, Type type, uint32_t entity, int64_t imm);
 /* A node of the program (or of `entity` itself) as seen from rows of `entity`. */
 uint32_t plan_on(Plan *plan, uint32_t node, uint32_t entity);

@@ -124,6 +124,9 @@ static void print_leaf(Dump *dump, const PlanNode *node) {
   case PLAN_RANKED:
     buffer_printf(dump->out, " r%" PRId64, node->imm + 1);
     break;
+  case PLAN_PARTED:
+    buffer_printf(dump->out, " %" PRId64, node->imm);
+    break;
   case PLAN_TRACED: {
     static const char *const parts[TRACED_PARTS] = {"last", "since", "path"};
     buffer_printf(dump->out, " h%" PRId64 " %s", node->imm / TRACED_PARTS + 1,

@@ -184,6 +184,9 @@ typedef struct Image {
 } Image;
 
 Image *image_new(Arena *arena);
+/* The same image in another arena, to append to: rows are shared until a table grows. The original
+ * has to outlive it. */
+Image *image_copy(Arena *arena, const Image *image);
 
 /* verify*.c: whether running the image can do no harm: registers typed and written before read,
  * indices in bounds, slots filled by an earlier step than the one that reads them. On failure says
