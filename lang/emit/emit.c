@@ -5,8 +5,7 @@
 
 static Emit begin(Arena *arena, const Plan *plan, const Schedule *schedule, Image *image,
                   DiagSink *diags) {
-  Emit emit = {
-      .arena = arena, .plan = plan, .schedule = schedule, .image = image, .diags = diags};
+  Emit emit = {.arena = arena, .plan = plan, .schedule = schedule, .image = image, .diags = diags};
   emit.held = ARENA_ARRAY(arena, uint32_t, plan->nodes.count);
   emit.slot = ARENA_ARRAY(arena, uint32_t, plan->nodes.count);
   for (size_t i = 0; i < plan->nodes.count; i++) {
@@ -73,8 +72,8 @@ const Image *emit_extension(Arena *arena, const Emission *program, const Plan *p
   for (size_t i = 0; i < count; i++) nodes[i] = (WantedNode){wanted[i].node, wanted[i].entity};
   const Extended extended = {program->slot, program->count, nodes, count};
   const Image *base = program->image;
-  Emit emit = begin(arena, plan, schedule_plan(arena, plan, &extended),
-                    image_copy(arena, base), diags);
+  Emit emit =
+      begin(arena, plan, schedule_plan(arena, plan, &extended), image_copy(arena, base), diags);
   emit.base = base;
   for (size_t i = 0; i < program->count; i++) emit.slot[i] = program->slot[i];
   add_entities(&emit);

@@ -220,7 +220,8 @@ static void map_block(Emit *emit, uint32_t entity, uint32_t level) {
   emit_block_begin(emit, entity, level, false);
   for (uint32_t i = 0; i < emit->plan->nodes.count; i++) {
     const PlanNode *node = node_at(emit, i);
-    if (node->entity != entity || s->place[i] != level || schedule_is_free(emit->schedule, i)) continue;
+    if (node->entity != entity || s->place[i] != level || schedule_is_free(emit->schedule, i))
+      continue;
     emit_node(emit, i);
     if (emit->slot[i] != SCHEMA_NONE) store(emit, i, emit->slot[i]);
   }

@@ -29,15 +29,15 @@ static void emit_partition(Emit *emit, uint32_t number) {
                               .type = emit->plan->nodes.at[from->keys[k]].type};
     *VEC_PUSH(emit->arena, &emit->image->partition_keys) = key;
   }
-  const Partition partition = {
-      .child = from->child,
-      .parent = from->parent,
-      .where = from->where == PLAN_NONE ? SCHEMA_NONE
-                                        : emit_slot_of(emit, from->where, from->child),
-      .via = parted_slot(emit, number, PARTED_ROW),
-      .keys = keys,
-      .text = emit_text(emit, from->span),
-      .place = emit_place(emit, from->span)};
+  const Partition partition = {.child = from->child,
+                               .parent = from->parent,
+                               .where = from->where == PLAN_NONE
+                                            ? SCHEMA_NONE
+                                            : emit_slot_of(emit, from->where, from->child),
+                               .via = parted_slot(emit, number, PARTED_ROW),
+                               .keys = keys,
+                               .text = emit_text(emit, from->span),
+                               .place = emit_place(emit, from->span)};
   *VEC_PUSH(emit->arena, &emit->image->partitions) = partition;
 }
 

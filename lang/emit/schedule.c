@@ -122,8 +122,7 @@ static uint32_t operands_level(const Schedule *s, const PlanNode *node) {
   case PLAN_PARTED:
   case PLAN_TRACED: {
     Inputs inputs = leaf_inputs(s->plan, node);
-    for (int i = 0; i < inputs.count; i++)
-      result = larger(result, available_at(s, inputs.node[i]));
+    for (int i = 0; i < inputs.count; i++) result = larger(result, available_at(s, inputs.node[i]));
     return result;
   }
   case PLAN_SPREAD:
@@ -261,8 +260,7 @@ uint32_t schedule_clause_level(const Schedule *schedule, const PlanClause *claus
     computed = true;
   }
   for (int i = 0; i < 2; i++)
-    if (schedule_is_free(schedule, ends[i]) &&
-        schedule->plan->nodes.at[ends[i]].op != PLAN_CONST &&
+    if (schedule_is_free(schedule, ends[i]) && schedule->plan->nodes.at[ends[i]].op != PLAN_CONST &&
         schedule_available(schedule, ends[i]) > level)
       return last;
   return level;
@@ -276,8 +274,7 @@ static void store_clauses(Schedule *s) {
     uint32_t level = schedule_clause_level(s, clause),
              ends[2] = {clause->value.low, clause->value.high};
     for (int e = 0; e < 2; e++)
-      if (!schedule_is_free(s, ends[e]) && s->place[ends[e]] < level)
-        s->stored[ends[e]] = true;
+      if (!schedule_is_free(s, ends[e]) && s->place[ends[e]] < level) s->stored[ends[e]] = true;
   }
 }
 

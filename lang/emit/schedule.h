@@ -5,13 +5,13 @@
  * slot can be gathered, spread, grouped and ranked from level L + 1 on, and loaded by later blocks
  * of its entity.
  *
- * FIELD, INPUT, CONST, AGGREGATE, RANKED, PARTED and TRACED nodes are free: they have a slot (or are
- * constants) and are loaded in every block that wants them. All other nodes are placed as late as
- * their consumers allow, so that a program without global steps gets one block an entity and stores
- * nothing but its results.
+ * FIELD, INPUT, CONST, AGGREGATE, RANKED, PARTED and TRACED nodes are free: they have a slot (or
+ * are constants) and are loaded in every block that wants them. All other nodes are placed as late
+ * as their consumers allow, so that a program without global steps gets one block an entity and
+ * stores nothing but its results.
  *
- * In an extension of an image, nodes that have a slot there are *given*: they are like fields. Levels
- * begin anew, behind all steps of the image.
+ * In an extension of an image, nodes that have a slot there are *given*: they are like fields.
+ * Levels begin anew, behind all steps of the image.
  */
 #ifndef EMIT_SCHEDULE_H
 #define EMIT_SCHEDULE_H
@@ -36,10 +36,10 @@ typedef struct Extended {
 typedef struct Schedule {
   const Plan *plan;
   const Extended *extended; /* NULL: a whole program is scheduled */
-  uint32_t *level; /* earliest possible, by node */
-  uint32_t *place; /* where it is computed, by node; LEVEL_NEVER: nobody needs it */
-  bool *stored;    /* by node: needs a slot of its own (never a free node) */
-  uint32_t *group; /* level at whose start the group runs; LEVEL_NEVER */
+  uint32_t *level;          /* earliest possible, by node */
+  uint32_t *place;          /* where it is computed, by node; LEVEL_NEVER: nobody needs it */
+  bool *stored;             /* by node: needs a slot of its own (never a free node) */
+  uint32_t *group;          /* level at whose start the group runs; LEVEL_NEVER */
   uint32_t *rank;
   uint32_t *history;
   uint32_t *partition;

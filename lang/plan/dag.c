@@ -37,13 +37,12 @@ Plan *plan_copy(Arena *arena, const Plan *plan, const Program *program) {
   *copy = *plan;
   copy->arena = arena;
   copy->program = program;
-  copy->nodes.capacity = copy->nodes.count; /* what is added goes to memory of its own */
-  copy->groups.capacity = copy->groups.count;
+  VEC_OWN(arena, &copy->nodes);
+  VEC_OWN(arena, &copy->groups);
   copy->index = ARENA_NEW(arena, struct PlanIndex);
   copy->index->capacity = plan->index->capacity;
   copy->index->slot = ARENA_ARRAY(arena, uint32_t, plan->index->capacity);
-  memcpy(copy->index->slot, plan->index->slot,
-         plan->index->capacity * sizeof *plan->index->slot);
+  memcpy(copy->index->slot, plan->index->slot, plan->index->capacity * sizeof *plan->index->slot);
   return copy;
 }
 

@@ -148,10 +148,10 @@ typedef struct Plan {
   VEC(PlanRank) ranks;
   VEC(PlanHistory) histories;
   VEC(PlanPartition) partitions; /* of questions only */
-  VEC(PlanColumn) columns; /* a declaration's columns stand together, its own first */
+  VEC(PlanColumn) columns;       /* a declaration's columns stand together, its own first */
   VEC(PlanClause) clauses;
   VEC(PlanFinding) findings;
-  bool reads_all; /* every entity is read, though nothing may be made of it */
+  bool reads_all;                 /* every entity is read, though nothing may be made of it */
   struct PlanIndex *index;        /* dag.c's: finds equal nodes */
   struct LoweredColumns *lowered; /* the lowering's: what each declaration came to */
 } Plan;

@@ -5,7 +5,11 @@
 #include "sema/infer_impl.h"
 #include "value/cell.h"
 
-static const Scope constants = {.entity = SCHEMA_NONE, .constant = "a given value"};
+static const GivenAs of_tests = {
+    .constant = "a given value",
+    .value = E_GIVEN_VALUE,
+    .range = E_GIVEN_RANGE,
+    .range_help = "such a cell of the data would count as missing: write `missing` to try that"};
 
 /* The column that a value is for. */
 typedef struct Target {
@@ -49,7 +53,8 @@ static CellStatus read_cell(const Sema *s, const Target *target, Text cell, Scal
   }
 }
 
-static bool take_cell(Sema *s, const Target *target, const Node *value, Scalar *out) {
+static bool take_cell(Sema *s, const GivenAs *as, const Target *target, const Node *value,
+                      Scalar *out) {
   *out = (Scalar){.type = target->type, .known = true};
   const CellStatus status = read_cell(s, target, value->text, out);
   if (status == CELL_OK || status == CELL_ROUNDED) return true;
@@ -58,7 +63,7 @@ static bool take_cell(Sema *s, const Target *target, const Node *value, Scalar *
     if (target->type.kind == TYPE_BOOL) out->truth = TRUTH_UNKNOWN;
     return true;
   }
-  Diag *d = sema_report(s, E_GIVEN_VALUE, value->span, "%.*s %s", TEXT_ARG(sema_source(s, value)),
+  Diag *d = sema_report(s, as->value, value->span, "%.*s %s", TEXT_ARG(sema_source(s, value)),
                         cell_problem(status));
   if (target->origin) sema_label(s, d, target->origin->span, "declared here");
   sema_help(s, d, "write a constant as in a rule, or what a cell of the data would hold");
@@ -73,7 +78,8 @@ static bool beyond(const FieldSchema *field, const Scalar *value) {
 }
 
 /* False after a report. */
-static bool take_value(Sema *s, const Target *target, Node *value, Scalar *out) {
+static bool take_value(Sema *s, const GivenAs *as, const Target *target, Node *value, Scalar *out) {
+  const Scope constants = {.entity = SCHEMA_NONE, .constant = as->constant};
   const Node *bare = node_bare(value);
   if (is_missing_word(s, bare, target->type)) {
     *out = (Scalar){.type = target->type};
@@ -81,22 +87,22 @@ static bool take_value(Sema *s, const Target *target, Node *value, Scalar *out) 
     return true;
   }
   if (bare->kind == NODE_STRING) {
-    if (!take_cell(s, target, bare, out)) return false;
+    if (!take_cell(s, as, target, bare, out)) return false;
   } else {
     const Type want = target->type.kind == TYPE_REF ? type_of(TYPE_TEXT) : target->type;
     if (!infer_as(s, &constants, value, want, target->origin)) return false;
     if (!constant_scalar(value, out)) {
-      Diag *d = sema_report(s, E_GIVEN_VALUE, value->span, "`%.*s` is given as a constant",
+      Diag *d = sema_report(s, as->value, value->span, "`%.*s` is given as a constant",
                             TEXT_ARG(target->name));
       sema_help(s, d, "write its value, or `missing`");
       return false;
     }
   }
   if (!target->field || !out->known || !beyond(target->field, out)) return true;
-  Diag *d = sema_report(s, E_GIVEN_RANGE, value->span, "`%.*s` is out of its range",
-                        TEXT_ARG(target->name));
+  Diag *d =
+      sema_report(s, as->range, value->span, "`%.*s` is out of its range", TEXT_ARG(target->name));
   if (target->origin) sema_label(s, d, target->origin->span, "declared here");
-  sema_help(s, d, "such a cell of the data would count as missing: write `missing` to try that");
+  sema_help(s, d, "%s", as->range_help);
   return false;
 }
 
@@ -109,6 +115,16 @@ static const Node *field_node(const Sema *s, uint32_t entity, uint32_t field) {
       return node;
   }
   return NULL;
+}
+
+bool given_field(Sema *s, const GivenAs *as, uint32_t entity, uint32_t field, Node *value,
+                 Scalar *out) {
+  const FieldSchema *schema = &s->program->entities.at[entity].fields[field];
+  const Target target = {.name = schema->name,
+                         .type = schema->type,
+                         .field = schema,
+                         .origin = field_node(s, entity, field)};
+  return target.type.kind && take_value(s, as, &target, value, out);
 }
 
 /* The field or declared column of that name; false after a report. */
@@ -165,7 +181,7 @@ static void add_value(Sema *s, GivenRows *rows, const Node *cell) {
                 arena_printf(s->arena, "%.*s", TEXT_ARG(name->text)));
     return;
   }
-  if (!take_value(s, &target, value, &given.value)) return;
+  if (!take_value(s, &of_tests, &target, value, &given.value)) return;
   if (!given.fixes && given.index == s->program->entities.at[rows->entity].key && given.value.known)
     rows->key = text_strip(given.value.text);
   *VEC_PUSH(s->arena, &rows->values) = given;

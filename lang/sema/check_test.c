@@ -7,80 +7,6 @@
 
 /* ---- On which rows ---- */
 
-typedef struct Owner {
-  uint32_t entity;    /* SCHEMA_NONE until a declared column was met */
-  const Node *column; /* that column's name */
-  const Node *other;  /* a column of another entity */
-  const Node *field;  /* the first name that is no declared column */
-  bool aggregate;
-} Owner;
-
-static void see_name(const Sema *s, const Node *name, Owner *owner) {
-  const Name *found = name_find(s, name->text);
-  if (!found || found->kind != NAME_COLUMN) {
-    if (!owner->field && !found) owner->field = name;
-    return;
-  }
-  const uint32_t entity = s->program->columns.at[found->index].entity;
-  if (entity == SCHEMA_NONE) return;
-  if (owner->entity == SCHEMA_NONE) {
-    owner->entity = entity;
-    owner->column = name;
-  } else if (owner->entity != entity && !owner->other) {
-    owner->other = name;
-  }
-}
-
-static void see(const Sema *s, const Node *node, Owner *owner);
-
-/* What stands beside a column may be a member of its enumeration. */
-static void see_beside(const Sema *s, const Node *node, Owner *owner) {
-  const Node *bare = node ? node_bare(node) : NULL;
-  if (bare && bare->kind == NODE_NAME && owner->entity != SCHEMA_NONE) return;
-  see(s, node, owner);
-}
-
-static void see_parts(const Sema *s, const Node *node, Owner *owner, uint32_t first) {
-  for (uint32_t i = first; i < node->count; i++) see(s, node->child[i], owner);
-}
-
-static void see(const Sema *s, const Node *node, Owner *owner) {
-  if (!node) return;
-  switch (node->kind) {
-  case NODE_NAME:
-    see_name(s, node, owner);
-    break;
-  case NODE_DOT:
-    see(s, node_child(node, DOT_BASE), owner);
-    break;
-  case NODE_COMPARE:
-    see(s, node_child(node, COMPARE_LEFT), owner);
-    see_beside(s, node_child(node, COMPARE_RIGHT), owner);
-    break;
-  case NODE_IN_LIST: {
-    const Node *items = node_child(node, IN_LIST_ITEMS);
-    see(s, node_child(node, IN_LIST_VALUE), owner);
-    for (uint32_t i = 0; items && i < items->count; i++) see_beside(s, items->child[i], owner);
-    break;
-  }
-  case NODE_CALL: {
-    const Node *callee = node_child(node, CALL_CALLEE);
-    const Builtin builtin = callee ? builtin_named(path_name(callee)) : BUILTIN_COUNT_OF;
-    const Node *arguments = node_child(node, CALL_ARGUMENTS);
-    for (uint32_t i = 0; arguments && i < arguments->count; i++)
-      owner->aggregate |= arguments->child[i]->kind == NODE_ARGUMENT;
-    owner->aggregate |= builtin != BUILTIN_COUNT_OF && builtin_is_aggregate(builtin);
-    if (!owner->aggregate && arguments) see_parts(s, arguments, owner, 0);
-    break;
-  }
-  case NODE_IN_WINDOW:
-    see(s, node_child(node, IN_WINDOW_VALUE), owner);
-    break;
-  default:
-    see_parts(s, node, owner, 0);
-  }
-}
-
 static bool gives(const DeclaredTest *test, uint32_t entity) {
   for (size_t i = 0; i < test->given.count; i++)
     if (test->given.at[i].entity == entity) return true;
@@ -106,7 +32,7 @@ static uint32_t entity_of_rows(const Sema *s, const DeclaredTest *test, const Ow
 
 static uint32_t expected_entity(Sema *s, const DeclaredTest *test, const Expectation *expectation) {
   Owner owner = {.entity = SCHEMA_NONE};
-  see(s, expectation->condition, &owner);
+  owner_see(s, expectation->condition, &owner);
   if (!owner.other)
     return owner.entity != SCHEMA_NONE ? owner.entity
                                        : entity_of_rows(s, test, &owner, expectation->key);

@@ -23,6 +23,15 @@ static void report_not_related(Sema *s, const Node *name, uint32_t child, uint32
     sema_help(s, d, "only `for program` an aggregate ranges over every row of an entity");
 }
 
+/* Rows of the rows in a group. */
+static void report_nested(Sema *s, const Node *name, uint32_t implied) {
+  const Text entity = s->program->entities.at[implied].name;
+  Diag *d =
+      sema_report(s, E_NOT_RELATED, name->span, "`%.*s` refers to one %.*s, not to a group of them",
+                  TEXT_ARG(name->text), TEXT_ARG(entity));
+  sema_help(s, d, "add up what each has: `sum(count(%.*s))`", TEXT_ARG(name->text));
+}
+
 static void report_two_references(Sema *s, const Node *name, uint32_t child, uint32_t parent) {
   const EntitySchema *schema = &s->program->entities.at[child];
   Diag *d = sema_report(s, E_TWO_REFERENCES, name->span,
@@ -70,10 +79,11 @@ static bool via_written(Sema *s, Rows *rows, const Node *via) {
 }
 
 /* Which field of the rows leads to the scope's row. */
-static bool relate(Sema *s, Rows *rows, const Node *name, const Node *via) {
+static bool relate(Sema *s, const Scope *scope, Rows *rows, const Node *name, const Node *via) {
+  const uint32_t implied = scope->implied ? scope->implied : SCHEMA_NONE;
   rows->via = SCHEMA_NONE;
   if (via) return via_written(s, rows, via);
-  if (rows->parent == IMAGE_PROGRAM) return true;
+  if (rows->parent == IMAGE_PROGRAM || rows->child == implied) return true;
   const EntitySchema *schema = &s->program->entities.at[rows->child];
   unsigned found = 0;
   for (uint32_t i = 0; i < schema->field_count; i++) {
@@ -85,7 +95,9 @@ static bool relate(Sema *s, Rows *rows, const Node *name, const Node *via) {
   }
   if (found == 1) return true;
   if (!found && s->broken) return false;
-  if (!found)
+  if (!found && implied != SCHEMA_NONE && reference_to(s, rows->child, implied) != SCHEMA_NONE)
+    report_nested(s, name, implied);
+  else if (!found)
     report_not_related(s, name, rows->child, rows->parent);
   else
     report_two_references(s, name, rows->child, rows->parent);
@@ -155,7 +167,7 @@ static bool find_rows(Sema *s, const Scope *scope, Rows *rows, const Node *argum
   rows->child = entity_named(s, name);
   rows->parent = scope->entity;
   if (rows->child == SCHEMA_NONE || rows->parent == SCHEMA_NONE) return false;
-  if (rows->child != IMAGE_PROGRAM) return relate(s, rows, name, via);
+  if (rows->child != IMAGE_PROGRAM) return relate(s, scope, rows, name, via);
   Diag *d = sema_report(s, E_ROWS_EXPECTED, name->span, "the program is not an entity with rows");
   sema_help(s, d, "its columns are read as `program.NAME`");
   return false;
@@ -308,9 +320,39 @@ static bool infer_parts(Sema *s, const Scope *scope, Rows *rows, const Node *arg
   return ok;
 }
 
+/* Where the scope says over which rows an aggregate ranges that does not: `count()`,
+ * `sum(revenue)`, `sum(revenue where mutual)`. */
+static bool implies_rows(const Sema *s, const Scope *scope, const Node *argument) {
+  if (!scope->implied || scope->body) return false;
+  return !argument || !aggregate_names_rows(s, argument);
+}
+
+static Rows *infer_implied(Sema *s, const Scope *scope, Node *argument, Rows *rows) {
+  const bool written = argument && argument->kind == NODE_ARGUMENT;
+  rows->child = scope->implied;
+  rows->parent = scope->entity;
+  rows->via = SCHEMA_NONE;
+  rows->what = written ? node_child(argument, ARGUMENT_WHAT) : argument;
+  rows->where = written ? node_child(argument, ARGUMENT_WHERE) : NULL;
+  const Scope inner = {.entity = rows->child, .outer = scope};
+  if (rows->where && !infer_condition(s, &inner, rows->where, "`where`")) return NULL;
+  if (rows->what && rows->function == BUILTIN_COUNT) {
+    Diag *d = sema_report(s, E_COUNT_OF_VALUE, rows->what->span,
+                          "`count` counts rows, it takes no value");
+    sema_offer(s, d, argument->span, "%.*s where %.*s",
+               TEXT_ARG(s->program->entities.at[rows->child].name),
+               TEXT_ARG(sema_source(s, rows->what)));
+    return NULL;
+  }
+  if (rows->what && !infer_what(s, &inner, rows, argument)) return NULL;
+  if (written && !infer_order(s, &inner, rows, argument)) return NULL;
+  return rows;
+}
+
 Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function) {
   Rows *rows = ARENA_NEW(s->arena, Rows);
   rows->function = function;
+  if (implies_rows(s, scope, argument)) return infer_implied(s, scope, argument, rows);
   const bool written = argument->kind == NODE_ARGUMENT;
   Node *what = written ? node_child(argument, ARGUMENT_WHAT) : NULL;
   Node *name = written ? node_child(argument, ARGUMENT_ROWS) : argument;
@@ -421,9 +463,9 @@ static void set_result(Typing *t, const Rows *rows) {
 
 void infer_aggregate(Sema *s, const Scope *scope, Node *node, Builtin builtin) {
   Node *list = node_child(node, CALL_ARGUMENTS);
-  Node *argument = list->child[list->count - 1];
+  Node *argument = list->count ? list->child[list->count - 1] : NULL;
   if (list->count == 2) infer_fraction(s, scope, list->child[0]);
-  if (!argument) return;
+  if (!argument && list->count) return;
   Rows *rows = infer_rows(s, scope, argument, builtin);
   if (!rows) return;
   if (list->count == 2) rows->fraction = list->child[0];
@@ -435,7 +477,9 @@ void infer_aggregate(Sema *s, const Scope *scope, Node *node, Builtin builtin) {
     for (uint32_t i = 0; i < schema->field_count; i++) {
       if (schema->fields[i].type.kind != TYPE_DATE) continue;
       sema_help(s, d, "say which, for example `by %.*s`", TEXT_ARG(schema->fields[i].name));
-      sema_edit(s, d, span_after(argument->span), " by %.*s", TEXT_ARG(schema->fields[i].name));
+      const bool named = argument->kind == NODE_ARGUMENT && node_child(argument, ARGUMENT_ROWS);
+      sema_edit(s, d, span_after(argument->span), "%s%.*s by %.*s", named ? "" : " of ",
+                TEXT_ARG(named ? TEXT("") : schema->name), TEXT_ARG(schema->fields[i].name));
       break;
     }
     return;

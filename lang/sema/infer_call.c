@@ -63,11 +63,12 @@ static void report_function(Sema *s, const Node *callee) {
     sema_help(s, d, "a function of your own is declared with `define`");
 }
 
-static bool check_count(Sema *s, const Node *node, Builtin builtin) {
+static bool check_count(Sema *s, const Scope *scope, const Node *node, Builtin builtin) {
   const Node *list = node_child(node, CALL_ARGUMENTS);
   const uint32_t count = list ? list->count : 0;
   const uint32_t least = builtins[builtin].least, most = builtins[builtin].most;
   if (count >= least && count <= most) return true;
+  if (builtin == BUILTIN_COUNT && !count && scope->implied) return true;
   Diag *d = sema_report(
       s, E_ARGUMENT_COUNT, node->span, "`%s` takes %s%u argument%s, not %u", builtins[builtin].name,
       least == most   ? ""
@@ -99,9 +100,9 @@ void infer_call(Sema *s, const Scope *scope, Node *node) {
   }
   node->typing->symbol = SYMBOL_BUILTIN;
   node->typing->index = builtin;
-  if (!check_count(s, node, builtin)) return;
+  if (!check_count(s, scope, node, builtin)) return;
   const Node *list = node_child(node, CALL_ARGUMENTS);
-  const Node *last = list->child[list->count - 1];
+  const Node *last = list->count ? list->child[list->count - 1] : NULL;
   const bool of_two = builtin == BUILTIN_LEAST || builtin == BUILTIN_MOST;
   if (builtin_is_aggregate(builtin) &&
       (!of_two || list->count == 1 || (last && last->kind == NODE_ARGUMENT)))

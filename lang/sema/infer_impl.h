@@ -79,6 +79,19 @@ Rows *infer_rows(Sema *s, const Scope *scope, Node *argument, Builtin function);
 /* Whether a typed expression depends on a row. */
 bool reads_row(const Node *node);
 
+/* owner.c: whose columns an expression reads, as far as it tells by itself. */
+typedef struct Owner {
+  uint32_t entity;    /* SCHEMA_NONE until a declared column was met */
+  const Node *column; /* that column's name */
+  const Node *other;  /* a column of another entity */
+  const Node *field;  /* the first name that is a field of some entity, and no declared column */
+  bool aggregate;     /* there was one */
+  bool looks_inside;  /* into aggregates that name no rows: theirs are the ones looked for */
+} Owner;
+void owner_see(const Sema *s, const Node *node, Owner *owner);
+/* Whether an aggregate's last argument says over which rows it ranges. */
+bool aggregate_names_rows(const Sema *s, const Node *argument);
+
 const char *builtin_name(Builtin builtin);
 bool builtin_is_aggregate(Builtin builtin);
 Builtin builtin_named(Text name); /* BUILTIN_COUNT_OF when there is none */

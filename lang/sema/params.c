@@ -93,7 +93,7 @@ static void set_value(Sema *s, DeclaredParam *param, Node *value) {
 }
 
 /* `floor`, or `loyalty.floor` of a standard module. */
-static Text target_name(Sema *s, const Node *target) {
+Text target_name(Sema *s, const Node *target) {
   if (target->kind != NODE_PATH) return target->text;
   const Node *base = target->child[PATH_BASE], *name = target->child[PATH_NAME];
   return text_of(
@@ -155,6 +155,14 @@ static void set_param(Sema *s, const Node *set, const Node **first) {
   set_value(s, param, node_child(set, SET_VALUE));
 }
 
+bool param_taken(Sema *s, uint32_t index, Node *value, Scalar *out) {
+  DeclaredParam taken = s->program->params.at[index]; /* which keeps its own value */
+  taken.value.known = false;
+  set_value(s, &taken, value);
+  *out = taken.value;
+  return taken.value.known;
+}
+
 void test_set_param(Sema *s, DeclaredTest *test, const Node *set) {
   const Node *target = node_child(set, SET_TARGET);
   const uint32_t index = target ? find_param(s, target) : SCHEMA_NONE;
@@ -164,10 +172,9 @@ void test_set_param(Sema *s, DeclaredTest *test, const Node *set) {
     report_set_twice(s, target, node_child(test->params.at[i].node, SET_TARGET));
     return;
   }
-  DeclaredParam taken = s->program->params.at[index]; /* which keeps its own value */
-  taken.value.known = false;
-  set_value(s, &taken, node_child(set, SET_VALUE));
-  if (taken.value.known) *VEC_PUSH(s->arena, &test->params) = (GivenParam){set, index, taken.value};
+  Scalar value;
+  if (param_taken(s, index, node_child(set, SET_VALUE), &value))
+    *VEC_PUSH(s->arena, &test->params) = (GivenParam){set, index, value};
 }
 
 void params_declare(Sema *s) {

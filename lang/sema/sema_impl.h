@@ -76,6 +76,7 @@ typedef struct Scope {
   const Expansion *body;     /* inside a definition: its arguments, and no columns */
   const Rows *each;          /* inside `f(... of parameter)`: what `it` stands for */
   const char *constant;      /* "a param": what asks for constants only, or NULL */
+  uint32_t implied; /* of questions: the rows of an aggregate that names none; else the program */
 } Scope;
 
 /* `last quarter` or `last 1 quarter`, seen once. */
@@ -260,6 +261,19 @@ void tests_declare(Sema *s);
 void given_declare(Sema *s, DeclaredTest *test, const Node *node);
 /* What only all rows of a test together tell: keys twice, references to rows that are not there. */
 void given_check(Sema *s, const DeclaredTest *test);
+/* How a value that is given for a field is spoken of. */
+typedef struct GivenAs {
+  const char *constant;  /* what asks for a constant: "a given value" */
+  DiagCode value, range; /* none of its type, out of its range */
+  const char *range_help;
+} GivenAs;
+/* The value of a field as rules write it, or as a cell of the data; false after a report. */
+bool given_field(Sema *s, const GivenAs *as, uint32_t entity, uint32_t field, Node *value,
+                 Scalar *out);
+/* params.c: a value for the parameter, of its type and in its range; false after a report. */
+bool param_taken(Sema *s, uint32_t index, Node *value, Scalar *out);
+/* `floor`, or `loyalty.floor` of a standard module: the name in full. */
+Text target_name(Sema *s, const Node *target);
 /* params.c: `set` in a test. */
 void test_set_param(Sema *s, DeclaredTest *test, const Node *set);
 void check_cycles(Sema *s);

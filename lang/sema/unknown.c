@@ -141,6 +141,29 @@ static Diag *report_member_alone(Sema *s, const Scope *scope, const Node *name) 
   return d;
 }
 
+/* A column of the rows that a group, or the program, is asked about. */
+static Diag *report_not_in_common(Sema *s, const Scope *scope, const Node *name) {
+  if (!scope->implied || scope->body) return NULL;
+  if (!resolve_column(s, scope->implied, name->text).symbol) return NULL;
+  const Scope rows = {.entity = scope->implied};
+  const Type type = peek_type(s, &rows, name);
+  const Text entity = s->program->entities.at[scope->implied].name;
+  Diag *d = sema_report(s, E_NOT_IN_COMMON, name->span, "each %.*s has a `%.*s` of its own",
+                        TEXT_ARG(entity), TEXT_ARG(name->text));
+  if (type.kind == TYPE_BOOL || type_is_numeric(type.kind) || type.kind == TYPE_DATE) {
+    const char *function = type.kind == TYPE_BOOL   ? "share"
+                           : type.kind == TYPE_DATE ? "max"
+                                                    : "sum";
+    sema_help(s, d, "make one value of them, `%s(%.*s)`%s", function, TEXT_ARG(name->text),
+              scope->entity == IMAGE_PROGRAM ? "" : ", or add it to `by`");
+    sema_edit(s, d, name->span, "%s(%.*s)", function, TEXT_ARG(name->text));
+  } else {
+    sema_help(s, d, "count them, `count(%.*s where %.*s = ...)`%s", TEXT_ARG(entity),
+              TEXT_ARG(name->text), scope->entity == IMAGE_PROGRAM ? "" : ", or add it to `by`");
+  }
+  return d;
+}
+
 /* Columns that the one being checked may read: itself would be a cycle. */
 static void offer_columns(const Sema *s, uint32_t entity, Nearest *nearest) {
   if (entity == SCHEMA_NONE) return;
@@ -244,7 +267,8 @@ void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
   if (scope->entity == SCHEMA_NONE && !scope->body && !scope->constant) return;
   const uint32_t place = scope->body ? SCHEMA_NONE : scope->entity;
   if (unknown_again(s, place, name)) return;
-  Diag *d = report_in_definition(s, scope, name);
+  Diag *d = report_not_in_common(s, scope, name);
+  if (!d) d = report_in_definition(s, scope, name);
   if (!d) d = report_outer(s, scope, name);
   if (!d) d = report_entity(s, name, found);
   if (!d) d = report_function(s, name, found);

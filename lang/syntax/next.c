@@ -2,6 +2,7 @@
 #include "syntax/next.h"
 
 #include "syntax/keywords.h"
+#include "syntax/layout.h"
 #include "syntax/parse.h"
 #include "syntax/syntax_impl.h"
 
@@ -69,4 +70,29 @@ bool syntax_next(const Syntax *syntax, Text text, SyntaxStart start, SyntaxNext 
   automaton_expected(p.automaton, &p.expected);
   syntax_next_of(&p, next);
   return true;
+}
+
+/* Two words side by side: in an expression the second would be an operator. */
+bool syntax_opens_declaration(const Syntax *syntax, Text text) {
+  Syntax silent = *syntax;
+  silent.diags = diag_sink_new(syntax->arena);
+  Scanner scanner = {.syntax = &silent, .text = text};
+  scan(&scanner);
+  if (scanner.tokens.count < 2) return false;
+  const Token *word = scanner.tokens.at, *next = word + 1;
+  const Keyword *keyword = keyword_of(word->kind);
+  if (!keyword || keyword->role != ROLE_DECLARATION) return false;
+  switch (next->kind) {
+  case TOK_CONTAINS:
+  case TOK_STARTS:
+  case TOK_ENDS:
+  case TOK_OTHERWISE:
+  case TOK_SORT:
+  case TOK_LIMIT:
+    return false;
+  case TOK_STRING:
+    return true;
+  default:
+    return layout_is_name(next);
+  }
 }

@@ -32,4 +32,8 @@ typedef struct SyntaxNext {
 /* False when the text is wrong before its end. Nothing is reported. */
 bool syntax_next(const Syntax *syntax, Text text, SyntaxStart start, SyntaxNext *next);
 
+/* Whether the text begins as a declaration does, rather than as an expression that reads a column
+ * named like its keyword. */
+bool syntax_opens_declaration(const Syntax *syntax, Text text);
+
 #endif

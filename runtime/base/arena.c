@@ -291,6 +291,12 @@ void *arena_vec_grow(Arena *arena, void *at, size_t *capacity, size_t size) {
   return at;
 }
 
+void *arena_vec_own(Arena *arena, const void *at, size_t count, size_t *capacity, size_t size) {
+  *capacity = count;
+  if (!count) return NULL;
+  return memcpy(arena_grow(arena, NULL, 0, count * size), at, count * size);
+}
+
 char *arena_copy(Arena *arena, const void *bytes, size_t size) {
   size_t whole;
   if (__builtin_add_overflow(size, (size_t)1, &whole)) arena_fail(arena);

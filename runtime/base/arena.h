@@ -105,5 +105,10 @@ uint64_t arena_requests(const Arena *arena);
        : (void)0,                                                                                  \
    &(vec)->at[(vec)->count++])
 void *arena_vec_grow(Arena *arena, void *at, size_t *capacity, size_t size);
+/* Makes an array that was copied with its struct one of this arena, so that it can grow there: the
+ * original keeps its own. */
+#define VEC_OWN(arena, vec)                                                                        \
+  ((vec)->at = arena_vec_own((arena), (vec)->at, (vec)->count, &(vec)->capacity, sizeof *(vec)->at))
+void *arena_vec_own(Arena *arena, const void *at, size_t count, size_t *capacity, size_t size);
 
 #endif

@@ -35,10 +35,9 @@ SourceMap *source_map_new(Arena *arena) {
 
 SourceMap *source_map_copy(Arena *arena, const SourceMap *map) {
   SourceMap *copy = ARENA_NEW(arena, SourceMap);
+  *copy = *map;
   copy->arena = arena;
-  copy->end = map->end;
-  for (size_t i = 0; i < map->sources.count; i++)
-    *VEC_PUSH(arena, &copy->sources) = map->sources.at[i];
+  VEC_OWN(arena, &copy->sources);
   return copy;
 }
 

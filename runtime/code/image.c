@@ -13,19 +13,16 @@ Image *image_new(Arena *arena) {
   return image;
 }
 
-/* A table without room: what is pushed goes to memory of the copy's own. */
-#define SEALED(table) ((table).capacity = (table).count)
-
 Image *image_copy(Arena *arena, const Image *image) {
   Image *copy = ARENA_NEW(arena, Image);
   *copy = *image;
   copy->arena = arena;
-  SEALED(copy->enums);
-  SEALED(copy->entities);
-  SEALED(copy->const_i64);
-  SEALED(copy->const_f64);
-  SEALED(copy->const_text);
-#define TABLE(Struct, member) SEALED(copy->member);
+  VEC_OWN(arena, &copy->enums);
+  VEC_OWN(arena, &copy->entities);
+  VEC_OWN(arena, &copy->const_i64);
+  VEC_OWN(arena, &copy->const_f64);
+  VEC_OWN(arena, &copy->const_text);
+#define TABLE(Struct, member) VEC_OWN(arena, &copy->member);
 #define FIELD(codec, arg, name, comment)
 #define END(Struct, member)
 #include "code/image.def"

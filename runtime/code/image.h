@@ -184,7 +184,7 @@ typedef struct Image {
 } Image;
 
 Image *image_new(Arena *arena);
-/* The same image in another arena, to append to: rows are shared until a table grows. The original
+/* The same image in another arena, to append to. What its rows point to stays the original's, which
  * has to outlive it. */
 Image *image_copy(Arena *arena, const Image *image);
 
