@@ -63,12 +63,30 @@ static void report_function(Sema *s, const Node *callee) {
     sema_help(s, d, "a function of your own is declared with `define`");
 }
 
+/* `count(order where amount > 1,500)`: an argument too many, which is the rest of a number. */
+static bool report_thousands(Sema *s, const Node *list) {
+  for (uint32_t i = 1; i < list->count; i++) {
+    const Span rest = list->child[i]->span, before = list->child[i - 1]->span;
+    const Text comma = source_text(s->program->sources, (Span){rest.lo - 2, rest.lo});
+    const bool digit = comma.len == 2 && comma.at[0] >= '0' && comma.at[0] <= '9';
+    if (list->child[i]->kind != NODE_NUMBER || rest.hi - rest.lo != 3) continue;
+    if (before.hi + 1 != rest.lo || !digit || comma.at[1] != ',') continue;
+    Diag *d = sema_report(s, E_THOUSANDS_COMMA, (Span){rest.lo - 1, rest.lo},
+                          "a comma has no place in a number");
+    sema_help(s, d, "group digits with `_`");
+    sema_edit(s, d, (Span){rest.lo - 1, rest.lo}, "_");
+    return true;
+  }
+  return false;
+}
+
 static bool check_count(Sema *s, const Scope *scope, const Node *node, Builtin builtin) {
   const Node *list = node_child(node, CALL_ARGUMENTS);
   const uint32_t count = list ? list->count : 0;
   const uint32_t least = builtins[builtin].least, most = builtins[builtin].most;
   if (count >= least && count <= most) return true;
   if (builtin == BUILTIN_COUNT && !count && scope->implied) return true;
+  if (count > most && report_thousands(s, list)) return false;
   Diag *d = sema_report(
       s, E_ARGUMENT_COUNT, node->span, "`%s` takes %s%u argument%s, not %u", builtins[builtin].name,
       least == most   ? ""

@@ -4,6 +4,7 @@
  * errors nothing is said, since the name may have been declared in what was left out.
  */
 #include "sema/infer_impl.h"
+#include "syntax/keywords.h"
 
 static Text place_and_name(const Sema *s, uint32_t entity, Text name) {
   return text_of(arena_printf(s->arena, "%u %.*s", entity, TEXT_ARG(name)));
@@ -102,6 +103,19 @@ static Diag *report_entity(Sema *s, const Node *name, const Name *found) {
   Diag *d = sema_report(s, E_ENTITY_ALONE, name->span, "`%.*s` is an entity, not a value",
                         TEXT_ARG(name->text));
   sema_help(s, d, "say what to make of its rows, for example `count(%.*s)`", TEXT_ARG(name->text));
+  return d;
+}
+
+/* `every quarter`: a step of time has its number. */
+static Diag *report_unit(Sema *s, const Node *name, const Name *found) {
+  const Text unit = unit_singular(name->text);
+  if (found || !unit.len) return NULL;
+  const bool one = text_equal(unit, name->text);
+  Diag *d = sema_report(s, E_UNKNOWN_UNIT, name->span, "`%.*s` is a unit: it needs a number",
+                        TEXT_ARG(name->text));
+  if (one) sema_offer(s, d, name->span, "1 %.*s", TEXT_ARG(unit));
+  if (builtin_named(name->text) != BUILTIN_COUNT_OF)
+    sema_note(s, d, "of a date it is a function: `%.*s(...)`", TEXT_ARG(name->text));
   return d;
 }
 
@@ -271,6 +285,7 @@ void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
   if (!d) d = report_in_definition(s, scope, name);
   if (!d) d = report_outer(s, scope, name);
   if (!d) d = report_entity(s, name, found);
+  if (!d) d = report_unit(s, name, found);
   if (!d) d = report_function(s, name, found);
   if (!d && !scope->body) d = report_elsewhere(s, scope, name);
   if (!d) d = report_member_alone(s, scope, name);

@@ -53,18 +53,17 @@ static bool unclosed_paren(const Refusal *r) {
 }
 
 static void report_brace(const Refusal *r, size_t depth) {
-  Text block = refusal_block(r);
+  const Text block = refusal_block(r);
+  const Span opened = refusal_opening(r)->span;
   Diag *d;
   if (block.len)
-    d = diag_add(r->diags, E_UNCLOSED_BRACE, r->gap,
+    d = diag_add(r->diags, E_UNCLOSED_BRACE, opened,
                  "the block of `%.*s` is not closed before %.*s", TEXT_ARG(block),
                  TEXT_ARG(refusal_found(r)));
   else
-    d = diag_add(r->diags, E_UNCLOSED_BRACE, r->gap, "`}` is missing before %.*s",
+    d = diag_add(r->diags, E_UNCLOSED_BRACE, opened, "`}` is missing before %.*s",
                  TEXT_ARG(refusal_found(r)));
-  diag_label(r->diags, d, refusal_opening(r)->span, "opened here");
-  if (r->kind == TOK_BREAK)
-    diag_label(r->diags, d, r->token->span, "the next declaration begins here");
+  diag_under(r->diags, d, "opened here");
   diag_help(r->diags, d, depth == 1 ? "close it with `}`" : "close each block with `}`");
   insert(r, d, " }", depth);
 }

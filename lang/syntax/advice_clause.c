@@ -11,6 +11,8 @@ static const struct Alias {
     {"order", "sort"},   {"top", "limit"},       {"message", "say"},   {"must", "require"},
     {"need", "needs"},   {"exit", "leave"},      {"entry", "enter"},   {"yellow", "amber"},
     {"orange", "amber"}, {"descending", "desc"}, {"ascending", "asc"}, {"default", "otherwise"},
+    {"if", "when"},      {"where", "when"},      {"each", "every"},    {"from", "since"},
+    {"within", "in"},
 };
 
 static bool expects_spelling(const Refusal *r, Text spelling) {
@@ -24,6 +26,7 @@ static Text meant_keyword(const Refusal *r) {
     if (text_equal(r->token->text, text_of(aliases[i].written)) &&
         expects_spelling(r, text_of(aliases[i].meant)))
       return text_of(aliases[i].meant);
+  if (r->kind != TOK_NAME) return TEXT("");
   Nearest nearest = nearest_start(r->token->text);
   for (int i = 0; i < r->p->expected.count; i++) {
     const Keyword *keyword = keyword_of(r->p->expected.token[i]);
@@ -32,8 +35,22 @@ static Text meant_keyword(const Refusal *r) {
   return nearest_found(&nearest);
 }
 
+/* `in the last 3 months` */
+static bool article(const Refusal *r) {
+  static const char *const words[] = {"the", "a", "an"};
+  bool found = false;
+  for (size_t i = 0; i < sizeof words / sizeof *words && r->kind == TOK_NAME; i++)
+    found |= text_equal(r->token->text, text_of(words[i]));
+  if (!found || r->token->first || r->token[1].first || !r->token[1].kind) return false;
+  Diag *d = diag_add(r->diags, E_UNEXPECTED, r->span, "`%.*s` has no place here",
+                     TEXT_ARG(r->token->text));
+  diag_help(r->diags, d, "leave it out");
+  diag_edit(r->diags, d, (Span){r->span.lo, r->token[1].span.lo}, TEXT(""));
+  return true;
+}
+
 static bool misspelt(const Refusal *r) {
-  if (r->kind != TOK_NAME || refusal_expects(r, TOK_NAME)) return false;
+  if (refusal_expects(r, TOK_NAME) || !r->token->text.len || r->kind == TOK_STRING) return false;
   Text meant = meant_keyword(r);
   if (!meant.len) return false;
   Diag *d = diag_add(r->diags, E_MISSPELT_KEYWORD, r->span, "%.*s is not expected here",
@@ -77,5 +94,5 @@ static bool misspelt_question(const Refusal *r) {
 }
 
 bool advise_on_clause(const Refusal *r) {
-  return misspelt_question(r) || misspelt(r) || elsewhere(r);
+  return misspelt_question(r) || article(r) || misspelt(r) || elsewhere(r);
 }

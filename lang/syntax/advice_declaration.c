@@ -17,6 +17,7 @@ static bool question_in_file(const Refusal *r) {
 static bool clause_outside(const Refusal *r) {
   const Keyword *keyword = keyword_of(r->kind);
   if (!keyword || keyword->role != ROLE_CLAUSE) return false;
+  if (refusal_after_value(r) && !r->token->first) return false; /* goes on with an expression */
   Diag *d =
       diag_add(r->diags, E_CLAUSE_ELSEWHERE, r->span, "`%.*s` stands inside %s, not by itself",
                TEXT_ARG(keyword->spelling), keyword->home);

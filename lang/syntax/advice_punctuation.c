@@ -5,15 +5,45 @@
 #include "syntax/parse.h"
 #include "syntax/refusal.h"
 
-/* 1,000 */
+/* Whether three digits or more touch the comma, and that a number. */
+static bool groups(const Token *comma) {
+  const Token *before = comma - 1, *after = comma + 1;
+  return comma->kind == ',' && before->kind == TOK_NUMBER && after->kind == TOK_NUMBER &&
+         before->span.hi == comma->span.lo && after->span.lo == comma->span.hi &&
+         after->span.hi - after->span.lo >= 3;
+}
+
+/* 1,000,000 */
 static bool thousands(const Refusal *r) {
-  if (r->kind != ',' || !r->before || r->before->kind != TOK_NUMBER) return false;
-  const Token *after = r->token + 1;
-  bool touching = r->before->span.hi == r->span.lo && after->span.lo == r->span.hi;
-  if (!touching || after->kind != TOK_NUMBER || after->span.hi - after->span.lo < 3) return false;
+  if (r->kind != ',' || !r->before || !groups(r->token)) return false;
   Diag *d = diag_add(r->diags, E_THOUSANDS_COMMA, r->span, "a comma has no place in a number");
-  diag_help(r->diags, d, "group digits with `_`: `1_000`");
-  diag_edit(r->diags, d, r->span, TEXT("_"));
+  Buffer number = buffer_in(r->p->arena);
+  buffer_text(&number, source_text(r->p->syntax->sources, r->before->span));
+  for (const Token *comma = r->token; groups(comma); comma += 2) {
+    buffer_char(&number, '_');
+    buffer_text(&number, source_text(r->p->syntax->sources, comma[1].span));
+    diag_edit(r->diags, d, comma->span, TEXT("_"));
+  }
+  diag_help(r->diags, d, "group digits with `_`: `%.*s`", TEXT_ARG(buffer_view(&number)));
+  return true;
+}
+
+/* `next -> plan`, `next plan -> deliver`. */
+static bool arrow(const Refusal *r) {
+  const Token *head = r->token + 1;
+  if (r->kind != '-' || head->kind != '>' || head->span.lo != r->span.hi || !r->before)
+    return false;
+  const bool first = r->before->kind == TOK_NEXT;
+  if (!first && !refusal_expects(r, ',')) return false;
+  const Span whole = {r->span.lo, head->span.hi};
+  Diag *d = diag_add(r->diags, E_BAD_CHARACTER, whole, "there are no arrows here");
+  if (first) {
+    diag_help(r->diags, d, "the names follow by themselves: delete it");
+    diag_edit(r->diags, d, (Span){r->before->span.hi, head->span.hi}, TEXT(""));
+  } else {
+    diag_help(r->diags, d, "names are listed with commas");
+    diag_edit(r->diags, d, (Span){r->before->span.hi, head->span.hi}, TEXT(","));
+  }
   return true;
 }
 
@@ -43,7 +73,7 @@ static bool report_word(const Refusal *r, const char *text) {
 }
 
 static bool missing_comma(const Refusal *r) {
-  if (!refusal_expects(r, ',') || !r->before) return false;
+  if (!refusal_expects(r, ',') || !r->before || r->kind == TOK_WITHIN) return false;
   const Keyword *keyword = keyword_of(r->kind);
   bool clause = keyword && keyword->role == ROLE_CLAUSE && refusal_inside(r) != '(';
   bool item = r->kind == TOK_LABEL || (refusal_begins_value(r->token) && r->kind != '-');
@@ -148,6 +178,6 @@ static bool missing_brace(const Refusal *r) {
 }
 
 bool advise_on_punctuation(const Refusal *r) {
-  return thousands(r) || missing_colon(r) || needless(r) || missing_brace(r) || missing_equals(r) ||
-         missing_comma(r);
+  return thousands(r) || arrow(r) || missing_colon(r) || needless(r) || missing_brace(r) ||
+         missing_equals(r) || missing_comma(r);
 }

@@ -85,6 +85,22 @@ static void list_units(const Refusal *r, Diag *d) {
   diag_note(r->diags, d, "units are: minutes, hours, days, weeks, months, quarters, years");
 }
 
+/* `in last three months` */
+static bool number_in_words(const Refusal *r) {
+  static const char *const words[] = {"one",   "two",   "three", "four", "five",   "six",
+                                      "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+  if (!refusal_expects(r, TOK_NUMBER) || refusal_expects(r, TOK_NAME)) return false;
+  const Text word = text_lower(r->p->arena, r->token->text);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (!text_equal(word, text_of(words[i]))) continue;
+    Diag *d = diag_add(r->diags, E_UNEXPECTED, r->span, "a number is written in digits");
+    diag_help(r->diags, d, "write `%zu`", i + 1);
+    diag_edit(r->diags, d, r->span, text_of(arena_printf(r->p->arena, "%zu", i + 1)));
+    return true;
+  }
+  return false;
+}
+
 /* `30 dys`, `5 usd`, `in last 12`. */
 static bool unknown_unit(const Refusal *r) {
   if (!r->before || !refusal_expects(r, TOK_UNIT) || refusal_expects(r, TOK_DOTDOT) ||
@@ -162,5 +178,5 @@ static bool if_parts(const Refusal *r) {
 }
 
 bool advise_on_words(const Refusal *r) {
-  return unknown_type(r) || is_state(r) || unknown_unit(r) || if_parts(r);
+  return number_in_words(r) || unknown_type(r) || is_state(r) || unknown_unit(r) || if_parts(r);
 }

@@ -41,9 +41,12 @@ void fault_unterminated(Scanner *s);
 void fault_quotes(Scanner *s);
 void fault_back_quoted(Scanner *s);
 void fault_letters(Scanner *s);
+/* An arrow that is not one of the operators' slips. */
+void fault_arrow(Scanner *s);
 void fault_operator(Scanner *s, int kind, const char *meant);
 void fault_comment(Scanner *s);
 void fault_currency_sign(Scanner *s);
+void fault_thousands(Scanner *s);
 void fault_character(Scanner *s);
 /* The value of the match does not fit. */
 void fault_number(Scanner *s, NumberFit fit);

@@ -161,20 +161,37 @@ void fault_number(Scanner *s, NumberFit fit) {
   }
 }
 
+/* "" when it is none. */
+static Text currency_of(Text sign) {
+  static const struct Sign {
+    const char *sign, *currency;
+  } signs[] = {{"$", "USD"}, {"\xE2\x82\xAC", "EUR"}, {"\xC2\xA3", "GBP"}, {"\xC2\xA5", "JPY"}};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (text_equal(sign, text_of(signs[i].sign))) return text_of(signs[i].currency);
+  return TEXT("");
+}
+
 void fault_currency_sign(Scanner *s) {
   const Text match = lexical_match(s);
   size_t sign = 0, end = 0; /* of the sign, before or behind the number */
   while (match.at[sign] != '$' && (unsigned char)match.at[sign] < 0x80) sign++;
   for (end = sign + 1; end < match.len && (unsigned char)match.at[end] >= 0x80;) end++;
-  const char *currency = match.at[sign] == '$'          ? "USD"
-                         : end - sign == 3              ? "EUR"
-                         : match.at[sign + 1] == '\xA3' ? "GBP"
-                                                        : "JPY";
   const Text number =
       sign ? text_trim(text_slice(match, 0, sign)) : text_slice(match, end, match.len);
   Diag *d = fault_report(s, E_CURRENCY_SIGN, s->lo, s->hi,
                          "money is written with its three letters, not with a sign");
-  offer(s, d, joined(s, number, " ", text_of(currency)));
+  offer(s, d, joined(s, number, " ", currency_of(text_slice(match, sign, end))));
+}
+
+/* 60,000: a number does not begin with a zero, so this is no list. */
+void fault_thousands(Scanner *s) {
+  Diag *d = fault_report(s, E_THOUSANDS_COMMA, s->lo, s->hi, "a comma has no place in a number");
+  Buffer number = buffer_in(s->syntax->arena);
+  const Text match = lexical_match(s);
+  for (size_t i = 0; i < match.len; i++)
+    buffer_char(&number, match.at[i] == ',' ? '_' : match.at[i]);
+  offer(s, d, buffer_view(&number));
+  diag_help(s->diags, d, "group digits with `_`: `%.*s`", TEXT_ARG(buffer_view(&number)));
 }
 
 /* ---- Marks ---- */
@@ -198,6 +215,20 @@ void fault_operator(Scanner *s, int kind, const char *meant) {
   diag_help(s->diags, d, "write `%s`", meant);
   diag_edit(s->diags, d, lexical_span(s, s->lo, s->hi), text);
   lexical_token(s, kind)->faulty = true;
+}
+
+/* `next => plan` */
+void fault_arrow(Scanner *s) {
+  const Token *last = s->tokens.count ? &s->tokens.at[s->tokens.count - 1] : NULL;
+  const bool leads = last && last->kind == TOK_NEXT;
+  if (!leads && s->text.at[s->lo] == '=') {
+    fault_operator(s, TOK_GE, ">=");
+    return;
+  }
+  Diag *d = fault_report(s, E_BAD_CHARACTER, s->lo, s->hi, "there are no arrows here");
+  if (!leads) return;
+  diag_help(s->diags, d, "the names follow by themselves: delete it");
+  diag_edit(s->diags, d, (Span){last->span.hi, lexical_span(s, s->lo, s->hi).hi}, TEXT(""));
 }
 
 void fault_comment(Scanner *s) {
@@ -270,6 +301,14 @@ void fault_character(Scanner *s) {
     return;
   }
   if ((c == '%' && percent_apart(s)) || unseen(s, match)) return;
+  const Text currency = currency_of(match);
+  if (currency.len) {
+    offer(s,
+          fault_report(s, E_CURRENCY_SIGN, s->lo, s->hi,
+                       "a currency is written with its three letters, not with a sign"),
+          currency);
+    return;
+  }
   if (c == '[' || c == ']') {
     Diag *d = fault_report(s, E_BAD_CHARACTER, s->lo, s->hi,
                            "`%c` has no meaning here; lists stand in parentheses", c);

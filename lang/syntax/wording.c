@@ -184,8 +184,6 @@ static bool offer_meant(const Refusal *r, Diag *d) {
   if (r->kind == TOK_NAME && refusal_expects(r, TOK_STRING) && r->p->expected.count == 1) {
     const char *quoted = arena_printf(arena, "\"%.*s\"", TEXT_ARG(r->token->text));
     offer_at(r, d, r->span, quoted, quoted);
-  } else if (r->kind == TOK_IF && refusal_expects(r, TOK_WHEN)) {
-    offer_at(r, d, r->span, "when", "when");
   } else if (refusal_expects(r, TOK_NEEDS) && text_equal(refusal_block(r), TEXT("segment")) &&
              !refusal_after_value(r) && refusal_begins_value(r->token)) {
     offer_at(r, d, before, "needs ", "needs");
