@@ -146,7 +146,7 @@ static void set_texts(Study *study, Lever *lever, const Table *program) {
         add_text(lever, program->slot[instr->imm].text[0]);
     }
   }
-  add_text(lever, TEXT("other"));
+  add_text(lever, TEXT("\u2026"));
 }
 
 static int64_t clamp(const Lever *lever, int64_t position) {
@@ -161,6 +161,7 @@ static void set_now(Study *study, Lever *lever) {
   lever->known = vector_known(low, study->row) && vector_known(high, study->row);
   if (lever->store == STORE_TEXT) return;
   const int64_t at = order_key(low, study->row);
+  lever->from = lever->known ? at : 0; /* of a range from its lower end */
   lever->known &= at == order_key(high, study->row);
   if (lever->known) lever->now = lever->store == STORE_TRUTH ? at == TRUTH_TRUE : at;
 }
@@ -168,7 +169,7 @@ static void set_now(Study *study, Lever *lever) {
 static void set_from(Study *study, Lever *lever) {
   const Table *program = run_table(study->run, IMAGE_PROGRAM);
   const uint32_t today = study->image->params.at[IMAGE_TODAY].slot;
-  lever->from = lever->known ? lever->now : 0;
+  if (lever->known) lever->from = lever->now;
   if (!lever->known && lever->type.kind == TYPE_DATE) lever->from = program->slot[today].i32[0];
   if (!lever->known && lever->store == STORE_TRUTH) lever->from = 1;
   lever->from = clamp(lever, lever->from);

@@ -105,10 +105,16 @@ static Split split_pair(Site site, const Instr *instr, Want want, uint8_t all, u
   return (Split){.kind = SPLIT_NONE};
 }
 
-static bool can_be(const Study *study, Goal goal) {
+/* Whether the member is among those that the register chooses from. */
+static bool can_be(const Study *study, Goal goal, unsigned depth) {
   int32_t member;
-  if (!goal.want.is_member || !is_constant(study, goal.site, &member)) return true;
-  return (member == goal.want.member) != goal.want.other;
+  const Site site = site_origin(study, goal.site);
+  const Instr *instr = instr_of(study, site);
+  if (!goal.want.is_member || !instr || depth > DEPTH_MOST) return true;
+  if (is_constant(study, site, &member)) return (member == goal.want.member) != goal.want.other;
+  if (instr->op != OP_SELECT_I32) return true;
+  return can_be(study, operand_goal(site, instr->b, goal.want), depth + 1) ||
+         can_be(study, operand_goal(site, instr->c, goal.want), depth + 1);
 }
 
 static Split split_select(const Study *study, Site site, const Instr *instr, Want want) {
@@ -117,7 +123,7 @@ static Split split_select(const Study *study, Site site, const Instr *instr, Wan
   const uint16_t branch[] = {instr->b, instr->c};
   for (int i = 0; i < 2; i++) {
     const Goal value = operand_goal(site, branch[i], want);
-    if (!can_be(study, value)) continue;
+    if (!can_be(study, value, 0)) continue;
     split.part[split.count][0] = operand_goal(site, instr->a, truths(i ? WANT_FALSE : WANT_TRUE));
     split.part[split.count++][1] = value;
   }
@@ -268,9 +274,8 @@ static bool is_of_column(const Study *study, uint32_t clause, uint32_t column) {
   return false;
 }
 
-uint32_t need_clause(const Study *study, Site site, uint32_t column) {
+static uint32_t clause_at(const Study *study, Site origin, uint32_t column) {
   const Image *image = study->image;
-  const Site origin = site_origin(study, site);
   uint32_t found = SCHEMA_NONE;
   for (uint32_t i = 0; i < image->clauses.count; i++) {
     const Clause *clause = &image->clauses.at[i];
@@ -281,6 +286,36 @@ uint32_t need_clause(const Study *study, Site site, uint32_t column) {
     if (found == SCHEMA_NONE) found = i;
   }
   return found;
+}
+
+/* What joins conditions is told by the first of them, a comparison by the clause that it is about.
+ */
+static uint32_t clause_near(const Study *study, Site site, uint32_t column, unsigned depth) {
+  enum { NEAR = 3 };
+  const Site origin = site_origin(study, site);
+  const Instr *instr = instr_of(study, origin);
+  uint32_t clause = clause_at(study, origin, column);
+  if (clause != SCHEMA_NONE && depth && study->image->clauses.at[clause].kind == CLAUSE_TERM)
+    clause = SCHEMA_NONE;
+  if (clause != SCHEMA_NONE || !instr || depth == NEAR || op_info[instr->op].dst != STORE_TRUTH)
+    return clause;
+  for (int k = 0; k < 2 && op_info[instr->op].operand[k] != OPERAND_NONE; k++) {
+    const Site operand = {origin.block, instr_operand(instr, k)};
+    clause = clause_near(study, operand, column, depth + 1);
+    if (clause != SCHEMA_NONE) break;
+  }
+  return clause;
+}
+
+uint32_t need_clause(const Study *study, Goal goal, uint32_t column) {
+  const Image *image = study->image;
+  const uint32_t rank = goal.site.block == SCHEMA_NONE
+                            ? inspect_origin(study->inspector, goal.site.at)->rank
+                            : SCHEMA_NONE;
+  for (uint32_t i = 0; i < image->clauses.count; i++)
+    if (rank != SCHEMA_NONE && image->clauses.at[i].rank == rank && goal.want.truths == WANT_TRUE)
+      return i;
+  return clause_near(study, goal.site, column, 0);
 }
 
 typedef struct Parts {
@@ -305,9 +340,16 @@ static void add_part(Parts *parts, Goal goal) {
   *VEC_PUSH(parts->study->arena, &parts->out->list) = goal;
 }
 
+static bool is_waiver(const Parts *parts, Goal goal) {
+  const uint32_t clause =
+      clause_at(parts->study, site_origin(parts->study, goal.site), parts->column);
+  return clause != SCHEMA_NONE && parts->study->image->clauses.at[clause].kind == CLAUSE_WAIVER;
+}
+
 /* How much of a way fails, and whether levers could mend it: the better the smaller. */
 static size_t badness(const Parts *parts, const Split *split, size_t way) {
   size_t bad = 0;
+  if (is_waiver(parts, split->part[way][0])) return 0; /* what fails is waived: that is the point */
   for (size_t i = 0; i < (split->pairs ? 2u : 1u); i++) {
     const Goal goal = split->part[way][i];
     if (part_met(parts, goal)) continue;
@@ -315,9 +357,12 @@ static size_t badness(const Parts *parts, const Split *split, size_t way) {
     Parts inner = *parts;
     inner.out = &own;
     add_parts(&inner, goal);
-    for (size_t k = 0; k < own.list.count; k++)
-      if (!part_met(parts, own.list.at[k]))
-        bad += site_levers(parts->study, own.list.at[k].site) ? 1 : 1000;
+    for (size_t k = 0; k < own.list.count; k++) {
+      const Goal part = own.list.at[k];
+      if (part_met(parts, part)) continue;
+      bad += site_levers(parts->study, part.site) ? 1 : 1000;
+      bad += clause_at(parts->study, part.site, parts->column) == SCHEMA_NONE ? 10 : 0;
+    }
   }
   return bad;
 }
@@ -350,7 +395,7 @@ static void add_parts(Parts *parts, Goal goal) {
   parts->depth++;
   if (split.kind == SPLIT_ALL)
     for (size_t i = 0; i < split.count; i++) add_parts(parts, split.part[i][0]);
-  else if (split.pairs || need_clause(study, site, parts->column) == SCHEMA_NONE)
+  else if (split.pairs || clause_at(study, site, parts->column) == SCHEMA_NONE)
     add_best_way(parts, &split);
   else
     add_part(parts, goal);

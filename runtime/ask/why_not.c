@@ -109,7 +109,7 @@ static void set_distance(const Answer *answer, Site site, WhyNotNeed *need) {
   if (type.kind == TYPE_NONE) type = type_of(study, bound);
   if (type.kind == TYPE_NONE || type.kind == TYPE_REF) return;
   need->bound = value_at(answer, bound, type);
-  if (!need->bound.known) return;
+  if (!need->bound.known || (type.kind == TYPE_ENUM && !need->wanted)) return;
   Scalar ends[] = {value_at(answer, is[0], type), value_at(answer, is[1], type)};
   const bool known = ends[0].known && ends[1].known;
   if (known && type_store(type) == STORE_I64 && ends[0].i > ends[1].i) {
@@ -142,6 +142,8 @@ static void set_cap(const Answer *answer, uint32_t index, WhyNotNeed *need) {
   rank_explain(image, index, tables, study->row, study->arena, &cap->place, &cap->places);
   cap->rank = index;
   cap->is_free = bar.is_free;
+  cap->beats =
+      rank_beats(image, index, tables, &bar, study->row, &table->slot[rank->rank], study->row);
   cap->own = cap->last = (Scalar){.type = type};
   if (type.kind == TYPE_NONE || type_store(type) != table->slot[rank->rank].store) return;
   cap->own = vector_get(&table->slot[rank->rank], type, study->row);
@@ -180,7 +182,10 @@ static void add_reads(const Answer *answer, Site site, WhyNotNeed *need, unsigne
   site = site_origin(study, site);
   if (depth > DEEP || need->read_count == READS_MOST) return;
   if (site.block == SCHEMA_NONE) {
-    const Text name = slot_name(study, site.at);
+    const uint32_t history = inspect_origin(study->inspector, site.at)->history;
+    Text name = slot_name(study, site.at);
+    if (history != SCHEMA_NONE)
+      name = study->image->entities.at[study->image->histories.at[history].child].name;
     if (name.len && !study->slot[site.at]) add_read(answer, name, need);
     return;
   }
@@ -219,14 +224,14 @@ static void add_need(const Answer *answer, Goal goal) {
   trial_run(answer->trial);
   const Vector values = trial_values(answer->trial, goal.site);
   const bool met = want_met(&goal.want, &values, 0);
-  *need = (WhyNotNeed){.clause = need_clause(study, goal.site, answer->column),
+  *need = (WhyNotNeed){.clause = need_clause(study, goal, answer->column),
                        .wanted = goal.want.is_member || (goal.want.truths & WANT_TRUE) != 0,
                        .now = values.store == STORE_TRUTH ? values.truth[0] : truth_of(met)};
   set_distance(answer, goal.site, need);
   if (goal.site.block == SCHEMA_NONE && study->image->slots.at[goal.site.at].role == SLOT_RANKED &&
       goal.want.truths == WANT_TRUE)
     set_cap(answer, inspect_origin(study->inspector, goal.site.at)->rank, need);
-  if (met) return;
+  if (met || need->cap.beats) return;
   add_singles(answer, goal, need);
   if (!need->single_count) add_reads(answer, goal.site, need, 0);
 }
@@ -237,7 +242,10 @@ static void add_needs(const Answer *answer) {
   trial_run(answer->trial);
   need_parts(answer->study, answer->trial, answer->goal, answer->column, &parts);
   answer->out->need = ARENA_ARRAY(answer->study->arena, WhyNotNeed, parts.list.count);
-  for (size_t i = 0; i < parts.list.count; i++) add_need(answer, parts.list.at[i]);
+  const Site whole = site_origin(answer->study, answer->goal.site);
+  for (size_t i = 0; i < parts.list.count; i++)
+    if (!answer->goal.want.is_member || !site_equal(parts.list.at[i].site, whole))
+      add_need(answer, parts.list.at[i]);
 }
 
 /* ---- Sets -------------------------------------------------------------------------------------

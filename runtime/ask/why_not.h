@@ -46,8 +46,9 @@ typedef struct WhyNotCap {
   uint32_t rank; /* of image->ranks */
   uint64_t place, places;
   bool is_free; /* a place would be there for any rank */
+  bool beats;   /* the row would have a place, if only it qualified */
   Scalar own;   /* the row's rank */
-  Scalar last;  /* the rank that has to be beaten (equal ones go by key), of the row `last_key` */
+  Scalar last;  /* the rank to be beaten (of equal ones the keys decide), of the row `last_key` */
   Text last_key;
 } WhyNotCap;
 

@@ -146,8 +146,8 @@ LeverSet site_levers(const Study *study, Site site);
 LeverSet need_levers(Study *study, const Trial *trial, Goal goal, LeverSet free);
 /* Conditions that together are the goal, as far as people think of them as several. */
 void need_parts(Study *study, const Trial *trial, Goal goal, uint32_t column, GoalVec *out);
-/* The clause that tells of a site, of the column's if there is one; SCHEMA_NONE: none does. */
-uint32_t need_clause(const Study *study, Site site, uint32_t column);
+/* The clause that tells of a part, of the column's if there is one; SCHEMA_NONE: none does. */
+uint32_t need_clause(const Study *study, Goal goal, uint32_t column);
 
 /* ---- profile.c ---- */
 
