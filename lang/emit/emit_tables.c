@@ -179,6 +179,7 @@ void emit_clauses(Emit *emit) {
     const PlanClause *from = &emit->plan->clauses.at[i];
     *VEC_PUSH(emit->arena, &emit->image->clauses) =
         (Clause){.kind = (uint8_t)from->kind,
+                 .join = (uint8_t)from->join,
                  .parent = from->parent,
                  .text = emit_text(emit, from->span),
                  .type = from->type,

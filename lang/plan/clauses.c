@@ -44,6 +44,21 @@ void clause_end(Lower *lower, uint32_t clause, Type type, PlanValue value) {
   lower->clause = at->parent;
 }
 
+uint32_t clause_part(Lower *lower, Span span, LoweredColumns *out, ColumnPart part) {
+  out->clause[part] = clause_root(lower, span);
+  return out->clause[part];
+}
+
+void clause_part_end(Lower *lower, uint32_t root, LoweredColumns *out, ColumnPart part) {
+  const PlanValue value = out->part[part];
+  clause_end(lower, root, plan_at(lower->plan, value.low)->type, value);
+  lower->clause = out->clause[PART_SELF];
+}
+
+void clause_join(Lower *lower, ClauseJoin join) {
+  if (lower->clause != PLAN_NONE) lower->plan->clauses.at[lower->clause].join = join;
+}
+
 uint32_t clause_note(Lower *lower, ClauseKind kind, Span span, Type type, PlanValue value) {
   uint32_t clause = clause_begin(lower, kind, span);
   clause_end(lower, clause, type, value);

@@ -92,8 +92,14 @@ uint32_t clause_begin(Lower *lower, ClauseKind kind, Span span);
 void clause_end(Lower *lower, uint32_t clause, Type type, PlanValue value);
 /* A clause without clauses below. */
 uint32_t clause_note(Lower *lower, ClauseKind kind, Span span, Type type, PlanValue value);
+/* How the parts of the clause that was begun last make it a condition. */
+void clause_join(Lower *lower, ClauseJoin join);
 /* A root for a column, also while nothing is noted. */
 uint32_t clause_root(Lower *lower, Span span);
+/* A root for a part of the column under way, `tier.drift`, whose value is in `out`: what is noted
+ * until clause_part_end stands below it, the column's own root comes back then. */
+uint32_t clause_part(Lower *lower, Span span, LoweredColumns *out, ColumnPart part);
+void clause_part_end(Lower *lower, uint32_t root, LoweredColumns *out, ColumnPart part);
 extern const PlanValue plan_no_value;
 
 #endif

@@ -49,6 +49,15 @@ static void say_overdue(Lower *lower, uint32_t number, uint32_t status, uint32_t
       (PlanPiece){.is_value = true, .type = type_date, .value = plan_point(next)};
 }
 
+/* `board_review.next` can be asked about, too. */
+static void note_next(Lower *lower, const Declared *declared, LoweredColumns *out) {
+  const Node *every = clause_of(declared->body, NODE_EVERY);
+  uint32_t root = clause_part(lower, every->span, out, PART_NEXT);
+  lower_applies(lower, declared);
+  next_day(lower, every);
+  clause_part_end(lower, root, out, PART_NEXT);
+}
+
 void lower_cadence(Lower *lower, uint32_t number, LoweredColumns *out) {
   Plan *plan = lower->plan;
   const Declared *declared = &lower->program->columns.at[number];
@@ -70,6 +79,7 @@ void lower_cadence(Lower *lower, uint32_t number, LoweredColumns *out) {
       plan_on(plan, plan_select(plan, applies, next, plan_missing(plan, type_date)), lower->entity);
   out->part[PART_SELF] = plan_point(result);
   out->part[PART_NEXT] = plan_point(next);
+  note_next(lower, declared, out);
   say_overdue(lower, number, result, next);
   lower_finding(lower, FINDING_CADENCE_UNKNOWN, number, result, 0, true, declared->node->span);
 }

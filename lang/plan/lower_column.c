@@ -79,6 +79,10 @@ static void lower_fixed(Lower *lower, uint32_t number, LoweredColumns *out) {
   uint32_t given;
   if (lower_given(lower, number, &given, &value))
     out->part[PART_SELF] = range_select(lower->plan, given, value, out->part[PART_SELF]);
+  else
+    return;
+  clause_note(lower, CLAUSE_FIXED, lower->program->columns.at[number].node->span, lower_bool,
+              plan_point(given));
 }
 
 /* What `why` shows of a column as a whole: what has no braces as written, of the others what stands

@@ -101,6 +101,7 @@ uint32_t lower_at_least(Lower *lower, const Node *node) {
   Type integer = {.kind = TYPE_INTEGER};
   PlanValue count = plan_point(plan_exact(plan, integer, 0));
   const Node *conditions = node_child(node, AT_LEAST_CONDITIONS);
+  clause_join(lower, JOIN_COUNT);
   for (uint32_t i = 0; i < conditions->count; i++) {
     uint32_t c = lower_condition(lower, conditions->child[i]);
     count = range_add(plan, integer, count, lower_counted(lower, c));

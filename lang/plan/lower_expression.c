@@ -139,8 +139,11 @@ static PlanValue dot(Lower *lower, const Node *node) {
   return name(lower, node);
 }
 
+/* `a and b and c` is one clause of three parts, not one of two. */
 static PlanValue connective(Lower *lower, const Node *node) {
   PlanOp op = node->kind == NODE_AND ? PLAN_AND : PLAN_OR;
+  clause_join(lower, op == PLAN_AND ? JOIN_ALL : JOIN_ANY);
+  lower->named = node_child(node, AND_LEFT)->kind == node->kind;
   uint32_t left = lower_condition(lower, node_child(node, AND_LEFT));
   uint32_t right = lower_condition(lower, node_child(node, AND_RIGHT));
   return plan_point(plan_condition(lower->plan, op, left, right));
@@ -191,6 +194,7 @@ static PlanValue value_in_own_type(Lower *lower, const Node *node) {
   case NODE_OR:
     return connective(lower, node);
   case NODE_NOT:
+    clause_join(lower, JOIN_NOT);
     return plan_point(plan_not(plan, lower_condition(lower, node_child(node, NOT_OPERAND))));
   case NODE_COMPARE:
   case NODE_BETWEEN:

@@ -52,23 +52,35 @@ static uint32_t banded(Lower *lower, const Node *body, uint32_t from, PlanValue 
     const Node *condition = node_child(node, BANDS_WHERE_CONDITION);
     uint32_t clause = clause_begin(lower, CLAUSE_WHERE, condition->span);
     uint32_t here = lower_condition(lower, condition);
-    clause_end(lower, clause, lower_bool, plan_point(here));
     uint32_t yes = bands(lower, node_child(node, BANDS_WHERE_BODY), value);
+    clause_end(lower, clause, lower_bool, plan_point(here));
     return plan_select(lower->plan, here, yes, banded(lower, body, i + 1, value));
   }
   return bands(lower, body, value);
 }
 
-static PlanValue kpi_value(Lower *lower, const Node *body) {
-  for (uint32_t i = 0; i < body->count; i++) {
-    const Node *node = body->child[i];
-    if (node->kind != NODE_VALUE) continue;
-    uint32_t clause = clause_begin(lower, CLAUSE_VALUE, node->span);
-    PlanValue value = lower_value(lower, node_child(node, VALUE_VALUE));
-    clause_end(lower, clause, plan_at(lower->plan, value.low)->type, value);
-    return value;
-  }
-  return plan_point(plan_missing(lower->plan, (Type){.kind = TYPE_NUMBER}));
+static const Node *value_of(const Node *body) {
+  for (uint32_t i = 0; i < body->count; i++)
+    if (body->child[i]->kind == NODE_VALUE) return body->child[i];
+  return NULL;
+}
+
+static PlanValue kpi_value(Lower *lower, const Node *node) {
+  if (!node) return plan_point(plan_missing(lower->plan, (Type){.kind = TYPE_NUMBER}));
+  uint32_t clause = clause_begin(lower, CLAUSE_VALUE, node->span);
+  PlanValue value = lower_value(lower, node_child(node, VALUE_VALUE));
+  clause_end(lower, clause, plan_at(lower->plan, value.low)->type, value);
+  return value;
+}
+
+/* `on_time.value` can be asked about, too. */
+static void note_value(Lower *lower, const Declared *declared, const Node *node,
+                       LoweredColumns *out) {
+  if (!node) return;
+  uint32_t root = clause_part(lower, node->span, out, PART_VALUE);
+  lower_applies(lower, declared);
+  lower_value(lower, node_child(node, VALUE_VALUE));
+  clause_part_end(lower, root, out, PART_VALUE);
 }
 
 void lower_kpi(Lower *lower, uint32_t number, LoweredColumns *out) {
@@ -76,7 +88,7 @@ void lower_kpi(Lower *lower, uint32_t number, LoweredColumns *out) {
   const Declared *declared = &lower->program->columns.at[number];
   const Node *body = node_child(declared->node, KPI_BODY);
   uint32_t applies = lower_applies(lower, declared);
-  PlanValue value = kpi_value(lower, body);
+  PlanValue value = kpi_value(lower, value_of(body));
   PlanValue none = plan_point(plan_missing(plan, plan_at(plan, value.low)->type));
   out->part[PART_VALUE] = range_select(plan, applies, value, none);
   uint32_t result = banded(lower, body, 0, value);
@@ -89,6 +101,7 @@ void lower_kpi(Lower *lower, uint32_t number, LoweredColumns *out) {
   result = plan_select(plan, applies, result, status(lower, KPI_NOT_APPLICABLE));
   result = plan_on(plan, result, lower->entity);
   out->part[PART_SELF] = plan_point(result);
+  note_value(lower, declared, value_of(body), out);
   lower_finding(lower, FINDING_KPI_RED, number, result, KPI_RED, false, declared->node->span);
   lower_finding(lower, FINDING_KPI_UNKNOWN, number, result, 0, true, declared->node->span);
 }

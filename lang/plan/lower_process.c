@@ -331,26 +331,24 @@ static void note_limits(const Course *c) {
 
 /* Each part has a root of its own, so that `why` can begin with it. */
 static void note_parts(const Course *c, LoweredColumns *out) {
-  static const ColumnPart parts[] = {PART_FIT, PART_SINCE, PART_PACE, PART_PATH};
+  static const ColumnPart parts[] = {PART_RECORDED, PART_FIT, PART_SINCE, PART_PACE, PART_PATH};
   Lower *lower = c->lower;
-  uint32_t before = lower->clause;
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     const ColumnPart part = parts[i];
-    const PlanValue value = out->part[part];
+    if (out->part[part].low == PLAN_NONE) continue;
     const Node *name = node_child(c->declared->node, PROCESS_NAME);
-    uint32_t root = clause_root(lower, name->span);
+    uint32_t root = clause_part(lower, name->span, out, part);
     if (part == PART_FIT) {
       const PlanValue self = out->part[PART_SELF];
       uint32_t term = clause_note(lower, CLAUSE_TERM, name->span, c->declared->type, self);
       lower->plan->clauses.at[term].column = c->number * PART_COUNT + PART_SELF;
     }
     if (part != PART_PATH) note_current(c, out);
-    if (part != PART_FIT) note_history(c, out->part[part == PART_PACE ? PART_SINCE : part]);
+    if (part == PART_SINCE || part == PART_PATH) note_history(c, out->part[part]);
+    if (part == PART_PACE) note_history(c, out->part[PART_SINCE]);
     if (part == PART_PACE) note_limits(c);
-    clause_end(lower, root, plan_at(lower->plan, value.low)->type, value);
-    out->clause[part] = root;
+    clause_part_end(lower, root, out, part);
   }
-  lower->clause = before;
 }
 
 void lower_process(Lower *lower, uint32_t number, LoweredColumns *out) {

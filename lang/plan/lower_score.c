@@ -5,6 +5,10 @@ static const Type type_score = {.kind = TYPE_SCORE};
 
 static uint32_t zero(Lower *lower) { return plan_exact(lower->plan, type_score, 0); }
 
+static void note_most(Lower *lower, const Node *node, uint32_t weight) {
+  clause_note(lower, CLAUSE_POINTS, node->span, type_score, plan_point(weight));
+}
+
 /* What a missing component may be worth: anything from nothing to its weight. */
 static PlanValue open_ends(Lower *lower, uint32_t weight) {
   Plan *plan = lower->plan;
@@ -26,6 +30,7 @@ static uint32_t as_days(Lower *lower, uint32_t node) {
 static PlanValue ramp(Lower *lower, const Node *node) {
   Plan *plan = lower->plan;
   uint32_t weight = lower_point(lower, node_child(node, GIVE_RAMP_WEIGHT));
+  note_most(lower, node_child(node, GIVE_RAMP_WEIGHT), weight);
   PlanValue x = lower_value(lower, node_child(node, GIVE_RAMP_VALUE));
   x = (PlanValue){as_days(lower, x.low), as_days(lower, x.high)};
   uint32_t from = as_days(lower, lower_point(lower, node_child(node, GIVE_RAMP_FROM)));
@@ -42,6 +47,7 @@ static PlanValue when(Lower *lower, const Node *node) {
   Plan *plan = lower->plan;
   uint32_t weight = lower_point(lower, node_child(node, GIVE_WHEN_WEIGHT));
   if (node->flags & FLAG_TAKE) weight = plan_unary(plan, PLAN_NEGATE, type_score, weight);
+  note_most(lower, node_child(node, GIVE_WHEN_WEIGHT), weight);
   uint32_t condition = lower_condition(lower, node_child(node, GIVE_WHEN_CONDITION));
   const Node *settled = node_child(node, GIVE_WHEN_MISSING);
   PlanValue gap = if_missing(lower, settled, weight);

@@ -185,6 +185,22 @@ static void recorded(Segmentation *s) {
   s->recorded = plan_unary(lower->plan, PLAN_RECODE, s->declared->type, s->field);
 }
 
+/* What is recorded, and how far that is from what is, can be asked about, too. */
+static void note_parts(const Segmentation *s, LoweredColumns *out) {
+  Lower *lower = s->lower;
+  const Node *name = node_child(s->declared->node, SEGMENTATION_NAME);
+  const Span current = s->declared->current->span;
+  uint32_t root = clause_part(lower, current, out, PART_RECORDED);
+  lower_point(lower, s->declared->current);
+  clause_part_end(lower, root, out, PART_RECORDED);
+  root = clause_part(lower, name->span, out, PART_DRIFT);
+  uint32_t self =
+      clause_note(lower, CLAUSE_TERM, name->span, s->declared->type, out->part[PART_SELF]);
+  lower->plan->clauses.at[self].column = s->number * PART_COUNT + PART_SELF;
+  lower_point(lower, s->declared->current);
+  clause_part_end(lower, root, out, PART_DRIFT);
+}
+
 void lower_segmentation(Lower *lower, uint32_t number, LoweredColumns *out) {
   const Declared *declared = &lower->program->columns.at[number];
   Segmentation s = {.lower = lower, .number = number, .declared = declared};
@@ -199,6 +215,7 @@ void lower_segmentation(Lower *lower, uint32_t number, LoweredColumns *out) {
   uint32_t value = plan_on(lower->plan, value_of(&s), lower->entity);
   out->part[PART_SELF] = plan_point(value);
   if (s.recorded != PLAN_NONE) out->part[PART_DRIFT] = plan_point(drift(&s, value));
+  if (s.recorded != PLAN_NONE) note_parts(&s, out);
   overlaps(&s, body);
   lower_finding(lower, FINDING_SEGMENT_UNKNOWN, number, value, 0, true, declared->node->span);
 }

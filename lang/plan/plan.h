@@ -120,6 +120,7 @@ typedef struct PlanClause {
   PlanValue value; /* PLAN_NONE: no value of its own */
   uint32_t entity; /* on whose rows; the value's nodes are of it, or constants */
   uint32_t group, rank, history, column; /* PLAN_NONE, or what stands behind */
+  ClauseJoin join;
 } PlanClause;
 
 typedef struct PlanPiece {

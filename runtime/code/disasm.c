@@ -35,6 +35,11 @@ static const char *const level_names[LEVEL_COUNT] = {[LEVEL_INFO] = "info",
                                                      [LEVEL_UNKNOWN] = "unknown",
                                                      [LEVEL_WARNING] = "warning",
                                                      [LEVEL_ERROR] = "error"};
+static const char *const join_names[JOIN_KINDS] = {[JOIN_NONE] = "",
+                                                   [JOIN_ALL] = " of all",
+                                                   [JOIN_ANY] = " of any",
+                                                   [JOIN_COUNT] = " of some",
+                                                   [JOIN_NOT] = " not"};
 static const char *const clause_names[CLAUSE_COUNT] = {
     [CLAUSE_COLUMN] = "column",       [CLAUSE_WHERE] = "where",
     [CLAUSE_SEGMENT] = "segment",     [CLAUSE_NEEDS] = "needs",
@@ -46,7 +51,8 @@ static const char *const clause_names[CLAUSE_COUNT] = {
     [CLAUSE_STAGE] = "stage",         [CLAUSE_ENTER] = "enter",
     [CLAUSE_LEAVE] = "leave",         [CLAUSE_PRODUCES] = "produces",
     [CLAUSE_WITHIN] = "within",       [CLAUSE_HISTORY] = "history",
-    [CLAUSE_CONDITION] = "condition", [CLAUSE_TERM] = "term"};
+    [CLAUSE_CONDITION] = "condition", [CLAUSE_TERM] = "term",
+    [CLAUSE_POINTS] = "points",       [CLAUSE_FIXED] = "fixed"};
 
 /* A heading, unless nothing would stand below it. */
 static void section(Buffer *out, const char *title, size_t count) {
@@ -298,7 +304,7 @@ static void list_clauses(Buffer *out, const Image *image) {
     const Clause *clause = &image->clauses.at[i];
     depths[i] = clause->parent == SCHEMA_NONE ? 1 : depths[clause->parent] + 1;
     buffer_repeat(out, ' ', 2 * (size_t)depths[i]);
-    buffer_printf(out, "c%zu %s ", i, clause_names[clause->kind]);
+    buffer_printf(out, "c%zu %s%s ", i, clause_names[clause->kind], join_names[clause->join]);
     print_quoted(out, clause->text);
     if (clause->block != SCHEMA_NONE) {
       buffer_str(out, ": ");

@@ -96,8 +96,13 @@ typedef enum {
   CLAUSE_HISTORY,   /* a process's: the path */
   CLAUSE_CONDITION, /* a part of a condition */
   CLAUSE_TERM,      /* a part of a value: field, column, parameter, aggregate, call */
+  CLAUSE_POINTS,    /* of a component: the most that it can give, or take */
+  CLAUSE_FIXED,     /* whether a test has fixed the column on the row */
   CLAUSE_COUNT
 } ClauseKind;
+
+/* How the parts of a condition make it. */
+typedef enum { JOIN_NONE, JOIN_ALL, JOIN_ANY, JOIN_COUNT, JOIN_NOT, JOIN_KINDS } ClauseJoin;
 
 typedef enum {
 #define X(id, code, level, name) FINDING_##id,

@@ -164,7 +164,15 @@ size_t run_deciding_slots(Run *run, Type type, uint32_t low, uint32_t high, size
  * the value is known. */
 void run_say_missing(Run *run, Type type, uint32_t low, uint32_t high, size_t row, Buffer *out);
 
-/* --- why.c --- */
+/* --- why.c, why_fold.c --- */
+
+/* What a part has to do with what its clause came to. */
+typedef enum {
+  WHY_DECIDES, /* it has decided: to be told with its parts */
+  WHY_BRIEF,   /* to be told, its own parts are another story */
+  WHY_ASIDE    /* the clause would have come to the same without it */
+} WhyWeight;
+
 typedef struct WhyNode WhyNode;
 struct WhyNode {
   uint32_t clause;   /* into image->clauses */
@@ -179,7 +187,9 @@ struct WhyNode {
   /* caps */
   bool has_places;
   uint64_t place, places;
+  uint32_t waiver; /* the row's own, into image->waivers; else SCHEMA_NONE */
   WhyNode **child;
+  WhyWeight *weight; /* by child */
   size_t child_count;
 };
 /* The clause tree of a column on one row, read from the registers of the same code run over that

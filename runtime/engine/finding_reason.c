@@ -89,24 +89,15 @@ static bool is_band(const Clause *clause, Text colour) {
   return clause->kind == CLAUSE_BAND && text_starts(clause->text, colour);
 }
 
-/* The first band of the group that applies. A group begins behind its `where`, or where green
- * comes again. */
-static uint32_t applying_band(Run *run, uint32_t root, uint32_t entity, size_t row) {
-  bool applies = true, in_group = false;
-  for (uint32_t part = run->clauses.first[root]; part != SCHEMA_NONE;
+/* The first band of those that apply: they stand below their `where`, or below the KPI itself. */
+static uint32_t applying_band(Run *run, uint32_t above, uint32_t entity, size_t row) {
+  for (uint32_t part = run->clauses.first[above]; part != SCHEMA_NONE;
        part = run->clauses.next[part]) {
     const Clause *clause = &run->image->clauses.at[part];
-    if (clause->kind == CLAUSE_VALUE) {
-      applies = true;
-      in_group = false;
-    } else if (clause->kind == CLAUSE_WHERE) {
-      applies = clause_is(run, part, entity, row, TRUTH_TRUE);
-      in_group = false;
-    } else if (clause->kind == CLAUSE_BAND) {
-      if (in_group && is_band(clause, TEXT("green"))) applies = true;
-      if (applies) return part;
-      in_group = true;
-    }
+    if (clause->kind == CLAUSE_BAND) return part;
+    if (clause->kind != CLAUSE_WHERE || !clause_is(run, part, entity, row, TRUTH_TRUE)) continue;
+    const uint32_t band = applying_band(run, part, entity, row);
+    if (band != SCHEMA_NONE) return band;
   }
   return SCHEMA_NONE;
 }

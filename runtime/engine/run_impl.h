@@ -6,6 +6,7 @@
  *   pass_run.c   one pass over the rows of an entity, by lanes.c in windows
  *   kept.c       what is kept of rows, doubts.c of rows that findings are about
  *   emit.c       rows, summary and findings of a window
+ *   why_fold.c   which parts of an explanation have decided
  *   inspect.c    the registers behind a value of one row: for messages, deciding.c and why.c
  */
 #ifndef ENGINE_RUN_IMPL_H
@@ -164,6 +165,12 @@ typedef struct MissingNames {
 void missing_say(Buffer *out, const MissingNames *missing);
 void deciding_slot(Run *run, uint32_t slot, size_t row, bool range, Arena *arena,
                    MissingNames *out);
+
+/* ---- why_fold.c ---- */
+
+/* Weighs the parts of the node, which is whole but for that. `column_at` tells of each clause which
+ * column begins there; the row is of the clause's entity. */
+void why_fold(const Run *run, Arena *arena, WhyNode *node, const uint32_t *column_at, size_t row);
 
 /* ---- data_findings.c, waivers.c ---- */
 

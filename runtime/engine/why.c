@@ -16,7 +16,8 @@ struct Memo {
 typedef struct Why {
   Run *run;
   Arena *arena;
-  Memo **memo; /* by clause */
+  Memo **memo;         /* by clause */
+  uint32_t *column_at; /* by clause: the column that begins there, or SCHEMA_NONE */
 } Why;
 
 static WhyNode *why_node(Why *why, uint32_t clause, uint32_t entity, size_t row);
@@ -109,6 +110,21 @@ static void set_entries(Why *why, WhyNode *node, uint32_t entity, size_t row) {
                                       why->arena, &node->entry);
 }
 
+/* The waiver that the clause stands for, where it is for the row. */
+static void set_waiver(Why *why, WhyNode *node, uint32_t entity, size_t row) {
+  const Image *image = why->run->image;
+  const Clause *clause = &image->clauses.at[node->clause];
+  node->waiver = SCHEMA_NONE;
+  if (clause->kind != CLAUSE_WAIVER) return;
+  for (uint32_t i = 0; i < image->waivers.count; i++) {
+    const Waiver *waiver = &image->waivers.at[i];
+    if (waiver->place.line == clause->place.line && waiver->place.column == clause->place.column &&
+        text_equal(waiver->place.file, clause->place.file) &&
+        (entity == IMAGE_PROGRAM || text_equal(waiver->key, run_key(why->run, entity, row))))
+      node->waiver = i;
+  }
+}
+
 static void set_value(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   const Clause *clause = &why->run->image->clauses.at[node->clause];
   size_t at;
@@ -129,15 +145,24 @@ static WhyNode *why_node(Why *why, uint32_t clause, uint32_t entity, size_t row)
   set_rows(why, node, entity, row);
   set_places(why, node, entity, row);
   set_entries(why, node, entity, row);
+  set_waiver(why, node, entity, row);
   add_parts(why, node, entity, row);
   add_column(why, node, entity, row);
+  why_fold(why->run, why->arena, node, why->column_at, row);
   return node;
 }
 
 WhyNode *run_why(Run *run, Arena *arena, uint32_t index, size_t row) {
   const Column *column = &run->image->columns.at[index];
   if (column->clause == SCHEMA_NONE) return NULL;
-  Why why = {run, arena, ARENA_ARRAY(arena, Memo *, run->image->clauses.count)};
+  const Image *image = run->image;
+  Why why = {.run = run,
+             .arena = arena,
+             .memo = ARENA_ARRAY(arena, Memo *, image->clauses.count),
+             .column_at = ARENA_ARRAY(arena, uint32_t, image->clauses.count)};
+  for (size_t i = 0; i < image->clauses.count; i++) why.column_at[i] = SCHEMA_NONE;
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (image->columns.at[i].clause != SCHEMA_NONE) why.column_at[image->columns.at[i].clause] = i;
   return why_node(&why, column->clause, run->image->declarations.at[column->declaration].entity,
                   row);
 }

@@ -18,7 +18,6 @@ typedef struct ReportOptions {
   uint32_t entity;    /* JSON, CSV: whose table; SCHEMA_NONE for none */
   bool fields;        /* --fields: the entity's fields, too */
   bool all;           /* --all: every finding */
-  bool full;          /* --full: `why` unfolds every column that it comes across */
   bool colour;
   size_t width; /* text: columns of the terminal that it goes to; 0 where it goes elsewhere */
 } ReportOptions;
@@ -47,12 +46,6 @@ Report report_csv(Arena *arena, const Image *image, ReportOptions options, Repor
 
 /* The last line of the summary: how many findings of each level. */
 void report_totals(Buffer *out, const RunSummary *summary, bool colour);
-
-/* The tree of `why` on one row, whole or (column SCHEMA_NONE) of every column of the entity. The
- * run was `whole`. */
-void why_text(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column,
-              ReportOptions options, Buffer *out);
-void why_json(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column, Buffer *out);
 
 /* The entity whose table is shown unless another is asked for: `account`, else the first with
  * declared columns, else the first that has data. */

@@ -1,12 +1,12 @@
 /* why_json.c - why a row has its values, for programs.
  *
  *   {"schema": 1, "entity", "key", "columns": [{"name", "value", "unknown": [..], "why": NODE}]}
- *   NODE: {"kind", "text", "value", "rows": {..}, "place": {..}, "file", "line", "column",
- * "children"}
+ *   NODE: {"kind", "text", "value", "possible", "rows": {..}, "place": {..}, "entries": [..],
+ * "file", "line", "column", "decides", "children": [NODE ..]}
  *
  * A tree that was told already has "again": true in place of its children.
  */
-#include "report/report_impl.h"
+#include "report/why_lines.h"
 
 /* Deeper nodes have "again": false in place of their children: the writer's nesting has an end, and
  * each level takes two. */
@@ -18,7 +18,7 @@ typedef struct Why {
   bool *told; /* by clause */
 } Why;
 
-static const char *const clause_kinds[CLAUSE_COUNT] = {
+const char *const why_kinds[CLAUSE_COUNT] = {
     [CLAUSE_COLUMN] = "column",       [CLAUSE_WHERE] = "where",
     [CLAUSE_SEGMENT] = "segment",     [CLAUSE_NEEDS] = "needs",
     [CLAUSE_KEEPS] = "keeps",         [CLAUSE_CAP] = "cap",
@@ -30,6 +30,7 @@ static const char *const clause_kinds[CLAUSE_COUNT] = {
     [CLAUSE_STAGE] = "stage",         [CLAUSE_ENTER] = "enter",
     [CLAUSE_LEAVE] = "leave",         [CLAUSE_PRODUCES] = "produces",
     [CLAUSE_WITHIN] = "within",       [CLAUSE_HISTORY] = "history",
+    [CLAUSE_POINTS] = "points",       [CLAUSE_FIXED] = "fixed",
 };
 
 /* What was entered, in order; `stage` is null where the process does not know it. */
@@ -64,14 +65,13 @@ static void value(JsonWriter *json, const Image *image, ColumnValue value) {
   }
 }
 
-static void tell(Why *why, const char *key, const WhyNode *node, unsigned depth) {
-  JsonWriter *json = why->json;
-  const Image *image = why->image;
+void why_json_members(JsonWriter *json, const Image *image, const WhyNode *node) {
   const Clause *clause = &image->clauses.at[node->clause];
-  json_begin_object(json, key);
-  json_str(json, "kind", clause_kinds[clause->kind]);
+  json_str(json, "kind", why_kinds[clause->kind]);
   json_text(json, "text", clause->text);
   if (node->has_value) value(json, image, node->value);
+  const Scalar possible = why_possible(image, node);
+  if (possible.known) scalar_json(json, "possible", image, possible);
   if (node->has_rows) {
     json_begin_object(json, "rows");
     json_int(json, "counted", (int64_t)node->counted);
@@ -85,54 +85,71 @@ static void tell(Why *why, const char *key, const WhyNode *node, unsigned depth)
     json_int(json, "places", (int64_t)node->places);
     json_end(json);
   }
-  if (clause->history != SCHEMA_NONE) entries(json, why->image, clause, node);
+  if (clause->history != SCHEMA_NONE) entries(json, image, clause, node);
   json_text(json, "file", clause->place.file);
   json_int(json, "line", clause->place.line);
   json_int(json, "column", clause->place.column);
+}
+
+void why_json_unknown(JsonWriter *json, Run *run, uint32_t column, size_t row) {
+  Text *names;
+  const size_t count = run_deciding(run, column, row, json->out->arena, &names);
+  json_begin_array(json, "unknown");
+  for (size_t i = 0; i < count; i++) json_text(json, NULL, names[i]);
+  json_end(json);
+}
+
+/* A component's points are told with it; a waiver of another row is none of this one's. */
+static bool is_told(const Why *why, const WhyNode *node) {
+  const ClauseKind kind = (ClauseKind)why->image->clauses.at[node->clause].kind;
+  return kind != CLAUSE_POINTS && kind != CLAUSE_FIXED &&
+         (kind != CLAUSE_WAIVER || node->waiver != SCHEMA_NONE);
+}
+
+static void tell(Why *why, const char *key, const WhyNode *node, bool decides, unsigned depth) {
+  JsonWriter *json = why->json;
+  json_begin_object(json, key);
+  why_json_members(json, why->image, node);
+  json_bool(json, "decides", decides);
   if (node->child_count && (why->told[node->clause] || depth == DEPTH_MOST)) {
     json_bool(json, "again", why->told[node->clause]);
   } else {
     why->told[node->clause] = true;
     json_begin_array(json, "children");
-    for (size_t i = 0; i < node->child_count; i++) tell(why, NULL, node->child[i], depth + 1);
+    for (size_t i = 0; i < node->child_count; i++)
+      if (is_told(why, node->child[i]))
+        tell(why, NULL, node->child[i], node->weight[i] != WHY_ASIDE, depth + 1);
     json_end(json);
   }
   json_end(json);
 }
 
-static void column_tree(JsonWriter *json, Arena *arena, Run *run, uint32_t column, size_t row) {
+static void column_tree(JsonWriter *json, Run *run, uint32_t column, size_t row) {
   const Image *image = run_image(run);
+  Arena *arena = json->out->arena;
   const WhyNode *root = run_why(run, arena, column, row);
   json_begin_object(json, NULL);
   json_text(json, "name", image->columns.at[column].name);
   column_json(json, "value", run, column, row);
-  Text *names;
-  size_t count = run_deciding(run, column, row, arena, &names);
-  json_begin_array(json, "unknown");
-  for (size_t i = 0; i < count; i++) json_text(json, NULL, names[i]);
-  json_end(json);
+  why_json_unknown(json, run, column, row);
   Why why = {json, image, ARENA_ARRAY(arena, bool, image->clauses.count)};
   if (root)
-    tell(&why, "why", root, 0);
+    tell(&why, "why", root, true, 0);
   else
     json_null_value(json, "why");
   json_end(json);
 }
 
-void why_json(Arena *arena, Run *run, uint32_t entity, size_t row, uint32_t column, Buffer *out) {
+void why_json(Buffer *out, Run *run, const WhyAsked *asked) {
   const Image *image = run_image(run);
   JsonWriter json = json_writer(out, true);
   json_begin_object(&json, NULL);
   json_int(&json, "schema", REPORT_SCHEMA);
-  json_text(&json, "entity", image->entities.at[entity].name);
-  json_text(&json, "key", run_key(run, entity, row));
+  json_text(&json, "entity", image->entities.at[asked->entity].name);
+  json_text(&json, "key", run_key(run, asked->entity, asked->row));
   json_begin_array(&json, "columns");
-  for (uint32_t i = 0; i < image->columns.count; i++) {
-    bool wanted = column == SCHEMA_NONE
-                      ? column_declaration(image, &image->columns.at[i])->entity == entity
-                      : column == i;
-    if (wanted) column_tree(&json, arena, run, i, row);
-  }
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (why_is_asked(image, asked, i)) column_tree(&json, run, i, asked->row);
   json_end(&json);
   json_end(&json);
   buffer_char(out, '\n');

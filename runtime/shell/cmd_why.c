@@ -1,20 +1,21 @@
 /* cmd_why.c - strata why: one row explained. */
 #include <string.h>
 
+#include "report/why.h"
 #include "shell/evaluate.h"
 
 enum { KEYS_COMPARED = 200000 };
 
 static const Span nowhere = {0, 0};
 
-typedef struct Question {
+typedef struct Asking {
   Shell *shell;
   Run *run;
   const Image *image;
   uint32_t entity;
   uint32_t column; /* SCHEMA_NONE: all */
   size_t row;
-} Question;
+} Asking;
 
 static uint32_t entity_of(const Image *image, uint32_t column) {
   return image->declarations.at[image->columns.at[column].declaration].entity;
@@ -28,7 +29,7 @@ static uint32_t find_column(const Image *image, Text name, uint32_t entity) {
   return SCHEMA_NONE;
 }
 
-static bool no_column(Question *q, Text name, uint32_t entity) {
+static bool no_column(Asking *q, Text name, uint32_t entity) {
   Nearest nearest = nearest_start(name);
   for (uint32_t i = 0; i < q->image->columns.count; i++)
     if (entity == SCHEMA_NONE || entity_of(q->image, i) == entity)
@@ -42,7 +43,7 @@ static bool no_column(Question *q, Text name, uint32_t entity) {
   return false;
 }
 
-static bool find_row(Question *q, uint32_t entity, Text key) {
+static bool find_row(Asking *q, uint32_t entity, Text key) {
   const Table *table = run_table(q->run, entity);
   if (entity == IMAGE_PROGRAM || !table || !table->keys) return false;
   uint32_t row = key_index_find(table->keys, key);
@@ -52,13 +53,13 @@ static bool find_row(Question *q, uint32_t entity, Text key) {
   return true;
 }
 
-static bool is_column(const Question *q, Text name) {
+static bool is_column(const Asking *q, Text name) {
   for (size_t i = 0; i < q->image->columns.count; i++)
     if (text_equal(q->image->columns.at[i].name, name)) return true;
   return false;
 }
 
-static bool no_key(Question *q, Text key) {
+static bool no_key(Asking *q, Text key) {
   const EntitySchema *entity = &q->image->entities.at[q->entity];
   const Table *table = run_table(q->run, q->entity);
   if (entity->key == SCHEMA_NONE) {
@@ -83,7 +84,7 @@ static bool no_key(Question *q, Text key) {
 }
 
 /* The row with the key: in the entity asked for, or else wherever the key is known. */
-static bool resolve_row(Question *q, Text key, bool entity_is_given) {
+static bool resolve_row(Asking *q, Text key, bool entity_is_given) {
   if (q->entity == IMAGE_PROGRAM || find_row(q, q->entity, key)) return true;
   for (uint32_t i = IMAGE_PROGRAM + 1; i < q->image->entities.count && !entity_is_given; i++)
     if (find_row(q, i, key)) return true;
@@ -91,7 +92,7 @@ static bool resolve_row(Question *q, Text key, bool entity_is_given) {
 }
 
 /* `why FILE KEY [COLUMN]`; of the program, which has no key, `why FILE COLUMN`. */
-static bool resolve(Question *q, uint32_t wanted) {
+static bool resolve(Asking *q, uint32_t wanted) {
   const char *second = shell_word(q->shell, 1), *third = shell_word(q->shell, 2);
   Text key = text_strip(text_of(second));
   q->column = SCHEMA_NONE;
@@ -112,6 +113,19 @@ static bool resolve(Question *q, uint32_t wanted) {
   return resolve_row(q, key, true);
 }
 
+static AnswerForm form_of(const Shell *shell) {
+  static const struct {
+    const char *name;
+    AnswerForm form;
+  } forms[] = {{"json", ANSWER_JSON},
+               {"jsonl", ANSWER_JSONL},
+               {"csv", ANSWER_CSV},
+               {"markdown", ANSWER_MARKDOWN}};
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (shell_format_is(shell, forms[i].name)) return forms[i].form;
+  return ANSWER_TABLE;
+}
+
 int cmd_why(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
@@ -120,18 +134,19 @@ int cmd_why(Shell *shell) {
   if (wanted == SCHEMA_NONE && shell_option(shell, OPTION_ENTITY)) return shell_fail(shell);
   e.options.whole = true;
   RunSink sink = {0};
-  Question q = {.shell = shell, .image = e.image};
+  Asking q = {.shell = shell, .image = e.image};
   q.run = engine_run(shell->arena, e.image, &e.options, &sink, shell->diags);
   if (!q.run || !resolve(&q, wanted)) return shell_fail(shell);
   shell_print_diags(shell);
   Buffer out = buffer_in(shell->arena);
-  ReportOptions options = {.file = path,
-                           .folder = e.options.rule_folder,
-                           .full = shell_option(shell, OPTION_FULL) != NULL,
+  const WhyAsked asked = {.entity = q.entity,
+                          .row = q.row,
+                          .column = q.column,
+                          .full = shell_option(shell, OPTION_FULL) != NULL,
+                          .folder = text_of(e.options.rule_folder)};
+  const AnswerView view = {.form = form_of(shell),
+                           .width = shell->output.path ? 0 : shell->terminal.width,
                            .colour = shell->terminal.out_colour && !shell->output.path};
-  if (shell_format_is(shell, "json"))
-    why_json(shell->arena, q.run, q.entity, q.row, q.column, &out);
-  else
-    why_text(shell->arena, q.run, q.entity, q.row, q.column, options, &out);
+  answer_why(&out, q.run, &asked, &view);
   return shell_finish(shell, &out, STATUS_DONE);
 }

@@ -100,9 +100,10 @@ static const Command why = {
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
     .example = "$ strata why acme.strata A0012 tier",
-    .options = OPTIONS("text|json", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE,
-                       OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT, OPTION_MAX_MEMORY,
-                       OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .options = OPTIONS("text|json|jsonl|csv|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT,
+                       OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS,
+                       OPTION_SIMD),
     .least = 2,
     .most = 3,
     .run = cmd_why,

@@ -1,5 +1,6 @@
 /* test_run.c - one test: a run over its rows, and what became of what it expects. */
 #include "report/report.h"
+#include "report/why.h"
 #include "shell/load.h"
 #include "shell/testing.h"
 
@@ -79,11 +80,16 @@ static void collect_sides(const Testing *t, TestFailure *failure, const WhyNode 
 
 static void explain(const Testing *t, TestFailure *failure, uint32_t column, size_t row) {
   const uint32_t entity = failure->expectation->entity;
-  const ReportOptions options = {.folder = file_folder(t->arena, t->file->path).at};
+  const AnswerView view = {.form = ANSWER_TABLE};
+  const WhyAsked asked = {.entity = entity,
+                          .row = row,
+                          .column = column,
+                          .undated = true,
+                          .folder = file_folder(t->arena, t->file->path)};
   Buffer why = buffer_in(kept(t));
   const WhyNode *root = run_why(t->run, t->arena, column, row);
   if (root) collect_sides(t, failure, root);
-  why_text(t->arena, t->run, entity, row, column, options, &why);
+  answer_why(&why, t->run, &asked, &view);
   failure->why = buffer_view(&why);
   Text *missing;
   failure->missing_count = run_deciding(t->run, column, row, t->arena, &missing);

@@ -2,8 +2,20 @@
 #include "support/exercise.h"
 
 #include "report/report.h"
+#include "report/why.h"
 
 enum { TODAY = 20634 }; /* 2026-06-30 */
+
+/* In each of the forms. */
+static void explain(Run *run, Arena *arena, uint32_t entity, size_t row, uint32_t column) {
+  for (int form = ANSWER_TABLE; form <= ANSWER_MARKDOWN; form++) {
+    const WhyAsked asked = {
+        .entity = entity, .row = row, .column = column, .full = form == ANSWER_MARKDOWN};
+    const AnswerView view = {.form = (AnswerForm)form, .width = 60, .colour = true};
+    Buffer out = buffer_in(arena);
+    answer_why(&out, run, &asked, &view);
+  }
+}
 
 static void look(const void *context, Run *run, uint32_t entity, size_t row, size_t count,
                  Buffer *out) {
@@ -16,7 +28,7 @@ static void look(const void *context, Run *run, uint32_t entity, size_t row, siz
       column_value_print(out, run_value(run, c, i), image->enums.at);
       run_deciding(run, c, i, out->arena, &names);
     }
-    if (image->columns.at[c].clause != SCHEMA_NONE) run_why(run, out->arena, c, row);
+    if (image->columns.at[c].clause != SCHEMA_NONE) explain(run, out->arena, entity, row, c);
   }
 }
 

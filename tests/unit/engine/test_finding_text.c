@@ -77,17 +77,17 @@ START_TEST(kpis_name_what_green_needs) {
   const uint32_t kpi = root();
   clause(CLAUSE_WHERE, kpi, "mutual", truth, ENOUGH);
   clause(CLAUSE_VALUE, kpi, "value revenue", money, REVENUE);
-  clause(CLAUSE_WHERE, kpi, "mutual", truth, MUTUAL);
-  band(kpi, "green >= 7M");
-  band(kpi, "amber >= 6M");
+  const uint32_t mutual = clause(CLAUSE_WHERE, kpi, "mutual", truth, MUTUAL);
+  band(mutual, "green >= 7M");
+  band(mutual, "amber >= 6M");
   const size_t before = image->clauses.count;
   band(kpi, "green >= 9M");
   band(kpi, "amber >= 8M");
   expect((RunOptions){0},
          "F0103 2 mutual_only [A2] `mutual_only` is red: 3,000,000 USD (green needs >= 9M)\n");
   image->clauses.count = before;
-  clause(CLAUSE_WHERE, kpi, "revenue >= floor", truth, ENOUGH);
-  band(kpi, "amber >= 5M");
+  const uint32_t enough = clause(CLAUSE_WHERE, kpi, "revenue >= floor", truth, ENOUGH);
+  band(enough, "amber >= 5M");
   band(kpi, "green >= 9M");
   expect((RunOptions){0},
          "F0103 2 mutual_only [A2] `mutual_only` is red: 3,000,000 USD (amber needs >= 5M)\n");

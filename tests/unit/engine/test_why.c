@@ -97,8 +97,45 @@ START_TEST(agrees_with_the_run) {
 }
 END_TEST
 
+/* A condition of two parts below the tier: whether the row is strategic, and whether its revenue
+ * reaches the floor. */
+static const WhyNode *joined(Image *image, ClauseJoin join, uint32_t like, size_t row) {
+  const uint32_t condition = (uint32_t)image->clauses.count;
+  const uint32_t parts[] = {like, 1, 2};
+  for (uint32_t i = 0; i < 3; i++) {
+    Clause *clause = VEC_PUSH(arena, &image->clauses);
+    *clause = image->clauses.at[parts[i]];
+    clause->kind = CLAUSE_CONDITION;
+    clause->join = (uint8_t)(i ? JOIN_NONE : join);
+    clause->parent = i ? condition : 0;
+  }
+  Run *run = case_run(image, (RunOptions){.whole = true}).run;
+  const WhyNode *root = run_why(run, arena, 3, row);
+  return root->child[root->child_count - 1];
+}
+
+static void check_weights(ClauseJoin join, uint32_t like, size_t row, WhyWeight strategic,
+                          WhyWeight revenue) {
+  case_sample_files();
+  const WhyNode *node = joined(sample_image(arena), join, like, row);
+  ck_assert_uint_eq(node->child_count, 2);
+  ck_assert_int_eq(node->weight[0], strategic);
+  ck_assert_int_eq(node->weight[1], revenue);
+}
+
+/* Row 3 reaches the floor and is not strategic; of row 2 neither is known; row 0 is both. */
+START_TEST(weighs_what_decides) {
+  check_weights(JOIN_ALL, 1, 0, WHY_DECIDES, WHY_DECIDES);
+  check_weights(JOIN_ALL, 1, 3, WHY_DECIDES, WHY_ASIDE);
+  check_weights(JOIN_ANY, 2, 3, WHY_ASIDE, WHY_DECIDES);
+  check_weights(JOIN_COUNT, 2, 3, WHY_ASIDE, WHY_DECIDES);
+  check_weights(JOIN_ALL, 1, 2, WHY_DECIDES, WHY_DECIDES);
+  check_weights(JOIN_NONE, 1, 3, WHY_DECIDES, WHY_DECIDES);
+}
+END_TEST
+
 START_TEST(columns_without_clauses) { ck_assert_ptr_null(run_why(sample_run(), arena, 1, 0)); }
 END_TEST
 
 UNIT_MAIN(case_setup, case_teardown, tells_the_clauses, tells_of_caps_and_missing, follows_columns,
-          agrees_with_the_run, columns_without_clauses)
+          agrees_with_the_run, weighs_what_decides, columns_without_clauses)
