@@ -37,6 +37,11 @@ static bool parse(Compilation *c, Text name, Text content) {
   Syntax syntax = syntax_of(c);
   if (!compile_add_source(c, name, content, &base)) return false;
   c->tree = syntax_parse_file(&syntax, base, &c->trivia);
+  for (size_t i = 0; i < c->added.count; i++) {
+    if (!compile_add_source(c, TEXT("session"), c->added.at[i], &base)) return false;
+    const Node *added = syntax_parse_file(&syntax, base, NULL);
+    for (uint32_t k = 0; k < added->count; k++) node_push(c->arena, c->tree, added->child[k]);
+  }
   return true;
 }
 

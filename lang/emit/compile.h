@@ -20,7 +20,10 @@ typedef struct Compilation {
   /* Set before compiling: */
   bool all_fields; /* fields and entities that the program does not use are read, too */
   const ModuleResolver *resolver; /* finds the files of `use`; NULL: there are none */
-  Node *tree;                     /* of the file itself */
+  VEC(Text)
+  added;      /* declarations of a session, in texts of their own: part of the program as if
+                 they stood at the end of its file */
+  Node *tree; /* of the file itself */
   TriviaList trivia;
   Modules *modules; /* and of all that it uses */
   Program *program; /* NULL after errors; the same for what follows */

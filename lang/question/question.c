@@ -43,11 +43,14 @@ static uint32_t single(Asking *a, uint32_t entity, const Node *node) {
   return plan_single(a->plan, a->program, entity, node, a->out->diags);
 }
 
-/* A value that is an unconverted constant of bare numbers has the type that it came out as. */
+/* As written; a name as it is, which may stand for one of several behind one word. */
+static Text column_name(const Asking *a, const Node *node) {
+  return node->kind == NODE_NAME ? node->text : folded(a, node->span);
+}
+
 static void add_column(Asking *a, Question *q, uint32_t entity, const Node *node) {
   const PlanValue value = lowered(a, entity, node);
-  QuestionColumn column = {.name = folded(a, node->span),
-                           .type = a->plan->nodes.at[value.low].type};
+  QuestionColumn column = {.name = column_name(a, node), .type = a->plan->nodes.at[value.low].type};
   want_value(a, value, entity, &column.low, &column.high);
   *VEC_PUSH(a->arena, &q->columns) = column;
 }

@@ -192,9 +192,40 @@ static void report_program_groups(Sema *s, const Node *node) {
   sema_help(s, d, "say of which rows, for example `of account`");
 }
 
+static Node *name_node(Sema *s, Span span, Text text) {
+  Node *node = node_new(s->arena, NODE_NAME, span);
+  node->text = text;
+  return node;
+}
+
+/* `show account where …`: the key and all that is declared of it, as in the output of a run. */
+static uint32_t show_entity(Sema *s, const Node *show) {
+  Node *what = node_child(show, SHOW_WHAT);
+  const Node *only = what->child[0];
+  const Name *found = only->kind == NODE_NAME ? name_find(s, only->text) : NULL;
+  if (what->count != 1 || !found || found->kind != NAME_ENTITY || found->index == IMAGE_PROGRAM ||
+      node_child(show, SHOW_OF) || node_child(show, SHOW_BY))
+    return SCHEMA_NONE;
+  const EntitySchema *entity = &s->program->entities.at[found->index];
+  const Span span = only->span;
+  Node *names = node_new(s->arena, NODE_LIST, span);
+  for (uint32_t f = 0; f < entity->field_count; f++)
+    if (entity->fields[f].key)
+      node_push(s->arena, names, name_node(s, span, entity->fields[f].name));
+  for (size_t i = 0; i < s->program->columns.count; i++) {
+    const Declared *declared = &s->program->columns.at[i];
+    if (declared->entity == found->index && declared->kind != DECLARATION_ITEM)
+      node_push(s->arena, names, name_node(s, span, declared->name));
+  }
+  if (!names->count) return SCHEMA_NONE;
+  *what = *names;
+  return found->index;
+}
+
 bool ask_show(Sema *s, const Node *node, Asked *out) {
   out->kind = QUESTION_SHOW;
-  const uint32_t entity = shown_entity(s, node);
+  uint32_t entity = show_entity(s, node);
+  if (entity == SCHEMA_NONE) entity = shown_entity(s, node);
   const bool limited = take_limit(s, node_child(node, SHOW_LIMIT), out);
   if (entity == SCHEMA_NONE) return false;
   out->entity = entity;

@@ -476,10 +476,12 @@ void infer_aggregate(Sema *s, const Scope *scope, Node *node, Builtin builtin) {
     const EntitySchema *schema = &s->program->entities.at[rows->child];
     for (uint32_t i = 0; i < schema->field_count; i++) {
       if (schema->fields[i].type.kind != TYPE_DATE) continue;
-      sema_help(s, d, "say which, for example `by %.*s`", TEXT_ARG(schema->fields[i].name));
       const bool named = argument->kind == NODE_ARGUMENT && node_child(argument, ARGUMENT_ROWS);
-      sema_edit(s, d, span_after(argument->span), "%s%.*s by %.*s", named ? "" : " of ",
-                TEXT_ARG(named ? TEXT("") : schema->name), TEXT_ARG(schema->fields[i].name));
+      const char *order = arena_printf(s->arena, "%s%.*s%sby %.*s", named ? "" : "of ",
+                                       TEXT_ARG(named ? TEXT("") : schema->name), named ? "" : " ",
+                                       TEXT_ARG(schema->fields[i].name));
+      sema_help(s, d, "say which, for example `%s`", order);
+      sema_edit(s, d, span_after(argument->span), " %s", order);
       break;
     }
     return;

@@ -106,6 +106,7 @@ static bool may_set(Sema *s, const Node *set, const Node *target, const Declared
   const Node *name = node_child(param->node, PARAM_NAME);
   const Module *user = modules_at(s->modules, sources, set->span);
   const Module *owner = modules_at(s->modules, sources, name->span);
+  if (!user) return true; /* a session's own text */
   if (user != owner && modules_reach(s->modules, s->arena, user, owner)) return true;
   const bool own = user == owner;
   Diag *d = sema_report(s, own ? E_SET_OWN : E_SET_UNUSED, target->span,

@@ -55,6 +55,17 @@ START_TEST(program_comes_first) {
 }
 END_TEST
 
+/* An entity alone is its key and what is declared of it. */
+START_TEST(entities_are_shown) {
+  const Question *q = asked("show account where large");
+  Buffer names = buffer_in(asking.arena);
+  for (size_t i = 0; i < q->columns.count; i++)
+    buffer_printf(&names, "%.*s ", TEXT_ARG(q->columns.at[i].name));
+  ck_assert(text_equal(buffer_view(&names),
+                       TEXT("id people large points tier service upkeep met basics ")));
+}
+END_TEST
+
 /* Each question's image is the program's with its own steps alone. */
 START_TEST(questions_are_apart) {
   ck_assert_msg(ask("show revenue / 3; show revenue / 3, revenue / 4; tier for \"A1\";"), "%s",
@@ -271,7 +282,7 @@ START_TEST(sweeps) {
 END_TEST
 
 UNIT_MAIN(asking_begin, asking_end, columns_need_no_step, equal_expressions_are_found,
-          program_comes_first, questions_are_apart, conditions_are_a_block, constants_are_stored,
-          aggregates_are_groups, groups_are_a_partition, keys_are_read_from_the_group,
-          one_group_without_by, rows_are_implied, columns_tell_the_rows, targets_of_why,
-          goals_of_why_not, changes, sweeps)
+          entities_are_shown, program_comes_first, questions_are_apart, conditions_are_a_block,
+          constants_are_stored, aggregates_are_groups, groups_are_a_partition,
+          keys_are_read_from_the_group, one_group_without_by, rows_are_implied,
+          columns_tell_the_rows, targets_of_why, goals_of_why_not, changes, sweeps)
