@@ -43,17 +43,19 @@ static bool check_below(Verifier *v, Where where, size_t value, size_t limit) {
   return verify_fail_at(v, where, "is %zu and must be below %zu", value, limit);
 }
 
-/* `total`: rows that the runs before this one took. */
-static bool check_rows(Verifier *v, Where where, IndexList list, size_t limit, uint64_t *total) {
+/* Runs follow each other, and none has a row of another: what is found out of a row (the
+ * instruction that writes a register) is of one run. `end`: where the one before ended. */
+static bool check_rows(Verifier *v, Where where, IndexList list, size_t limit, uint64_t *end) {
   if ((uint64_t)list.first + list.count > limit)
     return verify_fail_at(v, where, "runs over the end of its table");
-  *total += list.count;
-  if (*total > limit) return verify_fail_at(v, where, "shares rows with another run");
+  if (!list.count) return true;
+  if (list.first < *end) return verify_fail_at(v, where, "shares rows with another run");
+  *end = (uint64_t)list.first + list.count;
   return true;
 }
 
 static bool check_value(Verifier *v, Where where, const Field *field, const char *at,
-                        uint64_t *total) {
+                        uint64_t *end) {
   size_t limit = field->of;
   if (field->check == ROW || field->check == ROW_OR_NONE || field->check == ROWS)
     memcpy(&limit, (const char *)v->image + field->of, sizeof limit);
@@ -68,7 +70,7 @@ static bool check_value(Verifier *v, Where where, const Field *field, const char
   case ROW_OR_NONE:
     return index == SCHEMA_NONE || check_below(v, where, index, limit);
   case ROWS:
-    return check_rows(v, where, *(const IndexList *)(const void *)at, limit, total);
+    return check_rows(v, where, *(const IndexList *)(const void *)at, limit, end);
   case A_TYPE:
     return verify_type(v, where, *(const Type *)(const void *)at);
   case A_SCALAR:
@@ -83,11 +85,11 @@ static bool check_table(Verifier *v, Rows rows, const Field *fields, size_t fiel
   if (rows.count > INT32_MAX) return verify_fail(v, "the table %s is too long", rows.table);
   for (size_t f = 0; f < field_count; f++) {
     if (fields[f].check == ANY) continue;
-    uint64_t total = 0;
+    uint64_t end = 0;
     for (size_t i = 0; i < rows.count; i++) {
       const char *at = (const char *)rows.at + i * rows.stride + fields[f].offset;
       const Where where = {rows.table, i, fields[f].name};
-      if (!check_value(v, where, &fields[f], at, &total)) return false;
+      if (!check_value(v, where, &fields[f], at, &end)) return false;
     }
   }
   return true;
