@@ -30,6 +30,7 @@ typedef struct Division {
   uint32_t *code;     /* by row: of all keys so far; in [0, size) */
   uint32_t *own;      /* by row: of one key */
   uint64_t size;
+  uint32_t *any; /* by number, once they are tightened: a row that has it */
 } Division;
 
 static bool belongs(const Division *d, size_t row) {
@@ -151,12 +152,25 @@ static uint64_t number_hashed(Division *d, const Vector *value) {
   return (uint64_t)missing + 1;
 }
 
-/* Members, days, small counts: the value itself, from the least on. */
+/* Members and other small numbers of 32 bits, from `low` on; a loop without a choice in it. */
+static uint64_t number_small(Division *d, const Vector *value, int32_t low, uint32_t count) {
+  const uint8_t *const valid = value->valid;
+  const int32_t *const number = value->i32;
+  uint32_t *const own = d->own;
+  for (size_t row = 0; row < d->rows; row++) {
+    const uint32_t missing = 0u - (uint32_t)!valid[row];
+    own[row] = (((uint32_t)number[row] - (uint32_t)low) & ~missing) | (count & missing);
+  }
+  return (uint64_t)count + 1;
+}
+
+/* Days, small counts: the value itself, from the least on. */
 static uint64_t number_values(Division *d, const Vector *value) {
   const Ends ends = ends_of(d, value);
   const uint64_t span = (uint64_t)ends.high - (uint64_t)ends.low;
   if (!ends.any || span + 2 > d->room) return number_hashed(d, value);
   const uint32_t missing = (uint32_t)span + 1;
+  if (value->store == STORE_I32) return number_small(d, value, (int32_t)ends.low, missing);
   for (size_t row = 0; row < d->rows; row++)
     d->own[row] =
         value->valid[row] ? (uint32_t)((uint64_t)key_of(value, row) - (uint64_t)ends.low) : missing;
@@ -215,9 +229,11 @@ static uint64_t number_references(Division *d, const Vector *value, const Table 
   return place_named(d, value->valid, named, count, to->rows);
 }
 
-static uint64_t number_key(Division *d, const PartitionKey *key) {
+static uint64_t number_key(Division *d, const Image *image, const PartitionKey *key) {
   const Vector *value = &d->child->slot[key->value];
-  if (key->type.kind == TYPE_REF) return number_references(d, value, d->tables[key->type.of]);
+  const Type type = key->type;
+  if (type.kind == TYPE_REF) return number_references(d, value, d->tables[type.of]);
+  if (type.kind == TYPE_ENUM) return number_small(d, value, 0, image->enums.at[type.of].count);
   switch (value->store) {
   case STORE_TRUTH:
     return number_truths(d, value->truth);
@@ -234,17 +250,33 @@ static uint64_t number_key(Division *d, const PartitionKey *key) {
 
 /* ---- Together ------------------------------------------------------------------------------- */
 
-/* Numbers that do not occur are left out. */
+static void mark_occurring(const Division *d, uint32_t *place) {
+  const uint32_t *const code = d->code;
+  if (!d->where) {
+    for (size_t row = 0; row < d->rows; row++) place[code[row]] = (uint32_t)row + 1;
+    return;
+  }
+  for (size_t row = 0; row < d->rows; row++)
+    if (d->where[row] == TRUTH_TRUE) place[code[row]] = (uint32_t)row + 1;
+}
+
+/* Numbers that do not occur are left out; of each of the others some row is remembered. */
 static void tighten(Division *d) {
   uint32_t *place = arena_grow(d->arena, NULL, 0, (size_t)d->size * sizeof *place + 1);
-  uint32_t next = 0;
-  for (size_t row = 0; row < d->rows; row++)
-    if (belongs(d, row)) place[d->code[row]] = 1;
-  for (size_t i = 0; i < d->size; i++) place[i] = place[i] ? next++ : 0;
-  for (size_t row = 0; row < d->rows; row++)
-    if (belongs(d, row)) d->code[row] = place[d->code[row]];
+  uint32_t *const code = d->code, next = 0;
+  size_t count = 0;
+  mark_occurring(d, place);
+  for (size_t i = 0; i < d->size; i++) count += place[i] != 0;
+  arena_release(d->arena, d->any);
+  d->any = arena_grow(d->arena, NULL, 0, count * sizeof *d->any + 1);
+  for (size_t i = 0; i < d->size; i++) {
+    if (!place[i]) continue;
+    d->any[next] = place[i] - 1;
+    place[i] = next++;
+  }
+  for (size_t row = 0; row < d->rows; row++) code[row] = place[code[row]];
   arena_release(d->arena, place);
-  d->size = next;
+  d->size = count;
 }
 
 /* More numbers than can be marked: those pairs that occur. */
@@ -255,13 +287,20 @@ static void combine_hashed(Division *d, uint64_t count) {
       d->code[row] = distinct_add(&set, (int64_t)(d->code[row] * count + d->own[row]));
   uint32_t *order = distinct_order(&set);
   for (size_t row = 0; row < d->rows; row++)
-    if (belongs(d, row)) d->code[row] = order[d->code[row]];
+    d->code[row] = belongs(d, row) ? order[d->code[row]] : 0;
   d->size = set.value.count;
   arena_release(d->arena, order);
   distinct_free(&set);
 }
 
 static void combine(Division *d, uint64_t count) {
+  if (d->size == 1) { /* no key so far made a difference */
+    uint32_t *const own = d->own;
+    d->own = d->code;
+    d->code = own;
+    d->size = count;
+    return;
+  }
   if (d->size * count > d->room) tighten(d);
   if (d->size * count > d->room) {
     combine_hashed(d, count);
@@ -283,18 +322,19 @@ static void copy_value(Vector *to, size_t at, const Vector *from, size_t row) {
 /* The values of each row of the parent are those of any row that belongs to it. */
 static void fill_results(const Division *d, const Image *image, const Partition *partition) {
   Table *parent = d->tables[partition->parent];
-  uint32_t *any = arena_grow(d->arena, NULL, 0, (size_t)d->size * sizeof *any + 1);
-  for (size_t row = d->rows; row-- > 0;)
-    if (belongs(d, row)) any[d->code[row]] = (uint32_t)row;
   for (uint32_t k = 0; k < partition->keys.count; k++) {
     const PartitionKey *key = &image->partition_keys.at[partition->keys.first + k];
     const Vector *from = &d->child->slot[key->value];
-    for (size_t i = 0; i < d->size; i++) copy_value(&parent->slot[key->result], i, from, any[i]);
+    for (size_t i = 0; i < d->size; i++) copy_value(&parent->slot[key->result], i, from, d->any[i]);
   }
-  arena_release(d->arena, any);
 }
 
 static void fill_via(const Division *d, Vector *via) {
+  if (!d->where) {
+    memset(via->valid, 1, d->rows);
+    memcpy(via->i32, d->code, d->rows * sizeof *d->code);
+    return;
+  }
   for (size_t row = 0; row < d->rows; row++) {
     via->valid[row] = belongs(d, row);
     via->i32[row] = via->valid[row] ? (int32_t)d->code[row] : 0;
@@ -321,12 +361,13 @@ void partition_run(const Image *image, uint32_t index, Table *const *tables, Are
                 .size = 1};
   if (partition->where != SCHEMA_NONE) d.where = child->slot[partition->where].truth;
   for (uint32_t k = 0; k < partition->keys.count; k++)
-    combine(&d, number_key(&d, &image->partition_keys.at[partition->keys.first + k]));
+    combine(&d, number_key(&d, image, &image->partition_keys.at[partition->keys.first + k]));
   if (partition->keys.count) tighten(&d);
   table_reserve(parent, d.size);
   parent->rows = d.size;
   fill_results(&d, image, partition);
   fill_via(&d, &tables[partition->child]->slot[partition->via]);
+  arena_release(arena, d.any);
   arena_release(arena, d.own);
   arena_release(arena, d.code);
 }
