@@ -89,8 +89,20 @@ static bool do_block(Run *run, uint32_t index) {
   return true;
 }
 
+/* Whether the group is over results of groups that wait. */
+static bool is_over_waiting(const Run *run, const Group *group) {
+  const uint32_t inputs[] = {group->via,        group->where, group->value,
+                             group->value_high, group->by,    group->fraction};
+  bool waiting = false;
+  for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+    waiting |= inputs[i] != SCHEMA_NONE && run->derived->pass.made[inputs[i]] &&
+               run->image->slots.at[inputs[i]].role == SLOT_GROUPED;
+  return waiting;
+}
+
 static bool do_group(Run *run, uint32_t index) {
   const Group *group = &run->image->groups.at[index];
+  if (is_over_waiting(run, group) && !derive_pass_run(run)) return false;
   if (run->derived->pass.entity != group->child && !derive_pass_run(run)) return false;
   const Change parents = affected_group(run, index);
   if (parents.kind == CHANGE_ALL) return all_group(run, index);
@@ -167,11 +179,15 @@ static bool do_steps(Run *run) {
 
 /* ---- From outside --------------------------------------------------------------------------- */
 
-Run *run_derive(Arena *arena, const Run *from, const Derivation *what, DiagSink *diags) {
-  Run *run = derived_new(arena, from, what, diags);
-  if (!derived_set_params(run)) return NULL;
+bool derived_carry_out(Run *run) {
+  if (!derived_set_params(run)) return false;
   derived_set_cells(run);
-  return do_steps(run) ? run : NULL;
+  return do_steps(run);
+}
+
+Run *run_derive(Arena *arena, const Run *from, const Derivation *what, DiagSink *diags) {
+  Run *run = derived_new(arena, from, what, NULL, diags);
+  return derived_carry_out(run) ? run : NULL;
 }
 
 bool run_differs(const Run *run, uint32_t slot) {

@@ -53,9 +53,11 @@ bool run_differs(const Run *run, uint32_t slot);
 size_t run_differing_rows(const Run *run, uint32_t slot, const uint32_t **rows);
 
 /* The rows of another program over the data of a run: for changed rules and declarations of a
- * session. Fields are found by entity and name. NULL and *reads = true, without a diagnostic, where
- * the data has to be read again, because an entity's fields, types, formats, ranges or source
- * differ. Everything of the program is computed; run_differs tells nothing. */
+ * session. Entities and fields are found by name. NULL and *reads = true, without a diagnostic,
+ * where the data has to be read again, because an entity's fields, types, formats, ranges or source
+ * differ. Everything of the program is computed; run_differs is true of all of it.
+ * what->image is not looked at. The log of what was wrong with the data is that of `from`, and
+ * speaks of its entities. */
 Run *run_adopt(Arena *arena, const Run *from, const Image *image, const Derivation *what,
                bool *reads, DiagSink *diags);
 

@@ -62,6 +62,14 @@ static Table *same_rows(Arena *arena, const Image *image, uint32_t entity, const
   return table;
 }
 
+static void adopt_slots(Run *run, const Run *from, const Adoption *adoption) {
+  for (uint32_t s = 0; s < run->image->slots.count; s++) {
+    const uint32_t entity = run->image->slots.at[s].entity, old = adoption->slot[s];
+    if (old == SCHEMA_NONE) continue;
+    run->kept[entity]->slot[s] = from->kept[adoption->entity[entity]]->slot[old];
+  }
+}
+
 static void share_slots(Run *run, const Run *from) {
   Derived *d = run->derived;
   for (uint32_t s = 0; s < from->image->slots.count; s++) {
@@ -92,15 +100,22 @@ static void own_program(Run *run) {
       derived_edit(run, s);
 }
 
-static void make_tables(Run *run, const Run *from) {
+static uint32_t entity_in(const Run *from, uint32_t entity, const Adoption *adoption) {
+  if (adoption && entity != IMAGE_PROGRAM) return adoption->entity[entity];
+  return entity < from->image->entities.count ? entity : SCHEMA_NONE;
+}
+
+static void make_tables(Run *run, const Run *from, const Adoption *adoption) {
   Arena *arena = run->arena;
   const uint32_t entities = (uint32_t)run->image->entities.count;
   run->tables = ARENA_ARRAY(arena, Table *, entities);
   run->kept = ARENA_ARRAY(arena, Table *, entities);
-  for (uint32_t e = 0; e < entities; e++)
-    run->tables[e] = run->kept[e] = e < from->image->entities.count
-                                        ? same_rows(arena, run->image, e, from->kept[e])
-                                        : table_new(arena, run->image, e);
+  for (uint32_t e = 0; e < entities; e++) {
+    const uint32_t old = entity_in(from, e, adoption);
+    run->tables[e] = run->kept[e] = old == SCHEMA_NONE
+                                        ? table_new(arena, run->image, e)
+                                        : same_rows(arena, run->image, e, from->kept[old]);
+  }
 }
 
 /* ---- The run -------------------------------------------------------------------------------- */
@@ -146,13 +161,21 @@ static RunOptions options_of(Arena *arena, const Run *from, const Derivation *wh
   return options;
 }
 
-static void take_summary(Run *run, const Run *from) {
+static void take_summary(Run *run, const Run *from, const Adoption *adoption) {
   summary_prepare(run);
-  memcpy(run->summary.entity, from->summary.entity,
-         from->image->entities.count * sizeof *run->summary.entity);
+  for (uint32_t e = 0; e < run->image->entities.count; e++) {
+    const uint32_t old = entity_in(from, e, adoption);
+    if (old != SCHEMA_NONE) run->summary.entity[e] = from->summary.entity[old];
+  }
 }
 
-Run *derived_new(Arena *arena, const Run *from, const Derivation *what, DiagSink *diags) {
+/* States of groups that are not run again: they tell of results that did not fit. */
+static void take_groups(Run *run, const Run *from) {
+  for (size_t g = 0; g < from->image->groups.count; g++) run->groups[g] = from->groups[g];
+}
+
+Run *derived_new(Arena *arena, const Run *from, const Derivation *what, const Adoption *adoption,
+                 DiagSink *diags) {
   const Image *image = what->image;
   Run *run = ARENA_NEW(arena, Run);
   run->arena = arena;
@@ -162,10 +185,9 @@ Run *derived_new(Arena *arena, const Run *from, const Derivation *what, DiagSink
   run->passes = all_whole(arena, image);
   run->log = from->log;
   run->derived = derived_of(arena, image, what);
-  make_tables(run, from);
+  make_tables(run, from, adoption);
   run->readers = ARENA_ARRAY(arena, Reader *, image->entities.count);
   run->groups = ARENA_ARRAY(arena, GroupState *, image->groups.count);
-  memcpy(run->groups, from->groups, from->image->groups.count * sizeof(GroupState *));
   run->doubts = ARENA_ARRAY(arena, Doubts *, image->groups.count);
   run->children = children_new(arena, run->kept, image->entities.count, from->children);
   arena_defer(arena, derive_free_lanes, run); /* threads end before what they work on is freed */
@@ -173,9 +195,14 @@ Run *derived_new(Arena *arena, const Run *from, const Derivation *what, DiagSink
   run->vm = vm_new(arena, image, run_batch_rows(run), VM_SHARED);
   vm_store_only(run->vm, run->derived->stored);
   run->clauses = clause_tree_new(arena, image);
-  take_summary(run, from);
-  share_slots(run, from);
-  own_program(run);
+  take_summary(run, from, adoption);
+  if (adoption) {
+    adopt_slots(run, from, adoption);
+  } else {
+    take_groups(run, from);
+    share_slots(run, from);
+    own_program(run);
+  }
   add_slots(run);
   return run;
 }
@@ -192,7 +219,7 @@ bool derived_set_params(Run *run) {
     if (value->store == STORE_TEXT && value->valid[0])
       value->text[0] = text_copy(run->arena, value->text[0]);
     if (d->before[slot] && !vector_same(value, 0, d->before[slot], 0))
-      d->change[slot].kind = CHANGE_ALL;
+      change_add(run->arena, &d->change[slot], 0);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 /* derive_impl.h - what the parts of a derivation share.
  *
  *   derive.c        the steps in order, and which way each is done
+ *   adopt.c         what of a run is of use to another program
  *   derive_from.c   tables, parameters and cells, from a run and what is to differ
  *   affected.c      which rows of a step have inputs that differ
  *   derive_rows.c   a step for a few rows
@@ -34,10 +35,22 @@ typedef struct Derived {
   struct Sweep *sweep; /* under way, or NULL */
 } Derived;
 
+/* ---- derive.c ---- */
+
+/* Parameters, cells and steps. False after a diagnostic. */
+bool derived_carry_out(Run *run);
+
 /* ---- derive_from.c ---- */
 
-/* A run like `from`, for an image that begins as its does, with nothing done yet. */
-Run *derived_new(Arena *arena, const Run *from, const Derivation *what, DiagSink *diags);
+/* Which of another program's entities and slots they are: by entity, by slot. */
+typedef struct Adoption {
+  uint32_t *entity, *slot; /* SCHEMA_NONE: none */
+} Adoption;
+
+/* A run like `from`, with nothing done yet: for an image that begins as its does, or with
+ * `adoption` for one that has the same fields, of which all is to be computed. */
+Run *derived_new(Arena *arena, const Run *from, const Derivation *what, const Adoption *adoption,
+                 DiagSink *diags);
 /* False after a diagnostic. */
 bool derived_set_params(Run *run);
 void derived_set_cells(Run *run);

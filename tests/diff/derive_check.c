@@ -5,7 +5,8 @@
  * Both folders hold program.strata and a CSV file for each entity, with the same rows in the same
  * order. The first is loaded; a run with other parameters (by the seed), the other day and the
  * cells of the other folder is derived from it, in one step and in several; each has to be what a
- * run over the other folder is: every slot of every row, and no others may be said to differ. Says
+ * run over the other folder is: every slot of every row, and no others may be said to differ. Then
+ * other.strata of the first folder, the same entities and fields in another order, is adopted. Says
  * what does not hold. Status 0 where all does, 1 where not, 3 where the two do not have the same
  * rows, 2 where they cannot be run.
  */
@@ -230,6 +231,39 @@ static int check(Check *c, char **words) {
   return day_last ? compare_slots(c, day_last, wanted) : UNUSABLE;
 }
 
+/* ---- Another program ------------------------------------------------------------------------ */
+
+static Image *compiled(Check *c, const char *folder, const char *name) {
+  Compilation *compilation = compile_new(c->arena);
+  const char *path = file_join(c->arena, text_of(folder), text_of(name)), *why = NULL;
+  Text content;
+  compilation->all_fields = true;
+  if (!file_read(c->arena, path, &content, &why)) return NULL;
+  if (!compile_text(compilation, text_of(path), content, NULL, 0, COMPILE_IMAGE)) return NULL;
+  return compilation->image;
+}
+
+static int check_adopted(Check *c, char **words) {
+  Derivation what = {.threads = c->threads, .batch_rows = c->batch_rows};
+  Image *other = compiled(c, words[1], "other.strata");
+  Arena *arena = arena_beside(c->arena);
+  bool reads = false;
+  c->step = "adopted";
+  if (!other || !arena || !date_parse_iso(text_of(words[2]), &what.today)) return UNUSABLE;
+  const Run *loaded = fresh(c, words[1], what.today, NULL, 0);
+  if (!loaded) return UNUSABLE;
+  c->image = other;
+  const Run *wanted = fresh(c, words[1], what.today, NULL, 0);
+  if (!wanted || !ARENA_TRY(arena)) return UNUSABLE;
+  const Run *adopted = run_adopt(arena, loaded, other, &what, &reads, c->diags);
+  if (reads) puts("adopted: the data is said to have to be read again");
+  if (!adopted) return reads ? DIFFERS : UNUSABLE;
+  const int status = compare_slots(c, adopted, wanted);
+  what.image = other;
+  const Run *after = derive(c, adopted, what, "derived from what is adopted");
+  return status != HOLDS || !after ? status : compare_said(c, after, adopted);
+}
+
 static void say_diags(const Check *c) {
   for (size_t i = 0; i < diag_count(c->diags); i++) {
     const Diag *diag = diag_at(c->diags, i);
@@ -240,22 +274,15 @@ static void say_diags(const Check *c) {
 int main(int argc, char **argv) {
   Arena *arena = arena_new(NULL);
   if (argc != 8 || !arena || !ARENA_TRY(arena)) return UNUSABLE;
-  Compilation *compilation = compile_new(arena);
-  compilation->all_fields = true;
-  Text content;
-  const char *why = NULL;
-  const char *path = file_join(arena, text_of(argv[1]), TEXT("program.strata"));
   int status = UNUSABLE;
   Check c = {.arena = arena,
              .diags = diag_sink_new(arena),
              .threads = (size_t)atoi(argv[5]),
              .batch_rows = (uint32_t)atoi(argv[6]),
              .random = (uint64_t)atoll(argv[7])};
-  if (file_read(arena, path, &content, &why) &&
-      compile_text(compilation, text_of(path), content, NULL, 0, COMPILE_IMAGE)) {
-    c.image = compilation->image;
-    status = check(&c, argv);
-  }
+  c.image = compiled(&c, argv[1], "program.strata");
+  if (c.image) status = check(&c, argv);
+  if (c.image && status == HOLDS) status = check_adopted(&c, argv);
   if (status == UNUSABLE) say_diags(&c);
   arena_free(arena);
   return status;
