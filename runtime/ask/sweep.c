@@ -2,7 +2,6 @@
 #include "ask/sweep.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "ask/what_if.h"
 
@@ -128,9 +127,12 @@ static void count_step(Sweeping *s, size_t step) {
 static bool derive_step(Sweeping *s, Arena *arena, size_t step) {
   Derivation what = *s->what;
   ParamValue *set = ARENA_ARRAY(arena, ParamValue, what.set_count + 1);
-  if (what.set_count) memcpy(set, what.set, what.set_count * sizeof *set);
-  set[what.set_count++] = (ParamValue){s->sweep->param, s->sweep->step[step]};
+  size_t count = 0;
+  for (size_t i = 0; i < what.set_count; i++)
+    if (what.set[i].param != s->sweep->param) set[count++] = what.set[i];
+  set[count++] = (ParamValue){s->sweep->param, s->sweep->step[step]};
   what.set = set;
+  what.set_count = count;
   s->run = run_derive(arena, s->from, &what, s->diags);
   if (s->run) count_step(s, step);
   return s->run != NULL;

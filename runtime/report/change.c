@@ -35,6 +35,19 @@ Paint outcome_paint(const Image *image, uint32_t column, ColumnValue value) {
   return member_paint(image, column, (uint32_t)value.low.i);
 }
 
+void change_remark(Buffer *out, Text remark, const AnswerView *view) {
+  Grid *grid = grid_new(out->arena, 1);
+  if (out->len) buffer_char(out, '\n');
+  if (view->form == ANSWER_MARKDOWN) {
+    markdown_text(out, remark);
+    buffer_char(out, '\n');
+    return;
+  }
+  grid_fit(grid, 0, view->width);
+  grid_cell(grid, remark, PAINT_FAINT);
+  grid_print(out, grid, 0, view->colour);
+}
+
 void change_section(Buffer *out, Text title, const Grid *grid, const AnswerView *view) {
   const bool markdown = view->form == ANSWER_MARKDOWN;
   if (out->len) buffer_char(out, '\n');
@@ -52,18 +65,23 @@ void change_section(Buffer *out, Text title, const Grid *grid, const AnswerView 
     grid_print(out, grid, title.len ? 2 : 0, view->colour);
 }
 
+/* Sections stand apart from one another, not from what `out` has already. */
 void what_if_print(Arena *arena, const WhatIf *what, const Question *question,
                    const AnswerView *view, Buffer *out) {
+  Buffer answer = buffer_in(arena);
   if (what_if_most(view->form) == SIZE_MAX)
-    what_if_data(what, question, view->form, out);
+    what_if_data(what, question, view->form, &answer);
   else
-    what_if_text(arena, what, view, out);
+    what_if_text(arena, what, view, &answer);
+  buffer_text(out, buffer_view(&answer));
 }
 
 void sweep_print(Arena *arena, const Sweep *sweep, const Question *question, const AnswerView *view,
                  Buffer *out) {
+  Buffer answer = buffer_in(arena);
   if (what_if_most(view->form) == SIZE_MAX)
-    sweep_data(sweep, question, view->form, out);
+    sweep_data(sweep, question, view->form, &answer);
   else
-    sweep_text(arena, sweep, view, out);
+    sweep_text(arena, sweep, view, &answer);
+  buffer_text(out, buffer_view(&answer));
 }

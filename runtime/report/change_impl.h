@@ -23,5 +23,7 @@ Paint outcome_paint(const Image *image, uint32_t column, ColumnValue value);
 
 /* A section of an answer: a title, then a grid, as text or as Markdown. */
 void change_section(Buffer *out, Text title, const Grid *grid, const AnswerView *view);
+/* A line of its own below them. */
+void change_remark(Buffer *out, Text remark, const AnswerView *view);
 
 #endif

@@ -146,20 +146,58 @@ static void program_values(const Telling *t) {
   change_section(t->out, TEXT("program"), grid, t->view);
 }
 
+/* ---- The whole ------------------------------------------------------------------------------ */
+
+static DeclarationKind kind_of(const Telling *t, const SweepColumn *column) {
+  return (DeclarationKind)column_declaration(t->sweep->image,
+                                             &t->sweep->image->columns.at[column->column])
+      ->kind;
+}
+
+/* What is told step by step: segmentations; where none differs, processes; else what there is. The
+ * others are named. */
+typedef enum { TELL_SEGMENTATIONS, TELL_PROCESSES, TELL_ALL } Scope;
+
+static bool is_told(const Telling *t, const SweepColumn *column, Scope scope) {
+  const DeclarationKind kind = kind_of(t, column);
+  if (!column->differs || scope == TELL_ALL) return column->differs;
+  return kind == (scope == TELL_SEGMENTATIONS ? DECLARATION_SEGMENTATION : DECLARATION_PROCESS);
+}
+
+static Scope scope_of(const Telling *t) {
+  for (Scope scope = TELL_SEGMENTATIONS; scope < TELL_ALL; scope++)
+    for (size_t i = 0; i < t->sweep->columns.count; i++)
+      if (is_told(t, &t->sweep->columns.at[i], scope)) return scope;
+  return TELL_ALL;
+}
+
+static void tell_column(const Telling *t, const SweepColumn *column) {
+  const size_t room = bar_room(t, column_grid(t, column, BAR_LEAST), columns_of(t, column));
+  change_section(t->out, t->sweep->image->columns.at[column->column].name,
+                 column_grid(t, column, room), t->view);
+}
+
+static void name_others(const Telling *t, Scope scope) {
+  Buffer names = buffer_in(t->arena);
+  for (size_t i = 0; i < t->sweep->columns.count; i++) {
+    const SweepColumn *column = &t->sweep->columns.at[i];
+    if (!column->differs || is_told(t, column, scope)) continue;
+    buffer_str(&names, names.len ? ", " : "these differ, too: ");
+    buffer_text(&names, t->sweep->image->columns.at[column->column].name);
+  }
+  if (names.len) change_remark(t->out, buffer_view(&names), t->view);
+}
+
 void sweep_text(Arena *arena, const Sweep *sweep, const AnswerView *view, Buffer *out) {
   const Telling t = {.arena = arena, .sweep = sweep, .view = view, .out = out};
+  const Scope scope = scope_of(&t);
   bool any = false;
   for (size_t i = 0; i < sweep->columns.count; i++) {
-    const SweepColumn *column = &sweep->columns.at[i];
-    if (!column->differs) continue;
-    any = true;
-    const size_t room = bar_room(&t, column_grid(&t, column, BAR_LEAST), columns_of(&t, column));
-    change_section(out, sweep->image->columns.at[column->column].name,
-                   column_grid(&t, column, room), view);
+    any |= sweep->columns.at[i].differs;
+    if (is_told(&t, &sweep->columns.at[i], scope)) tell_column(&t, &sweep->columns.at[i]);
   }
   for (size_t i = 0; i < sweep->values.count; i++) any |= sweep->values.at[i].differs;
   program_values(&t);
-  if (any) return;
-  paint_text(out, TEXT("no outcome differs between these steps"), PAINT_FAINT, view->colour);
-  buffer_char(out, '\n');
+  name_others(&t, scope);
+  if (!any) change_remark(out, TEXT("no outcome differs between these steps"), view);
 }

@@ -268,12 +268,6 @@ static void other_columns(const Telling *t, const char *title) {
 
 /* ---- The whole ------------------------------------------------------------------------------ */
 
-static void nothing(const Telling *t) {
-  buffer_char(t->out, '\n');
-  paint_text(t->out, TEXT("no declared column changes"), PAINT_FAINT, t->view->colour);
-  buffer_char(t->out, '\n');
-}
-
 void what_if_text(Arena *arena, const WhatIf *what, const AnswerView *view, Buffer *out) {
   Telling t = {.arena = arena,
                .what = what,
@@ -293,5 +287,6 @@ void what_if_text(Arena *arena, const WhatIf *what, const AnswerView *view, Buff
   other_columns(&t, what->of_row ? "other rows" : "columns");
   if (what->program.count)
     row_columns(&t, TEXT("program"), what->program.at, what->program.count, 0);
-  if (!what->own.count && !what->others.count && !what->program.count) nothing(&t);
+  if (!what->own.count && !what->others.count && !what->program.count)
+    change_remark(out, TEXT("no declared column changes"), view);
 }

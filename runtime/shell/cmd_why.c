@@ -3,8 +3,7 @@
 
 #include "report/why.h"
 #include "shell/evaluate.h"
-
-enum { KEYS_COMPARED = 200000 };
+#include "shell/rows.h"
 
 static const Span nowhere = {0, 0};
 
@@ -44,10 +43,8 @@ static bool no_column(Asking *q, Text name, uint32_t entity) {
 }
 
 static bool find_row(Asking *q, uint32_t entity, Text key) {
-  const Table *table = run_table(q->run, entity);
-  if (entity == IMAGE_PROGRAM || !table || !table->keys) return false;
-  uint32_t row = key_index_find(table->keys, key);
-  if (row == ROW_NONE) return false;
+  size_t row;
+  if (entity == IMAGE_PROGRAM || !row_find(q->run, entity, key, &row)) return false;
   q->entity = entity;
   q->row = row;
   return true;
@@ -60,25 +57,8 @@ static bool is_column(const Asking *q, Text name) {
 }
 
 static bool no_key(Asking *q, Text key) {
-  const EntitySchema *entity = &q->image->entities.at[q->entity];
-  const Table *table = run_table(q->run, q->entity);
-  if (entity->key == SCHEMA_NONE) {
-    Diag *diag = diag_add(q->shell->diags, E_UNKNOWN_KEY, nowhere,
-                          "rows of `%.*s` cannot be named: it has no key", TEXT_ARG(entity->name));
-    diag_help(q->shell->diags, diag, "declare one of its fields as `key`");
-    return false;
-  }
-  Nearest nearest = nearest_start(key);
-  size_t count = table && table->keys ? key_index_count(table->keys) : 0;
-  for (size_t i = 0; i < count && i < KEYS_COMPARED; i++)
-    nearest_offer(&nearest, key_index_text(table->keys, (uint32_t)i));
-  Diag *diag =
-      diag_add(q->shell->diags, E_UNKNOWN_KEY, nowhere, "there is no %.*s `%.*s` in the data",
-               TEXT_ARG(entity->name), TEXT_ARG(key));
-  Text meant = nearest_found(&nearest);
-  if (meant.len)
-    diag_help(q->shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
-  else if (is_column(q, key))
+  Diag *diag = row_missing(q->run, q->entity, key, nowhere, q->shell->diags);
+  if (!diag->help.len && is_column(q, key))
     diag_help(q->shell->diags, diag, "`%.*s` is a column; a key stands before it", TEXT_ARG(key));
   return false;
 }
@@ -113,19 +93,6 @@ static bool resolve(Asking *q, uint32_t wanted) {
   return resolve_row(q, key, true);
 }
 
-static AnswerForm form_of(const Shell *shell) {
-  static const struct {
-    const char *name;
-    AnswerForm form;
-  } forms[] = {{"json", ANSWER_JSON},
-               {"jsonl", ANSWER_JSONL},
-               {"csv", ANSWER_CSV},
-               {"markdown", ANSWER_MARKDOWN}};
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-    if (shell_format_is(shell, forms[i].name)) return forms[i].form;
-  return ANSWER_TABLE;
-}
-
 int cmd_why(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
@@ -144,9 +111,7 @@ int cmd_why(Shell *shell) {
                           .column = q.column,
                           .full = shell_option(shell, OPTION_FULL) != NULL,
                           .folder = text_of(e.options.rule_folder)};
-  const AnswerView view = {.form = form_of(shell),
-                           .width = shell->output.path ? 0 : shell->terminal.width,
-                           .colour = shell->terminal.out_colour && !shell->output.path};
+  const AnswerView view = evaluation_view(shell);
   answer_why(&out, q.run, &asked, &view);
   return shell_finish(shell, &out, STATUS_DONE);
 }

@@ -109,6 +109,30 @@ static const Command why = {
     .run = cmd_why,
 };
 
+static const Command query = {
+    .name = "query",
+    .usage = "FILE [QUESTION...]",
+    .summary = "ask questions of the data under the rules",
+    .details =
+        "QUESTION is what the language knows as one: `show`, a value, `why`, `why not`, `what "
+        "if`,\n"
+        "`sweep`; several stand between `;` or in arguments of their own. A `measure` or a\n"
+        "`define` may come before them. Without QUESTION, or with `-`, they are read from "
+        "standard\n"
+        "input. Nothing is changed, neither rules nor data. Exit status 2 when the rules do not\n"
+        "compile, data cannot be read, or a question cannot be answered.",
+    .example =
+        "$ strata query acme.strata 'show name, revenue of account where tier = key limit 3'\n"
+        "$ strata query acme.strata 'show count(), sum(revenue) by tier' --format csv\n"
+        "$ strata query acme.strata 'what if strategic_places = 10'",
+    .options = OPTIONS("table|csv|json|jsonl|markdown|line", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_OUTPUT, OPTION_MAX_MEMORY,
+                       OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = cmd_query,
+};
+
 static const Command compile = {
     .name = "compile",
     .usage = "FILE -o X.stc",
@@ -180,7 +204,7 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&init, &check,   &test,   &run,  &why,
+const Command *const commands[] = {&init, &check,   &test,   &run,  &why, &query,
                                    &fmt,  &compile, &disasm, &help, &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -172,3 +172,14 @@ uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise)
   if (meant.len) diag_help(shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
   return SCHEMA_NONE;
 }
+
+AnswerView evaluation_view(const Shell *shell) {
+  static const char *const forms[] = {
+      [ANSWER_TABLE] = "table", [ANSWER_CSV] = "csv",           [ANSWER_JSON] = "json",
+      [ANSWER_JSONL] = "jsonl", [ANSWER_MARKDOWN] = "markdown", [ANSWER_LINE] = "line"};
+  AnswerView view = {.width = shell->output.path ? 0 : shell->terminal.width,
+                     .colour = shell->terminal.out_colour && !shell->output.path};
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (shell_format_is(shell, forms[i])) view.form = (AnswerForm)i;
+  return view;
+}

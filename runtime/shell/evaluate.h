@@ -3,7 +3,7 @@
 #define SHELL_EVALUATE_H
 
 #include "engine/engine.h"
-#include "report/report.h"
+#include "report/answer.h"
 #include "shell/load.h"
 
 typedef struct Evaluation {
@@ -18,5 +18,7 @@ bool evaluation_options(Shell *shell, const char *path, RunOptions *out);
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out);
 /* What --entity names, `otherwise` where it is not given, SCHEMA_NONE after a diagnostic. */
 uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise);
+/* How an answer goes out, by --format and where to. */
+AnswerView evaluation_view(const Shell *shell);
 
 #endif

@@ -1,6 +1,10 @@
-/* session_build.c - the layers of a session made: rules compiled, data read or taken over. */
+/* session_build.c - the layers of a session made: rules compiled, data read or taken over,
+ * parameters and the day set. */
+#include "question/question.h"
 #include "shell/load.h"
 #include "shell/session_impl.h"
+
+/* ---- Rules ---------------------------------------------------------------------------------- */
 
 /* Questions may ask for any field. */
 static bool compile(Session *session, Text content) {
@@ -13,17 +17,143 @@ static bool compile(Session *session, Text content) {
                       COMPILE_IMAGE);
 }
 
+/* ---- Parameters ----------------------------------------------------------------------------- */
+
+/* A value is typed as in `what if`, which knows all there is to say of it. */
+static bool set_param(Session *session, const Compilation *c, const Setting *setting,
+                      ParamValue *out) {
+  const Text text = text_of(arena_printf(session->question, "what if %.*s = %.*s",
+                                         TEXT_ARG(setting->name), TEXT_ARG(setting->expression)));
+  Questions questions = {0};
+  const bool done = question_compile(c, session->question, TEXT("set"), text, &questions);
+  Compilation *shown = ARENA_NEW(session->question, Compilation);
+  *shown = *c;
+  shown->sources = questions.sources;
+  shown->diags = questions.diags;
+  session_show(session, shown);
+  if (!done) return false;
+  const QuestionChange *change = &questions.list.at[0].changes.at[0];
+  *out = (ParamValue){change->index, change->value};
+  if (out->value.type.kind == TYPE_TEXT && out->value.known)
+    out->value.text = text_copy(session->next.arena, out->value.text);
+  return true;
+}
+
+static bool set_params(Session *session, const Compilation *c) {
+  Layer *next = &session->next;
+  ParamValue *set = ARENA_ARRAY(next->arena, ParamValue, session->set.count);
+  next->set = set;
+  next->set_count = session->set.count;
+  for (size_t i = 0; i < session->set.count; i++)
+    if (!set_param(session, c, &session->set.at[i], &set[i])) return false;
+  return true;
+}
+
+/* ---- Runs ----------------------------------------------------------------------------------- */
+
+static Derivation derivation(const Session *session, const Layer *layer, const Image *image) {
+  return (Derivation){.image = image,
+                      .today = session->today,
+                      .set = layer->set,
+                      .set_count = layer->set_count,
+                      .threads = session->options.threads,
+                      .batch_rows = session->options.batch_rows,
+                      .stop = session->options.stop};
+}
+
+Derivation session_derivation(const Session *session, const Image *image) {
+  return derivation(session, session_top(session), image);
+}
+
 static bool read_data(Session *session) {
   Layer *next = &session->next;
   RunOptions options = session->options;
   options.whole = true;
   options.today = session->today;
+  options.set = next->set;
+  options.set_count = next->set_count;
   next->run =
-      engine_run(next->arena, next->compilation->image, &options, NULL, next->compilation->diags);
+      engine_run(next->arena, next->compilation->image, &options, NULL, session->shell->diags);
   terminal_progress_end(&session->shell->terminal);
   return next->run != NULL;
 }
 
 bool session_load(Session *session, Text content) {
   return compile(session, content) && read_data(session);
+}
+
+/* ---- Rules over the data that is there ------------------------------------------------------ */
+
+typedef struct Rebuilding {
+  Text content;
+  bool rereads; /* the file is read from where it lies */
+  bool reads;   /* so is the data, because the fields differ */
+} Rebuilding;
+
+static bool rebuild_work(Session *session, void *context) {
+  Rebuilding *r = context;
+  Layer *next = &session->next;
+  if (r->rereads && !load_file(session->shell, session->path, &r->content)) return false;
+  if (!compile(session, r->content) || !set_params(session, next->compilation)) return false;
+  session_show(session, next->compilation);
+  r->reads = true;
+  return read_data(session);
+}
+
+static bool rebuild(Session *session, Rebuilding *r) {
+  if (!session_guard(session, true, rebuild_work, r)) return false;
+  session_replace(session, r->reads ? &session->loaded : &session->adopted);
+  session->content = r->content;
+  return true;
+}
+
+bool session_reload(Session *session, bool *reads_again) {
+  Rebuilding r = {.rereads = true};
+  const bool done = rebuild(session, &r);
+  *reads_again = r.reads;
+  return done;
+}
+
+/* ---- Another day, other parameters ---------------------------------------------------------- */
+
+static bool state_work(Session *session, void *context) {
+  const Layer *rules = session_rules(session);
+  Layer *next = &session->next;
+  (void)context;
+  if (!set_params(session, rules->compilation)) return false;
+  const Derivation what = derivation(session, next, rules->compilation->image);
+  next->run = run_derive(next->arena, rules->run, &what, session->shell->diags);
+  return next->run != NULL;
+}
+
+static bool restate(Session *session) {
+  if (!session_guard(session, true, state_work, NULL)) return false;
+  session_replace(session, &session->state);
+  return true;
+}
+
+bool session_as_of(Session *session, int32_t day) {
+  const int32_t before = session->today;
+  session->today = day;
+  if (restate(session)) return true;
+  session->today = before;
+  return false;
+}
+
+static size_t find_setting(const Session *session, Text name) {
+  size_t i = 0;
+  while (i < session->set.count && !text_equal(session->set.at[i].name, name)) i++;
+  return i;
+}
+
+bool session_set(Session *session, Text name, Text expression) {
+  const size_t at = find_setting(session, name), count = session->set.count;
+  Arena *arena = session->shell->arena;
+  if (at == count) *VEC_PUSH(arena, &session->set) = (Setting){0};
+  const Setting before = session->set.at[at];
+  session->set.at[at] = (Setting){text_copy(arena, name), text_copy(arena, expression)};
+  if (restate(session)) return true;
+  session->set.at[at] = before;
+  session->set.count = count;
+  return false;
 }

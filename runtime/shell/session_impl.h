@@ -7,12 +7,15 @@
 #ifndef SHELL_SESSION_IMPL_H
 #define SHELL_SESSION_IMPL_H
 
+#include "engine/derive.h"
 #include "shell/session.h"
 
 /* Rules and a run of them, or (no compilation) another run of the layer below. */
 typedef struct Layer {
   Arena *arena; /* NULL: the layer is not there */
   Compilation *compilation;
+  const ParamValue *set; /* what differs from the image's defaults */
+  size_t set_count;
   Run *run;
 } Layer;
 
@@ -54,5 +57,9 @@ void session_replace(Session *session, Layer *layer);
 
 /* Compiles the content, reads the data: in `next`. */
 bool session_load(Session *session, Text content);
+/* What holds now, for a run of the image, which extends that of the rules. */
+Derivation session_derivation(const Session *session, const Image *image);
+/* Takes a declaration in. */
+bool session_declare(Session *session, Text text);
 
 #endif

@@ -80,6 +80,7 @@ int cmd_test(Shell *shell);
 int cmd_init(Shell *shell);
 int cmd_fmt(Shell *shell);
 int cmd_why(Shell *shell);
+int cmd_query(Shell *shell);
 int cmd_compile(Shell *shell);
 int cmd_disasm(Shell *shell);
 int cmd_help(Shell *shell);
