@@ -81,6 +81,7 @@ static void add_partition(Asking *a, const Asked *asked, Question *q) {
 /* --- the parts of a question --- */
 
 static void ask_rows(Asking *a, const Asked *asked, Question *q) {
+  if (asked->where) q->condition = folded(a, asked->where->span);
   if (asked->child != SCHEMA_NONE)
     add_partition(a, asked, q);
   else if (asked->where)
