@@ -9,7 +9,8 @@
 typedef struct AnswerCells {
   const AnswerTable *table;
   Arena *arena;
-  Buffer text;
+  Buffer text, end;
+  bool *cents; /* by column: amounts have two decimals, as some of them need them; NULL: none */
 } AnswerCells;
 
 AnswerCells answer_cells(const AnswerTable *table, Arena *arena);

@@ -4,6 +4,8 @@
  *            "rows": [one a line], "all", "undecided"}
  *   JSONL   the same without rows, then the rows, one a line
  */
+#include <string.h>
+
 #include "report/answer_impl.h"
 #include "report/csv_text.h"
 
@@ -61,6 +63,25 @@ static void print_people(Buffer *out, const Image *image, ColumnValue value) {
     column_value_print(out, value, image->enums.at);
 }
 
+/* "6,480,000.00 USD" below "7,632,030.57 USD". */
+static void print_with_cents(AnswerCells *cells, Scalar amount) {
+  Buffer *end = &cells->end;
+  buffer_clear(end);
+  scalar_print(end, amount, NULL, PRINT_PEOPLE);
+  const char *dot = memchr(end->data, '.', end->len), *blank = memchr(end->data, ' ', end->len);
+  const size_t digits = blank ? (size_t)(blank - end->data) : end->len;
+  buffer_bytes(&cells->text, end->data, digits);
+  if (!dot) buffer_str(&cells->text, ".00");
+  buffer_bytes(&cells->text, end->data + digits, end->len - digits);
+}
+
+static void print_amount(AnswerCells *cells, ColumnValue value) {
+  print_with_cents(cells, value.low);
+  if (scalar_equal(value.low, value.high)) return;
+  buffer_str(&cells->text, "–");
+  print_with_cents(cells, value.high);
+}
+
 Text answer_value_text(Arena *arena, const Image *image, ColumnValue value) {
   Buffer text = buffer_in(arena);
   print_people(&text, image, value);
@@ -68,7 +89,8 @@ Text answer_value_text(Arena *arena, const Image *image, ColumnValue value) {
 }
 
 AnswerCells answer_cells(const AnswerTable *table, Arena *arena) {
-  return (AnswerCells){table, arena, buffer_in(arena)};
+  return (AnswerCells){
+      .table = table, .arena = arena, .text = buffer_in(arena), .end = buffer_in(arena)};
 }
 
 Text answer_cell(AnswerCells *cells, size_t row, size_t column, Paint *paint) {
@@ -76,7 +98,10 @@ Text answer_cell(AnswerCells *cells, size_t row, size_t column, Paint *paint) {
   const ColumnValue value = table->value(table->context, row, column);
   if (paint) *paint = answer_value_paint(table->image, value);
   buffer_clear(&cells->text);
-  print_people(&cells->text, table->image, value);
+  if (cells->cents && cells->cents[column] && value.low.known)
+    print_amount(cells, value);
+  else
+    print_people(&cells->text, table->image, value);
   return buffer_view(&cells->text);
 }
 

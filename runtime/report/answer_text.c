@@ -16,6 +16,7 @@ enum { GAP = 2, TEXT_LEAST = 8, NAME_MOST = 40 };
 
 typedef struct Layout {
   size_t *width, *least; /* by column */
+  bool *cents;
 } Layout;
 
 void answer_cut(Buffer *out, Text text, size_t width, bool ascii) {
@@ -39,10 +40,28 @@ static bool can_be_cut(Type type) { return type.kind == TYPE_TEXT || type.kind =
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
+static bool has_cents(Scalar amount) {
+  return amount.known && amount.i % type_scale(TYPE_MONEY) != 0;
+}
+
+/* Whether some amount of a column has more than whole units. */
+static bool *cents_of(const AnswerTable *table, Arena *arena) {
+  bool *cents = ARENA_ARRAY(arena, bool, table->column_count);
+  for (size_t i = 0; i < table->column_count; i++) {
+    if (table->column[i].type.kind != TYPE_MONEY) continue;
+    for (size_t row = 0; row < table->rows && !cents[i]; row++) {
+      const ColumnValue value = table->value(table->context, row, i);
+      cents[i] = has_cents(value.low) || has_cents(value.high);
+    }
+  }
+  return cents;
+}
+
 static Layout layout_of(const AnswerTable *table, Arena *arena) {
   const Layout layout = {ARENA_ARRAY(arena, size_t, table->column_count),
-                         ARENA_ARRAY(arena, size_t, table->column_count)};
+                         ARENA_ARRAY(arena, size_t, table->column_count), cents_of(table, arena)};
   AnswerCells cells = answer_cells(table, arena);
+  cells.cents = layout.cents;
   for (size_t row = 0; row < table->rows; row++)
     for (size_t i = 0; i < table->column_count; i++)
       layout.least[i] = larger(layout.least[i], text_width(answer_cell(&cells, row, i, NULL)));
@@ -133,6 +152,7 @@ void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view) 
   }
   p.cut = buffer_in(out->arena);
   AnswerCells cells = answer_cells(table, out->arena);
+  cells.cents = p.layout.cents;
   if (table->rows) put_header(&p, table);
   for (size_t row = 0; row < table->rows; row++) {
     for (size_t i = 0; i < table->column_count; i++) {

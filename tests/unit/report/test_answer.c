@@ -123,23 +123,23 @@ static void expect(AnswerForm form, const char *wanted) {
 
 START_TEST(a_table) {
   add_all();
-  expect(ANSWER_TABLE, "id  name                         revenue  on_time  points\n"
-                       "──  ─────────────────────  ─────────────  ───────  ──────\n"
-                       "A1  Alpha | Söhne, \"Nord\"  6,000,000 USD  red       62–82\n"
-                       "A2  東京 <b>\\x1B[2J         1,234.50 USD  green         7\n"
-                       "A3  ?                                  ?  ?             ?\n"
+  expect(ANSWER_TABLE, "id  name                            revenue  on_time  points\n"
+                       "──  ─────────────────────  ────────────────  ───────  ──────\n"
+                       "A1  Alpha | Söhne, \"Nord\"  6,000,000.00 USD  red       62–82\n"
+                       "A2  東京 <b>\\x1B[2J            1,234.50 USD  green         7\n"
+                       "A3  ?                                     ?  ?             ?\n"
                        "3 rows\n");
 }
 END_TEST
 
 START_TEST(cut_to_the_terminal) {
   add_all();
-  view.width = 48;
-  expect(ANSWER_TABLE, "id  name                revenue  on_time  points\n"
-                       "──  ────────────  ─────────────  ───────  ──────\n"
-                       "A1  Alpha | Söh…  6,000,000 USD  red       62–82\n"
-                       "A2  東京 <b>\\x1…   1,234.50 USD  green         7\n"
-                       "A3  ?                         ?  ?             ?\n"
+  view.width = 51;
+  expect(ANSWER_TABLE, "id  name                   revenue  on_time  points\n"
+                       "──  ────────────  ────────────────  ───────  ──────\n"
+                       "A1  Alpha | Söh…  6,000,000.00 USD  red       62–82\n"
+                       "A2  東京 <b>\\x1…      1,234.50 USD  green         7\n"
+                       "A3  ?                            ?  ?             ?\n"
                        "3 rows\n");
 }
 END_TEST
