@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "report/why.h"
+#include "report/why_not.h"
 #include "shell/evaluate.h"
 #include "shell/rows.h"
+#include "shell/why_outcome.h"
 
 static const Span nowhere = {0, 0};
 
@@ -93,6 +95,28 @@ static bool resolve(Asking *q, uint32_t wanted) {
   return resolve_row(q, key, true);
 }
 
+/* False after a diagnostic. */
+static bool answer(const Asking *q, Text folder, const AnswerView *view, Buffer *out) {
+  const char *outcome = shell_option(q->shell, OPTION_NOT);
+  if (!outcome) {
+    const WhyAsked asked = {.entity = q->entity,
+                            .row = q->row,
+                            .column = q->column,
+                            .full = shell_option(q->shell, OPTION_FULL) != NULL,
+                            .folder = folder};
+    answer_why(out, q->run, &asked, view);
+    return true;
+  }
+  WhyOutcome to;
+  if (!why_outcome_find(q->shell->arena, q->shell->diags, q->image, q->entity, q->column,
+                        text_of(outcome), &to))
+    return false;
+  const WhyNot *found = why_not(q->shell->arena, q->run, to.column, to.member, q->entity, q->row,
+                                terminal_stop_flag(), q->shell->diags);
+  if (found) why_not_print(q->shell->arena, q->run, found, folder, view, out);
+  return found != NULL;
+}
+
 int cmd_why(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
@@ -104,14 +128,9 @@ int cmd_why(Shell *shell) {
   Asking q = {.shell = shell, .image = e.image};
   q.run = engine_run(shell->arena, e.image, &e.options, &sink, shell->diags);
   if (!q.run || !resolve(&q, wanted)) return shell_fail(shell);
-  shell_print_diags(shell);
   Buffer out = buffer_in(shell->arena);
-  const WhyAsked asked = {.entity = q.entity,
-                          .row = q.row,
-                          .column = q.column,
-                          .full = shell_option(shell, OPTION_FULL) != NULL,
-                          .folder = text_of(e.options.rule_folder)};
   const AnswerView view = evaluation_view(shell);
-  answer_why(&out, q.run, &asked, &view);
+  if (!answer(&q, text_of(e.options.rule_folder), &view, &out)) return shell_fail(shell);
+  shell_print_diags(shell);
   return shell_finish(shell, &out, STATUS_DONE);
 }

@@ -98,12 +98,14 @@ static const Command why = {
     .summary = "explain one row: each clause, its value, its line in the rule file",
     .details =
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
-        "which has no key, is asked for by its name alone: `strata why FILE COLUMN`.",
-    .example = "$ strata why acme.strata A0012 tier",
+        "which has no key, is asked for by its name alone: `strata why FILE COLUMN`. With --not,\n"
+        "what it would take for another outcome: what fails, by how much, and the fewest changes.",
+    .example = "$ strata why acme.strata A0012 tier\n"
+               "$ strata why acme.strata A0012 --not strategic",
     .options = OPTIONS("text|json|jsonl|csv|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
-                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_OUTPUT,
-                       OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS,
-                       OPTION_SIMD),
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_NOT,
+                       OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES,
+                       OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 2,
     .most = 3,
     .run = cmd_why,
