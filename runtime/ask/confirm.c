@@ -32,7 +32,7 @@ static bool is_met(const Study *study, Run *run, Goal goal, Arena *arena) {
   return want_met(&goal.want, values, 0);
 }
 
-static bool derive_and_look(const Study *study, Goal goal, const Changes *changes, Arena *arena) {
+Run *changed_run(const Study *study, const Changes *changes, Arena *arena) {
   const RunOptions *options = run_options(study->run);
   Derivation what = {.image = study->image,
                      .today = options->today,
@@ -42,8 +42,7 @@ static bool derive_and_look(const Study *study, Goal goal, const Changes *change
                      .batch_rows = options->batch_rows,
                      .stop = study->stop};
   add_cells(study, changes, arena, &what);
-  Run *run = run_derive(arena, study->run, &what, diag_sink_new(arena));
-  return run && is_met(study, run, goal, arena);
+  return run_derive(arena, study->run, &what, diag_sink_new(arena));
 }
 
 bool confirm_changes(const Study *study, Goal goal, const Changes *changes) {
@@ -53,7 +52,8 @@ bool confirm_changes(const Study *study, Goal goal, const Changes *changes) {
     arena_free(arena);
     arena_fail(study->arena);
   }
-  const bool met = derive_and_look(study, goal, changes, arena);
+  Run *run = changed_run(study, changes, arena);
+  const bool met = run && is_met(study, run, goal, arena);
   arena_free(arena);
   return met;
 }

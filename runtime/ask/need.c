@@ -233,12 +233,22 @@ static LeverSet walk_split(Walk *walk, const Split *split, LeverSet otherwise) {
   return levers;
 }
 
+/* Nothing is proposed to be forgotten: what a lever has stays known. */
+static bool stays_known(const Study *study, Site site, Want want) {
+  const Instr *instr = instr_of(study, site);
+  if (!instr || instr->op < OP_KNOWN_I64 || instr->op > OP_KNOWN_TEXT || want.truths & WANT_TRUE)
+    return false;
+  const Site operand = site_origin(study, (Site){site.block, instr->a});
+  return operand.block == SCHEMA_NONE && study->slot[operand.at];
+}
+
 static LeverSet walk_goal(Walk *walk, Goal goal) {
   const Study *study = walk->study;
   const Site site = site_origin(study, goal.site);
   const LeverSet behind = site_levers(study, site) & walk->free;
   NeedMemo *memo = study->memo;
   if (!behind || walk->depth >= DEPTH_MOST) return behind;
+  if (stays_known(study, site, goal.want)) return 0;
   const size_t at = site.block == SCHEMA_NONE || goal.want.is_member
                         ? SIZE_MAX
                         : study_register(study, site.block, site.at) * WANTS + goal.want.truths;

@@ -197,20 +197,24 @@ static void hunt_from(Hunt *hunt, const Changes *changes, size_t remaining) {
 /* ---- What was found ---------------------------------------------------------------------------
  */
 
-/* Each lever in turn as near to where it is as the others let it; one that need not change is left
- * out. */
+/* Each lever in turn as near to where it is as the others let it, until none moves; one that need
+ * not change is left out. */
 static void refine(Hunt *hunt, Changes *changes) {
-  enum { ROUNDS = 2 };
-  for (int round = 0; round < ROUNDS; round++) {
+  enum { ROUNDS = 64 };
+  bool moves = true;
+  for (int round = 0; round < ROUNDS && moves && !is_spent(hunt); round++) {
+    moves = false;
     for (LeverSet rest = changes->set; rest; rest &= rest - 1) {
       const size_t index = (size_t)__builtin_ctzll(rest);
       const Lever *lever = &hunt->study->lever[index];
       int64_t position;
       profile_lever(hunt->study, hunt->trial, changes, index, hunt->goal, &hunt->stretches[0]);
       if (!profile_nearest(lever, &hunt->stretches[0], &position)) continue;
+      moves |= position != changes->position[index];
       changes->position[index] = position;
       if (lever->known && position == lever->now) changes->set &= ~lever_bit(index);
     }
+    if (__builtin_popcountll(changes->set) < 2) return;
   }
 }
 

@@ -7,18 +7,30 @@
  *   row 0 .. base-1     the kept rows, in the slots that are looked at
  *   row base ..         the copies
  *
- * Ranks are not run again: the others stay where they are, so a copy has a place where it beats the
- * last of them that has one. What a change does to other rows and back is not seen here; a derived
- * run sees it, in the end.
+ * Ranks are not run again: a copy has a place where it beats the last of the others that would have
+ * one. Who these are rests on the ranks before: a row that gives up a place there lets another one
+ * in, which is then out of the way here. It rests on no more than whether the row has its places,
+ * the *scenario*; for each that comes up a run is derived, once. What else a change does to other
+ * rows and back is not seen here; a derived run sees it, in the end.
  */
-#include "ask/why_not_impl.h"
-
 #include <string.h>
 
+#include "ask/why_not_impl.h"
+#include "vm/vm.h"
+
+/* Places, and whether the segmentation applies, of the ranks so far: two bits each. */
+typedef uint64_t Scenario;
+
+/* What has to be beaten in a rank. */
 typedef struct Bar {
-  bool made[2];
-  RankBar bar[2]; /* by whether the segmentation applies */
+  Scenario scenario; /* before it */
+  bool applies;
+  Table *const *tables; /* of the scenario's run */
+  RankBar bar;
 } Bar;
+typedef struct BarVec {
+  VEC(Bar) list;
+} BarVec;
 
 /* When the stages were entered, of one history. */
 typedef struct Entered {
@@ -33,9 +45,11 @@ struct Trial {
   Table **kept, **tables; /* by entity; in the second the window stands for the row's */
   Vm *vm;
   size_t base, count;
-  LeverSet touched; /* levers that are not as at present in some row */
-  Bar *bar;         /* by rank */
-  Entered *entered; /* by history */
+  LeverSet touched;            /* levers that are not as at present in some row */
+  BarVec *bars;                /* by rank */
+  Scenario *scenario, present; /* by row, and of the kept row */
+  Changes *changes;            /* by row */
+  Entered *entered;            /* by history */
   uint64_t tried;
 };
 
@@ -88,7 +102,9 @@ Trial *trial_new(Study *study) {
   trial->tables = ARENA_ARRAY(study->arena, Table *, entities);
   for (uint32_t e = 0; e < entities; e++)
     trial->kept[e] = trial->tables[e] = run_table(study->run, e);
-  trial->bar = ARENA_ARRAY(study->arena, Bar, image->ranks.count);
+  trial->bars = ARENA_ARRAY(study->arena, BarVec, image->ranks.count);
+  trial->scenario = ARENA_ARRAY(study->arena, Scenario, TRIAL_ROWS);
+  trial->changes = ARENA_ARRAY(study->arena, Changes, TRIAL_ROWS);
   trial->entered = ARENA_ARRAY(study->arena, Entered, image->histories.count);
   trial->vm = vm_new(study->arena, image, TRIAL_ROWS, VM_KEPT);
   for_each_gather(trial, set_base);
@@ -122,6 +138,7 @@ void trial_begin(Trial *trial, const Changes *changes, size_t count) {
     if (trial->touched & lever_bit(i)) restore(trial, &study->lever[i]);
   trial->count = count;
   trial->touched = changes->set;
+  for (size_t row = 0; row < count; row++) trial->changes[row] = *changes;
   for (size_t i = 0; i < study->lever_count; i++)
     for (size_t row = 0; row < count && (changes->set & lever_bit(i)); row++)
       lever_put(&study->lever[i], trial->window, trial->base + row, changes->position[i]);
@@ -129,34 +146,70 @@ void trial_begin(Trial *trial, const Changes *changes, size_t count) {
 
 void trial_put(Trial *trial, size_t row, size_t lever, int64_t position) {
   trial->touched |= lever_bit(lever);
+  trial->changes[row].set |= lever_bit(lever);
+  trial->changes[row].position[lever] = position;
   lever_put(&trial->study->lever[lever], trial->window, trial->base + row, position);
 }
 
 /* ---- Steps ----------------------------------------------------------------------------------- */
 
-static const RankBar *bar_of(Trial *trial, uint32_t rank, bool applies) {
-  Bar *bar = &trial->bar[rank];
-  if (!bar->made[applies])
-    bar->bar[applies] = rank_bar(trial->study->image, rank, trial->kept, trial->study->row, applies,
-                                 trial->study->arena);
-  bar->made[applies] = true;
-  return &bar->bar[applies];
+static void free_arena(void *arena) { arena_free(arena); }
+
+/* The tables of a run with the changes of a row made: the scenario is that of the row. */
+static Table *const *tables_with(Trial *trial, size_t row) {
+  const Study *study = trial->study;
+  Arena *arena = arena_beside(study->arena);
+  if (!arena) arena_fail(study->arena);
+  arena_defer(study->arena, free_arena, arena);
+  if (!ARENA_TRY(arena)) arena_fail(study->arena);
+  Run *run = changed_run(study, &trial->changes[row], arena);
+  if (!run) return trial->kept;
+  Table **tables = ARENA_ARRAY(study->arena, Table *, study->image->entities.count);
+  for (uint32_t e = 0; e < study->image->entities.count; e++) tables[e] = run_table(run, e);
+  return tables;
+}
+
+static const Bar *bar_of(Trial *trial, uint32_t rank, size_t row, bool applies) {
+  const Study *study = trial->study;
+  BarVec *bars = &trial->bars[rank];
+  const Scenario scenario = trial->scenario[row];
+  for (size_t i = 0; i < bars->list.count; i++)
+    if (bars->list.at[i].scenario == scenario && bars->list.at[i].applies == applies)
+      return &bars->list.at[i];
+  Table *const *tables =
+      scenario == trial->present ? (Table *const *)trial->kept : tables_with(trial, row);
+  Bar *bar = VEC_PUSH(study->arena, &bars->list);
+  *bar = (Bar){scenario, applies, tables,
+               rank_bar(study->image, rank, tables, study->row, applies, study->arena)};
+  return bar;
+}
+
+static bool applies_at(const Rank *rank, const Vector *slots, size_t row) {
+  return rank->applies == SCHEMA_NONE || slots[rank->applies].truth[row] == TRUTH_TRUE;
+}
+
+static Scenario scenario_with(Scenario before, bool applies, Truth placed) {
+  return before << 2 | (Scenario)applies << 1 | (placed == TRUTH_TRUE);
 }
 
 static void run_rank(Trial *trial, uint32_t index) {
-  const Image *image = trial->study->image;
-  const Rank *rank = &image->ranks.at[index];
-  Vector *slot = trial->window->slot;
-  for (size_t row = trial->base; row < trial->base + trial->count; row++) {
+  const Study *study = trial->study;
+  const Rank *rank = &study->image->ranks.at[index];
+  const Vector *slot = trial->window->slot, *kept = trial->kept[study->entity]->slot;
+  for (size_t i = 0; i < trial->count; i++) {
+    const size_t row = trial->base + i;
+    const bool applies = applies_at(rank, slot, row);
     Truth placed = slot[rank->qualifies].truth[row];
     if (placed == TRUTH_TRUE) {
-      const bool applies =
-          rank->applies == SCHEMA_NONE || slot[rank->applies].truth[row] == TRUTH_TRUE;
-      placed = truth_of(rank_beats(image, index, trial->kept, bar_of(trial, index, applies),
-                                   trial->study->row, &slot[rank->rank], row));
+      const Bar *bar = bar_of(trial, index, i, applies);
+      placed = truth_of(rank_beats(study->image, index, bar->tables, &bar->bar, study->row,
+                                   &slot[rank->rank], row));
     }
     slot[rank->placed].truth[row] = placed;
+    trial->scenario[i] = scenario_with(trial->scenario[i], applies, placed);
   }
+  trial->present = scenario_with(trial->present, applies_at(rank, kept, study->row),
+                                 kept[rank->placed].truth[study->row]);
 }
 
 static void run_history(Trial *trial, uint32_t index) {
@@ -184,6 +237,8 @@ void trial_run(Trial *trial) {
   const Study *study = trial->study;
   const Image *image = study->image;
   trial->tried += trial->count;
+  trial->present = 0;
+  for (size_t row = 0; row < trial->count; row++) trial->scenario[row] = 0;
   vm_forget_texts(trial->vm);
   for (size_t s = 0; s < image->steps.count; s++) {
     const Step *step = &image->steps.at[s];

@@ -195,6 +195,8 @@ void region_of(Study *study, Trial *trial, Goal goal, const Changes *changes, Wh
 
 /* ---- confirm.c ---- */
 
+/* The run with the changes made, in an arena beside the study's; NULL where it was interrupted. */
+Run *changed_run(const Study *study, const Changes *changes, Arena *arena);
 /* Whether the goal is met with the changes made, all else answering to them. */
 bool confirm_changes(const Study *study, Goal goal, const Changes *changes);
 

@@ -5,22 +5,8 @@
  * the fewest fields that would do are found by going through all accounts that differ in allowed
  * ones, and have to be what `why not` says.
  */
-#include <stdlib.h>
-
-#include "ask/why_not.h"
-#include "emit/compile.h"
 #include "support/unit.h"
-
-static Arena *arena;
-static uint64_t state;
-
-static unsigned draw(unsigned below) {
-  state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-  return (unsigned)((state >> 11) % below);
-}
-
-static void setup(void) { arena = arena_new(NULL); }
-static void teardown(void) { arena_free(arena); }
+#include "why_not_case.h"
 
 /* ---- Programs ---------------------------------------------------------------------------------
  */
@@ -67,12 +53,12 @@ static void condition(Buffer *out, unsigned depth) {
       "at least 2 of (a >= 2, b >= 2, c, d = y)",
       "max(a, b) <= 2",
   };
-  if (!depth || draw(3) == 0) {
-    buffer_str(out, atoms[draw(sizeof atoms / sizeof *atoms)]);
+  if (!depth || case_draw(3) == 0) {
+    buffer_str(out, atoms[case_draw(sizeof atoms / sizeof *atoms)]);
     return;
   }
-  const bool conjunction = draw(2);
-  if (draw(6) == 0) buffer_str(out, "not ");
+  const bool conjunction = case_draw(2);
+  if (case_draw(6) == 0) buffer_str(out, "not ");
   buffer_char(out, '(');
   condition(out, depth - 1);
   buffer_str(out, conjunction ? " and " : " or ");
@@ -81,15 +67,16 @@ static void condition(Buffer *out, unsigned depth) {
 }
 
 static Text program(void) {
-  Buffer out = buffer_in(arena);
+  Buffer out = buffer_in(case_arena);
   buffer_str(&out, entities);
   buffer_printf(&out, "score points {\n  give %u for a from 0 to 4\n  give %u for b from 3 to 0\n",
-                10 + draw(60), 10 + draw(40));
-  buffer_printf(&out, "  give %u when c\n  take %u when d = x\n}\n", 10 + draw(40), 5 + draw(20));
+                10 + case_draw(60), 10 + case_draw(40));
+  buffer_printf(&out, "  give %u when c\n  take %u when d = x\n}\n", 10 + case_draw(40),
+                5 + case_draw(20));
   buffer_str(&out, "segmentation tier {\n");
   for (unsigned i = 0; i < 3; i++) {
     buffer_printf(&out, "  segment s%u {\n", i);
-    for (unsigned k = 0, most = 1 + draw(3); k < most; k++) {
+    for (unsigned k = 0, most = 1 + case_draw(3); k < most; k++) {
       buffer_str(&out, "    needs ");
       condition(&out, 2);
       buffer_char(&out, '\n');
@@ -149,48 +136,8 @@ static void write_data(Buffer *accounts, Buffer *kids) {
   }
 }
 
-typedef struct Case {
-  Text text;
-  Compilation *compilation;
-  Run *run;
-  DiagSink *diags;
-} Case;
-
-static Run *run_over(Case *c, Text accounts, Text kids) {
-  const DataSource sources[] = {{.entity = TEXT("account"), .content = accounts},
-                                {.entity = TEXT("kid"), .content = kids}};
-  const RunOptions options = {.today = 20000, .data = sources, .data_count = 2, .whole = true};
-  const RunSink sink = {0};
-  Run *run = engine_run(arena, c->compilation->image, &options, &sink, c->diags);
-  ck_assert_ptr_nonnull(run);
-  return run;
-}
-
-static void compile(Case *c, Text text) {
-  c->text = text;
-  c->compilation = compile_new(arena);
-  c->compilation->all_fields = true;
-  c->diags = c->compilation->diags;
-  if (compile_text(c->compilation, TEXT("case"), text, NULL, 0, COMPILE_IMAGE)) return;
-  Buffer out = buffer_in(arena);
-  diag_print(&out, c->diags, c->compilation->sources, (DiagStyle){0});
-  ck_abort_msg("%.*s\n%.*s", TEXT_ARG(text), TEXT_ARG(buffer_view(&out)));
-}
-
-static uint32_t column_named(const Case *c, const char *name) {
-  const Image *image = c->compilation->image;
-  for (uint32_t i = 0; i < image->columns.count; i++)
-    if (text_equal(image->columns.at[i].name, text_of(name))) return i;
-  ck_abort_msg("no column %s", name);
-}
-
 /* ---- Brute force ------------------------------------------------------------------------------
  */
-
-static bool is_outcome(const Case *c, uint32_t column, size_t row, int32_t member) {
-  const ColumnValue value = run_value(c->run, column, row);
-  return value.low.known && value.low.i == member;
-}
 
 /* The dimensions in which `to` differs; false where one cannot get there. */
 static bool difference(size_t from, size_t to, unsigned *set) {
@@ -209,7 +156,7 @@ static uint64_t fewest(const Case *c, uint32_t column, size_t row, int32_t membe
   *size = DIMENSIONS + 1;
   for (size_t to = 0; to < universe(); to++) {
     unsigned set;
-    if (!is_outcome(c, column, to, member) || !difference(row, to, &set)) continue;
+    if (!case_is(c, c->run, column, to, member) || !difference(row, to, &set)) continue;
     const int count = __builtin_popcount(set);
     if (count < *size) sets = 0, *size = count;
     if (count == *size) sets |= UINT64_C(1) << set;
@@ -249,7 +196,7 @@ static size_t changed_row(size_t row, const WhyNotSet *set, bool example) {
 }
 
 static const char *about(const Case *c, uint32_t column, size_t row, int32_t member) {
-  Buffer out = buffer_in(arena);
+  Buffer out = buffer_in(case_arena);
   buffer_text(&out, c->text);
   buffer_printf(&out,
                 "%.*s member %d of row:", TEXT_ARG(c->compilation->image->columns.at[column].name),
@@ -259,8 +206,7 @@ static const char *about(const Case *c, uint32_t column, size_t row, int32_t mem
     cell(&out, row, i);
   }
   buffer_char(&out, '\n');
-  buffer_char(&out, 0);
-  return buffer_view(&out).at;
+  return case_string(&out);
 }
 
 static void check_set(const Case *c, const WhyNot *answer, const WhyNotSet *set) {
@@ -268,8 +214,8 @@ static void check_set(const Case *c, const WhyNot *answer, const WhyNotSet *set)
   for (int example = 0; example < 2; example++) {
     const size_t to = changed_row(answer->row, set, example);
     if (to == SIZE_MAX) continue;
-    ck_assert_msg(is_outcome(c, answer->column, to, answer->member), "%s%s does not do it", where,
-                  example ? "the example" : "the nearest");
+    ck_assert_msg(case_is(c, c->run, answer->column, to, answer->member), "%s%s does not do it",
+                  where, example ? "the example" : "the nearest");
   }
 }
 
@@ -294,36 +240,34 @@ static void check_answer(const Case *c, const WhyNot *answer) {
 }
 
 static void check_program(unsigned seed) {
-  Case c;
-  state = 0x9e3779b97f4a7c15u * (seed + 1);
-  compile(&c, program());
-  Buffer accounts = buffer_in(arena), kids = buffer_in(arena);
-  write_data(&accounts, &kids);
-  c.run = run_over(&c, buffer_view(&accounts), buffer_view(&kids));
   static const char *const columns[] = {"tier", "fit"};
   static const unsigned members[] = {4, 2};
+  Case c;
+  case_seed(seed);
+  case_compile(&c, program());
+  Buffer accounts = buffer_in(case_arena), kids = buffer_in(case_arena);
+  write_data(&accounts, &kids);
+  c.run = case_run(
+      &c, (const char *[]){"account", case_string(&accounts), "kid", case_string(&kids), NULL});
   for (int i = 0; i < 24; i++) {
-    const unsigned which = draw(2);
-    const uint32_t column = column_named(&c, columns[which]);
-    const size_t row = (size_t)draw((unsigned)universe());
-    const int32_t member = (int32_t)draw(members[which]);
-    const uint32_t entity = 1;
-    const WhyNot *answer = why_not(arena, c.run, column, member, entity, row, NULL, c.diags);
-    ck_assert_ptr_nonnull(answer);
-    ck_assert_int_eq(answer->holds, is_outcome(&c, column, row, member));
+    const unsigned which = case_draw(2);
+    const uint32_t column = case_column(&c, columns[which]);
+    const size_t row = (size_t)case_draw((unsigned)universe());
+    const int32_t member = (int32_t)case_draw(members[which]);
+    const WhyNot *answer = case_why_not(&c, column, member, row);
+    ck_assert_int_eq(answer->holds, case_is(&c, c.run, column, row, member));
     if (!answer->holds) check_answer(&c, answer);
   }
 }
 
 START_TEST(the_fewest_fields_by_brute_force) {
-  const char *first = getenv("FIRST"), *count = getenv("COUNT");
-  const unsigned from = first ? (unsigned)atoi(first) : 1;
-  for (unsigned seed = from; seed < from + (count ? (unsigned)atoi(count) : 40); seed++) {
-    check_program(seed);
-    teardown();
-    setup();
+  const CaseSeeds seeds = case_seeds(40);
+  for (unsigned i = 0; i < seeds.count; i++) {
+    check_program(seeds.first + i);
+    case_teardown();
+    case_setup();
   }
 }
 END_TEST
 
-UNIT_MAIN(setup, teardown, the_fewest_fields_by_brute_force)
+UNIT_MAIN(case_setup, case_teardown, the_fewest_fields_by_brute_force)
