@@ -326,11 +326,16 @@ static void make_global(Planner *p, const Step *step) {
     if (made[i] != SCHEMA_NONE) p->made[made[i]] = now(p);
 }
 
+/* One that divides rows by nothing uses no slot of them. */
+static bool rows_are_there(const Planner *p, const Step *step) {
+  return step->kind != STEP_PARTITION || p->complete[p->image->partitions.at[step->operand].child];
+}
+
 static bool add_global(Planner *p) {
   if (p->globals_done == p->globals.count) return false;
   const uint32_t step = p->globals.at[p->globals_done];
   Pass pass = {.kind = PASS_GLOBAL, .entity = SCHEMA_NONE, .step = step};
-  if (!step_ready(p, step, &pass)) return false;
+  if (!rows_are_there(p, &p->image->steps.at[step]) || !step_ready(p, step, &pass)) return false;
   make_global(p, &p->image->steps.at[step]);
   p->done[step] = now(p);
   p->globals_done++;

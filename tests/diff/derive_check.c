@@ -6,23 +6,28 @@
  * order. The first is loaded; a run with other parameters (by the seed), the other day and the
  * cells of the other folder is derived from it, in one step and in several; each has to be what a
  * run over the other folder is: every slot of every row, and no others may be said to differ. Then
- * other.strata of the first folder, the same entities and fields in another order, is adopted. Says
- * what does not hold. Status 0 where all does, 1 where not, 3 where the two do not have the same
- * rows, 2 where they cannot be run.
+ * other.strata of the first folder, the same entities and fields in another order, is adopted, and
+ * each question of its questions.txt, one a line, is asked of the loaded run, of the other day and
+ * under the other parameters; those that do not compile are passed over. Says what does not hold,
+ * and at the end how many questions there were and how many of them compiled. Status 0 where all
+ * does, 1 where not, 3 where the two do not have the same rows, 2 where they cannot be run.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "emit/compile.h"
 #include "engine/derive.h"
+#include "question/question.h"
 #include "value/date.h"
 
 enum { HOLDS, DIFFERS, UNUSABLE, OTHER_ROWS };
 
 typedef struct Check {
   Arena *arena;
+  Compilation *compilation;
   Image *image;
   DiagSink *diags;
   size_t threads;
@@ -240,6 +245,7 @@ static Image *compiled(Check *c, const char *folder, const char *name) {
   compilation->all_fields = true;
   if (!file_read(c->arena, path, &content, &why)) return NULL;
   if (!compile_text(compilation, text_of(path), content, NULL, 0, COMPILE_IMAGE)) return NULL;
+  c->compilation = compilation;
   return compilation->image;
 }
 
@@ -264,6 +270,76 @@ static int check_adopted(Check *c, char **words) {
   return status != HOLDS || !after ? status : compare_said(c, after, adopted);
 }
 
+/* ---- Questions ------------------------------------------------------------------------------ */
+
+/* The question's image, run afresh, and derived in steps from the run of the program. */
+static int check_image(Check *c, const char *folder, const Run *loaded, Derivation set) {
+  const int32_t day = run_options(loaded)->today;
+  const Run *asked = derive(c, loaded, (Derivation){.today = day}, "a question");
+  const Run *wanted = fresh(c, folder, day, NULL, 0);
+  if (!asked || !wanted) return UNUSABLE;
+  int status = compare_slots(c, asked, wanted);
+  if (status != HOLDS) return status;
+  const Run *then = derive(c, asked, set, "a question, then parameters");
+  const Run *at_once = derive(c, loaded, set, "a question with parameters");
+  const Run *other = fresh(c, folder, set.today, set.set, set.set_count);
+  if (!then || !at_once || !other) return UNUSABLE;
+  status = compare_slots(c, at_once, other);
+  c->step = "a question, then parameters";
+  return status == HOLDS ? compare_slots(c, then, other) : status;
+}
+
+static int check_question(Check *c, const char *folder, const Run *loaded, Derivation set,
+                          Text text, size_t *compiled_count) {
+  Arena *arena = arena_beside(c->arena);
+  Questions questions;
+  int status = HOLDS;
+  if (!arena || !ARENA_TRY(arena)) return UNUSABLE;
+  if (question_compile(c->compilation, arena, TEXT("question"), text, &questions)) {
+    Image *const image = c->image;
+    for (size_t i = 0; i < questions.list.count && status == HOLDS; i++) {
+      union {
+        const Image *from;
+        Image *to;
+      } asked = {.from = questions.list.at[i].image};
+      c->image = asked.to;
+      status = check_image(c, folder, loaded, set);
+    }
+    c->image = image;
+    ++*compiled_count;
+    if (status == DIFFERS) printf("asked: %.*s\n", TEXT_ARG(text));
+  }
+  arena_free(arena);
+  return status;
+}
+
+static int check_questions(Check *c, char **words) {
+  const char *path = file_join(c->arena, text_of(words[1]), TEXT("questions.txt")), *why = NULL;
+  Text content;
+  Derivation set = {0};
+  int32_t day;
+  c->image = compiled(c, words[1], "program.strata");
+  if (!c->image || !file_read(c->arena, path, &content, &why) ||
+      !date_parse_iso(text_of(words[2]), &day) || !date_parse_iso(text_of(words[4]), &set.today))
+    return UNUSABLE;
+  ParamValue *values = ARENA_ARRAY(c->arena, ParamValue, c->image->params.count);
+  set.set_count = set_params(c, values);
+  set.set = values;
+  const Run *loaded = fresh(c, words[1], day, NULL, 0);
+  if (!loaded) return UNUSABLE;
+  int status = HOLDS;
+  size_t count = 0, compiled_count = 0;
+  while (content.len && status == HOLDS) {
+    const char *end = memchr(content.at, '\n', content.len);
+    const size_t len = end ? (size_t)(end - content.at) : content.len;
+    status = check_question(c, words[1], loaded, set, (Text){content.at, len}, &compiled_count);
+    content = (Text){content.at + len + (end != NULL), content.len - len - (end != NULL)};
+    count++;
+  }
+  printf("%zu %zu\n", count, compiled_count);
+  return status;
+}
+
 static void say_diags(const Check *c) {
   for (size_t i = 0; i < diag_count(c->diags); i++) {
     const Diag *diag = diag_at(c->diags, i);
@@ -283,6 +359,7 @@ int main(int argc, char **argv) {
   c.image = compiled(&c, argv[1], "program.strata");
   if (c.image) status = check(&c, argv);
   if (c.image && status == HOLDS) status = check_adopted(&c, argv);
+  if (c.image && status == HOLDS) status = check_questions(&c, argv);
   if (status == UNUSABLE) say_diags(&c);
   arena_free(arena);
   return status;
