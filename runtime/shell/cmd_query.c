@@ -43,10 +43,11 @@ static Text placed(const Asking *a, size_t from, size_t end) {
 
 static bool ask_part(const Asking *a, size_t from, size_t end) {
   if (!text_strip(text_slice(a->text, from, end)).len) return true;
-  if (a->out->len && a->view.form != ANSWER_JSON && a->view.form != ANSWER_JSONL)
-    buffer_char(a->out, '\n');
-  const bool done = session_ask(a->session, a->name, placed(a, from, end), &a->view, a->out);
+  Buffer answers = buffer_in(a->shell->arena);
+  const bool done = session_ask(a->session, a->name, placed(a, from, end), &a->view, &answers);
   shell_print_diags(a->shell);
+  if (a->out->len && answers.len && session_is_apart(a->view.form)) buffer_char(a->out, '\n');
+  buffer_text(a->out, buffer_view(&answers));
   return done;
 }
 

@@ -37,6 +37,8 @@ void session_close(Session *session);
  * call the text. What is printed goes to `out`. False after diagnostics: the session is as it was,
  * and `out` may hold answers to the questions before the one that failed. */
 bool session_ask(Session *session, Text name, Text text, const AnswerView *view, Buffer *out);
+/* Whether a blank line stands between answers of this form: programs want none. */
+bool session_is_apart(AnswerForm form);
 /* Compiles the file, as it is now, over the data; *reads_again: its fields have changed, so that
  * the data was read again. Declarations of the session and what was set stay. False after
  * diagnostics: the rules are what they were. */

@@ -189,6 +189,8 @@ static bool answer(Asking *a, const Question *question) {
 
 /* ---- A line --------------------------------------------------------------------------------- */
 
+bool session_is_apart(AnswerForm form) { return form != ANSWER_JSON && form != ANSWER_JSONL; }
+
 static bool ask_work(Session *session, void *context) {
   Asking *a = context;
   Questions questions = {0};
@@ -201,14 +203,15 @@ static bool ask_work(Session *session, void *context) {
   session_show(session, shown);
   if (!compiled) return false;
   for (size_t i = 0; i < questions.list.count; i++) {
-    if (i && a->view->form != ANSWER_JSONL && a->view->form != ANSWER_JSON)
-      buffer_char(a->out, '\n');
+    if (i && session_is_apart(a->view->form)) buffer_char(a->out, '\n');
     if (!answer(a, &questions.list.at[i])) return false;
   }
   return true;
 }
 
 bool session_ask(Session *session, Text name, Text text, const AnswerView *view, Buffer *out) {
+  if (question_is_declaration(session_compilation(session), text))
+    return session_declare(session, text);
   Asking a = {.session = session, .view = view, .out = out, .name = name, .text = text};
   return session_guard(session, false, ask_work, &a);
 }

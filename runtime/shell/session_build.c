@@ -12,6 +12,8 @@ static bool compile(Session *session, Text content) {
   Compilation *c = next->compilation = compile_new(next->arena);
   c->all_fields = true;
   c->resolver = module_resolver(session->shell, session->path);
+  for (size_t i = 0; i < session->added.count; i++)
+    *VEC_PUSH(c->arena, &c->added) = session->added.at[i];
   session_show(session, c);
   return compile_text(c, text_of(session->path), content, session->given, session->given_count,
                       COMPILE_IMAGE);
@@ -95,8 +97,11 @@ static bool rebuild_work(Session *session, void *context) {
   Layer *next = &session->next;
   if (r->rereads && !load_file(session->shell, session->path, &r->content)) return false;
   if (!compile(session, r->content) || !set_params(session, next->compilation)) return false;
+  const Derivation what = derivation(session, next, next->compilation->image);
   session_show(session, next->compilation);
-  r->reads = true;
+  next->run = run_adopt(next->arena, session->loaded.run, next->compilation->image, &what,
+                        &r->reads, next->compilation->diags);
+  if (next->run || !r->reads) return next->run != NULL;
   return read_data(session);
 }
 
@@ -112,6 +117,39 @@ bool session_reload(Session *session, bool *reads_again) {
   const bool done = rebuild(session, &r);
   *reads_again = r.reads;
   return done;
+}
+
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* "big" of `measure big = …`. */
+static Text declared_name(Text text) {
+  text = text_strip(text);
+  size_t at = 0;
+  while (at < text.len && is_word(text.at[at])) at++;
+  text = text_strip(text_slice(text, at, text.len));
+  for (at = 0; at < text.len && is_word(text.at[at]);) at++;
+  return text_slice(text, 0, at);
+}
+
+static size_t find_declaration(const Session *session, Text name) {
+  size_t i = 0;
+  while (i < session->added.count && !text_equal(declared_name(session->added.at[i]), name)) i++;
+  return i;
+}
+
+bool session_declare(Session *session, Text text) {
+  Arena *arena = session->shell->arena;
+  const size_t at = find_declaration(session, declared_name(text)), count = session->added.count;
+  if (at == count) *VEC_PUSH(arena, &session->added) = TEXT("");
+  const Text before = session->added.at[at];
+  session->added.at[at] = text_copy(arena, text);
+  Rebuilding r = {.content = session->content};
+  if (rebuild(session, &r)) return true;
+  session->added.at[at] = before;
+  session->added.count = count;
+  return false;
 }
 
 /* ---- Another day, other parameters ---------------------------------------------------------- */
