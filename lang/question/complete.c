@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "question/complete_names.h"
+#include "sema/asked.h"
 #include "syntax/cursor.h"
 #include "syntax/keywords.h"
 
@@ -161,10 +162,10 @@ void complete_at(const Compilation *compilation, Arena *arena, Text text, size_t
       (start != SYNTAX_QUESTIONS || !look(&around, SYNTAX_FILE, &here)))
     return;
   CompletionList all = {.arena = arena, .seen = map_new(arena)};
-  const Program *program = compilation->program;
+  Program *program = compilation->program;
   NamePlace place = {.key = SCHEMA_NONE};
-  if (program && here.path.count)
-    place = name_place(program, sources, arena, here.path.at, here.path.count);
+  if (program) program = sema_copy(program, &around.syntax);
+  if (program && here.path.count) place = name_place(program, here.path.at, here.path.count);
   out->key_entity = place.key;
   out->wants_key = place.key != SCHEMA_NONE && place.key != IMAGE_PROGRAM;
   if (word->text) return;

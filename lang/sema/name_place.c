@@ -27,38 +27,6 @@ typedef struct Walk {
   bool constant;    /* no data may be read */
 } Walk;
 
-/* An analysis that types expressions in another arena, unseen by the program's own. Of the lists
- * those are its own that typing adds to. */
-static Sema *aside(const Program *program, SourceMap *sources, Arena *arena) {
-  Sema *s = ARENA_NEW(arena, Sema);
-  Program *copy = ARENA_NEW(arena, Program);
-  Syntax *syntax = ARENA_NEW(arena, Syntax);
-  *s = *program->analysis;
-  *copy = *program;
-  copy->arena = arena;
-  copy->sources = sources;
-  copy->analysis = s;
-  *syntax = (Syntax){.arena = arena,
-                     .names = intern_new(arena),
-                     .sources = sources,
-                     .diags = diag_sink_new(arena)};
-  s->program = copy;
-  s->syntax = syntax;
-  s->arena = arena;
-  s->diags = s->scrap = syntax->diags;
-  s->broken = false;
-  s->checking = SCHEMA_NONE;
-  s->expansion = NULL;
-  s->said = map_new(arena);
-  s->unknown = map_new(arena);
-  memset(&s->firsts, 0, sizeof s->firsts);
-  memset(&s->repeats, 0, sizeof s->repeats);
-  memset(&s->unknown_reports, 0, sizeof s->unknown_reports);
-  memset(&s->windows, 0, sizeof s->windows);
-  s->unitless = ARENA_ARRAY(arena, Diag *, program->params.count);
-  return s;
-}
-
 static uint32_t slot_of(const Walk *w, size_t i) {
   const Node *node = w->path[i];
   uint32_t slot = 0;
@@ -80,35 +48,19 @@ static uint32_t usual_entity(const Walk *w) {
   return account && account->kind == NAME_ENTITY ? account->index : SCHEMA_NONE;
 }
 
-/* The entity that a declared column, or a field of one entity alone, tells. */
-static uint32_t entity_with(const Walk *w, Text name) {
-  const Name *found = name_find(w->s, name);
-  if (found && found->kind == NAME_COLUMN) return w->s->program->columns.at[found->index].entity;
-  uint32_t only = SCHEMA_NONE;
-  for (uint32_t e = 1; e < w->s->program->entities.count; e++) {
-    if (schema_field(&w->s->program->entities.at[e], name) == SCHEMA_NONE) continue;
-    if (only != SCHEMA_NONE) return usual_entity(w);
-    only = e;
-  }
-  return only;
-}
-
-/* The first name in the tree that tells. */
+/* The entity that an expression tells by what it reads: SCHEMA_NONE where it reads nothing yet. */
 static uint32_t entity_told(const Walk *w, const Node *node) {
-  if (!node) return SCHEMA_NONE;
-  if (node->kind == NODE_NAME) return entity_with(w, node->text);
-  if (node->kind == NODE_DOT || node->kind == NODE_PATH) return entity_told(w, node->child[0]);
-  if (node->kind == NODE_CALL) {
-    const Node *list = node_child(node, CALL_ARGUMENTS);
-    for (uint32_t i = 0; list && i < list->count; i++)
-      if (list->child[i]->kind == NODE_ARGUMENT) return SCHEMA_NONE;
-    return entity_told(w, list);
-  }
-  for (uint32_t i = 0; i < node->count; i++) {
-    const uint32_t told = entity_told(w, node->child[i]);
-    if (told != SCHEMA_NONE) return told;
-  }
-  return SCHEMA_NONE;
+  const Program *program = w->s->program;
+  const uint32_t usual = usual_entity(w);
+  Owner owner = {.entity = SCHEMA_NONE, .looks_inside = true};
+  owner_see(w->s, node, &owner);
+  if (owner.entity != SCHEMA_NONE || !owner.field) return owner.entity;
+  const Text field = owner.field->text;
+  if (usual != SCHEMA_NONE && schema_field(&program->entities.at[usual], field) != SCHEMA_NONE)
+    return usual;
+  uint32_t e = 1;
+  while (schema_field(&program->entities.at[e], field) == SCHEMA_NONE) e++;
+  return e;
 }
 
 static void stand_on(Walk *w, uint32_t entity) { w->place.entity = entity; }
@@ -449,7 +401,8 @@ static bool in_question(Walk *w, const Node *parent, uint32_t slot) {
     return true;
   case NODE_WHY:
     stand_on(w, SCHEMA_NONE);
-    put(w, NAMES_COLUMN | NAMES_PROGRAM | (parent->flags & FLAG_NEGATED ? NAMES_OUTCOME : 0u));
+    put(w, NAMES_COLUMN | NAMES_PROGRAM | NAMES_OUTCOME |
+               (parent->flags & FLAG_NEGATED ? 0u : NAMES_ENTITY));
     return true;
   case NODE_SWEEP:
     if (slot == SWEEP_TARGET) put(w, NAMES_PARAM);
@@ -538,10 +491,9 @@ static void text_itself(Walk *w) {
     w->place.key = beside.of;
 }
 
-NamePlace name_place(const Program *program, SourceMap *sources, Arena *arena, Node *const *path,
-                     size_t count) {
+NamePlace name_place(Program *program, Node *const *path, size_t count) {
   Walk w = {
-      .s = aside(program, sources, arena),
+      .s = program->analysis,
       .path = path,
       .count = count,
       .place = {

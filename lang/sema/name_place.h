@@ -38,10 +38,9 @@ typedef struct NamePlace {
 } NamePlace;
 
 /* `path` leads from the root of a tree, of questions, a file or an expression, to the NAME or
- * STRING in question; the names and sources of the tree belong to the program's. What is worked out
- * on the way lives in `arena`; the program stays as it is. */
-NamePlace name_place(const Program *program, SourceMap *sources, Arena *arena, Node *const *path,
-                     size_t count);
+ * STRING in question. The tree belongs to the program, which is a copy for it (asked.h):
+ * expressions are typed on the way. */
+NamePlace name_place(Program *program, Node *const *path, size_t count);
 
 /* A definition of the program, in order of declaration; false when there are no more. */
 typedef struct DefinitionShape {
