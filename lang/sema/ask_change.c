@@ -48,7 +48,7 @@ static void report_no_target(Sema *s, uint32_t entity, const Node *target) {
   if (found && found->kind == NAME_COLUMN) {
     Diag *d = sema_report(s, E_CHANGE_TARGET, target->span, "`%.*s` is computed", TEXT_ARG(name));
     sema_label(s, d, found->node->span, "declared here");
-    sema_help(s, d, "change the fields or parameters that it is made from");
+    sema_help(s, d, "change the fields or parameters that it is made from; `why not` tells which");
     return;
   }
   Nearest nearest = nearest_start(name);

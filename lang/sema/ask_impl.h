@@ -15,6 +15,16 @@ bool ask_key(Sema *s, Asked *asked, uint32_t entity, const Node *key, const Node
 /* Whether the typed value can be shown; false after a report. */
 bool ask_shown(Sema *s, const Node *node);
 
+/* --- ask_slips.c --- */
+/* `show accounts`: reports that the entity is meant. */
+bool ask_plural(Sema *s, const Node *show);
+/* `show tier, count()`: reports columns of the rows beside what is made of all of them. */
+bool ask_undivided(Sema *s, const Node *show, uint32_t entity);
+/* `show name and revenue`, on the rows of the scope: one report instead of one for each. */
+bool ask_listed(Sema *s, const Scope *scope, const Node *node);
+/* `help`, `A0012`: says more of a word alone that was just reported to mean nothing. */
+void ask_alone(Sema *s, const Node *value);
+
 /* --- ask_show.c, ask_why.c, ask_change.c: false after reports --- */
 bool ask_show(Sema *s, const Node *node, Asked *out);
 bool ask_value(Sema *s, const Node *node, Asked *out);

@@ -168,6 +168,7 @@ static bool infer_shown(Sema *s, const Scope *scope, const Node *show, Asked *ou
     for (size_t k = 0; k < out->by.count; k++) divides |= node_equal(what->child[i], out->by.at[k]);
     if (divides) continue; /* those stand first */
     read_keys(s, out, what->child[i]);
+    if (ask_listed(s, scope, what->child[i])) return false;
     infer(s, scope, what->child[i], type_of(TYPE_NONE));
     ok = ask_shown(s, what->child[i]) && ok;
     *VEC_PUSH(s->arena, &out->columns) = what->child[i];
@@ -224,6 +225,7 @@ static uint32_t show_entity(Sema *s, const Node *show) {
 
 bool ask_show(Sema *s, const Node *node, Asked *out) {
   out->kind = QUESTION_SHOW;
+  if (ask_plural(s, node)) return false;
   uint32_t entity = show_entity(s, node);
   if (entity == SCHEMA_NONE) entity = shown_entity(s, node);
   const bool limited = take_limit(s, node_child(node, SHOW_LIMIT), out);
@@ -237,6 +239,7 @@ bool ask_show(Sema *s, const Node *node, Asked *out) {
       report_program_groups(s, by ? by : node_child(node, SHOW_WHAT));
       return false;
     }
+    if (!by && ask_undivided(s, node, entity)) return false;
     out->child = entity;
     if (!infer_keys(s, node, out)) return false;
     out->entity = add_groups(s, out);
@@ -282,6 +285,7 @@ bool ask_value(Sema *s, const Node *node, Asked *out) {
   if (total ? !infer_total(s, value, &scope) : !infer_row(s, node, &scope, out)) return false;
   out->entity = scope.entity;
   infer(s, &scope, value, type_of(TYPE_NONE));
+  if (!value->typing->type.kind) ask_alone(s, value);
   *VEC_PUSH(s->arena, &out->columns) = value;
   return ask_shown(s, value);
 }

@@ -117,7 +117,9 @@ static void report_target(Sema *s, const Node *target, bool negated) {
   if (best.len)
     sema_offer(s, d, target->span, "%.*s", TEXT_ARG(best));
   else
-    sema_help(s, d, "name a declared column, or a part of one: `why tier`");
+    sema_help(s, d,
+              "name a declared column or a part of one, or an entity for all of a row: `why "
+              "account for \"KEY\"`");
 }
 
 /* What stands behind the last dot is neither a part of the column nor an outcome. */

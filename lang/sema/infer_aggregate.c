@@ -337,6 +337,10 @@ static Rows *infer_implied(Sema *s, const Scope *scope, Node *argument, Rows *ro
   const Scope inner = {.entity = rows->child, .outer = scope};
   if (rows->where && !infer_condition(s, &inner, rows->where, "`where`")) return NULL;
   if (rows->what && rows->function == BUILTIN_COUNT) {
+    if (rows->what->kind == NODE_NAME && !resolve(s, &inner, rows->what).symbol) {
+      entity_named(s, rows->what); /* `count(accounts)` */
+      return NULL;
+    }
     Diag *d = sema_report(s, E_COUNT_OF_VALUE, rows->what->span,
                           "`count` counts rows, it takes no value");
     sema_offer(s, d, argument->span, "%.*s where %.*s",

@@ -190,6 +190,15 @@ static void offer_number(Sema *s, Diag *d, const Node *node, Type want) {
   sema_offer(s, d, node->span, "%.*s", TEXT_ARG(buffer_view(&text)));
 }
 
+/* `since > 2025` */
+static void help_year(Sema *s, Diag *d, const Node *node, Type want) {
+  Rational value;
+  if (want.kind != TYPE_DATE || !node->typing->bare || !constant_exact(node, &value)) return;
+  if (value.denominator != 1 || value.numerator < 1900 || value.numerator > 2200) return;
+  const int year = (int)value.numerator;
+  sema_help(s, d, "write a day such as `%d-12-31`, or compare the year: `year(...)`", year);
+}
+
 void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   const Type have = node->typing->type;
   if (want.kind == TYPE_ENUM && have.kind == TYPE_TEXT) {
@@ -224,6 +233,7 @@ void report_mismatch(Sema *s, const Node *node, Type want, const Node *origin) {
   Diag *d = sema_report(s, E_TYPE_MISMATCH, node->span, "this is %.*s, %.*s is needed",
                         TEXT_ARG(sema_a(s, node)), TEXT_ARG(sema_a_type(s, want)));
   label_sides(s, d, node, origin, want);
+  help_year(s, d, node, want);
   offer_truth(s, d, node, want);
   offer_number(s, d, node, want);
 }

@@ -119,13 +119,16 @@ static Diag *report_unit(Sema *s, const Node *name, const Name *found) {
   return d;
 }
 
-static Diag *report_function(Sema *s, const Node *name, const Name *found) {
+static Diag *report_function(Sema *s, const Scope *scope, const Node *name, const Name *found) {
   const bool builtin = builtin_named(name->text) != BUILTIN_COUNT_OF;
   if (!builtin && (!found || found->kind != NAME_DEFINE)) return NULL;
   Diag *d = sema_report(s, E_FUNCTION_ALONE, name->span,
                         "`%.*s` is a function: it needs its arguments", TEXT_ARG(name->text));
   if (found && found->kind == NAME_DEFINE) sema_label(s, d, found->node->span, "defined here");
-  sema_help(s, d, "write `%.*s(...)`", TEXT_ARG(name->text));
+  if (scope->implied && builtin_named(name->text) == BUILTIN_COUNT)
+    sema_offer(s, d, name->span, "count()");
+  else
+    sema_help(s, d, "write `%.*s(...)`", TEXT_ARG(name->text));
   return d;
 }
 
@@ -134,11 +137,10 @@ static Diag *report_member_alone(Sema *s, const Scope *scope, const Node *name) 
   if (scope->entity == SCHEMA_NONE || scope->body) return NULL;
   const EntitySchema *here = &s->program->entities.at[scope->entity];
   Text column = TEXT("");
-  for (size_t i = 0; i < s->program->columns.count; i++) {
+  for (size_t i = 0; i < s->program->columns.count && !column.len; i++) {
     const Declared *declared = &s->program->columns.at[i];
-    if (declared->kind == DECLARATION_SEGMENTATION && declared->entity == scope->entity &&
-        declared->members != SCHEMA_NONE &&
-        enum_member_by_name(&s->program->enums.at[declared->members], name->text) >= 0)
+    if (declared->entity == scope->entity && declared->type.kind == TYPE_ENUM &&
+        enum_member_by_name(&s->program->enums.at[declared->type.of], name->text) >= 0)
       column = declared->name;
   }
   for (uint32_t i = 0; i < here->field_count && !column.len; i++) {
@@ -286,7 +288,7 @@ void report_unknown(Sema *s, const Scope *scope, const Node *name, Type hint) {
   if (!d) d = report_outer(s, scope, name);
   if (!d) d = report_entity(s, name, found);
   if (!d) d = report_unit(s, name, found);
-  if (!d) d = report_function(s, name, found);
+  if (!d) d = report_function(s, scope, name, found);
   if (!d && !scope->body) d = report_elsewhere(s, scope, name);
   if (!d) d = report_member_alone(s, scope, name);
   if (!d) d = report_nothing(s, scope, name, hint);

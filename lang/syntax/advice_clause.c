@@ -12,7 +12,8 @@ static const struct Alias {
     {"need", "needs"},   {"exit", "leave"},      {"entry", "enter"},   {"yellow", "amber"},
     {"orange", "amber"}, {"descending", "desc"}, {"ascending", "asc"}, {"default", "otherwise"},
     {"if", "when"},      {"where", "when"},      {"each", "every"},    {"from", "since"},
-    {"within", "in"},
+    {"within", "in"},    {"before", "<"},        {"after", ">"},       {"over", ">"},
+    {"above", ">"},      {"under", "<"},         {"below", "<"},
 };
 
 static bool expects_spelling(const Refusal *r, Text spelling) {

@@ -15,6 +15,17 @@ static void label_next(const Refusal *r, Diag *d) {
     diag_label(r->diags, d, r->token->span, "the next declaration begins here");
 }
 
+/* `show name, of account`: nothing follows the comma. */
+static bool needless_comma(const Refusal *r) {
+  const Keyword *keyword = keyword_of(r->kind);
+  const bool over = r->kind == 0 || r->kind == ')' || (keyword && !refusal_begins_value(r->token));
+  if (!r->before || r->before->kind != ',' || !over) return false;
+  Diag *d = diag_add(r->diags, E_MISSING_VALUE, r->before->span, "nothing follows this comma");
+  diag_help(r->diags, d, "leave it out");
+  diag_edit(r->diags, d, r->before->span, TEXT(""));
+  return trial_mends(r, d);
+}
+
 static bool missing_value(const Refusal *r) {
   if (!refusal_wants_value(r)) return false;
   Diag *d;
@@ -98,5 +109,6 @@ static bool missing_operator(const Refusal *r) {
 }
 
 bool advise_on_values(const Refusal *r) {
-  return nothing_written(r) || missing_value(r) || keyword_taken_as_name(r) || missing_operator(r);
+  return nothing_written(r) || needless_comma(r) || missing_value(r) || keyword_taken_as_name(r) ||
+         missing_operator(r);
 }

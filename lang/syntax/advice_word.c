@@ -101,6 +101,26 @@ static bool number_in_words(const Refusal *r) {
   return false;
 }
 
+/* `5 million` */
+static bool large_number(const Refusal *r) {
+  static const struct Size {
+    const char *word, *letter;
+  } sizes[] = {{"thousand", "K"}, {"k", "K"},  {"million", "M"}, {"millions", "M"}, {"m", "M"},
+               {"mio", "M"},      {"mn", "M"}, {"billion", "B"}, {"bn", "B"},       {"b", "B"}};
+  if (!r->before || r->before->kind != TOK_NUMBER || r->kind != TOK_NAME) return false;
+  const Text word = text_lower(r->p->arena, r->token->text);
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    if (!text_equal(word, text_of(sizes[i].word))) continue;
+    const Text number = refusal_source(r, r->before);
+    Diag *d =
+        diag_add(r->diags, E_UNEXPECTED, r->span, "large numbers have a letter: `K`, `M`, `B`");
+    diag_help(r->diags, d, "write `%.*s%s`", TEXT_ARG(number), sizes[i].letter);
+    diag_edit(r->diags, d, (Span){r->before->span.hi, r->span.hi}, text_of(sizes[i].letter));
+    return true;
+  }
+  return false;
+}
+
 /* `30 dys`, `5 usd`, `in last 12`. */
 static bool unknown_unit(const Refusal *r) {
   if (!r->before || !refusal_expects(r, TOK_UNIT) || refusal_expects(r, TOK_DOTDOT) ||
@@ -178,5 +198,6 @@ static bool if_parts(const Refusal *r) {
 }
 
 bool advise_on_words(const Refusal *r) {
-  return number_in_words(r) || unknown_type(r) || is_state(r) || unknown_unit(r) || if_parts(r);
+  return number_in_words(r) || large_number(r) || unknown_type(r) || is_state(r) ||
+         unknown_unit(r) || if_parts(r);
 }

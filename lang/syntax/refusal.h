@@ -49,6 +49,7 @@ bool trial_mends(const Refusal *r, Diag *d);
 /* Each tries to say more than "expected …, found …" and tells whether it did. */
 typedef bool Advice(const Refusal *r);
 bool advise_on_brackets(const Refusal *r);
+bool advise_on_questions(const Refusal *r);
 bool advise_on_repetition(const Refusal *r);
 bool advise_on_description(const Refusal *r);
 bool advise_on_declaration(const Refusal *r);

@@ -13,8 +13,9 @@
 enum { MAX_ALTERNATIVES = 7 };
 
 static Advice *const advices[] = {
-    advise_on_brackets,    advise_on_repetition, advise_on_description, advise_on_punctuation,
-    advise_on_declaration, advise_on_words,      advise_on_clause,      advise_on_values,
+    advise_on_questions,   advise_on_brackets,    advise_on_repetition,
+    advise_on_description, advise_on_punctuation, advise_on_declaration,
+    advise_on_words,       advise_on_clause,      advise_on_values,
 };
 
 typedef struct Wording {
