@@ -104,8 +104,22 @@ static ColumnValue kept_value(const Sweeping *s, ColumnValue value) {
   return value;
 }
 
-/* A slot that the step shares with its predecessor's origin has the same counts; counting is
- * cheap beside deriving. */
+static bool is_counted(const Sweep *sweep, uint32_t column) {
+  for (size_t i = 0; i < sweep->columns.count; i++)
+    if (sweep->columns.at[i].column == column) return true;
+  return declaration_of(sweep->image, column)->entity == IMAGE_PROGRAM;
+}
+
+static void compare_columns(const Sweeping *s) {
+  const Image *image = s->sweep->image;
+  for (uint32_t i = 0; i < image->columns.count; i++) {
+    const Column *column = &image->columns.at[i];
+    if (is_counted(s->sweep, i)) continue;
+    s->sweep->changed[i] |= run_differs(s->run, column->low) ||
+                            (column->high != SCHEMA_NONE && run_differs(s->run, column->high));
+  }
+}
+
 static void count_step(Sweeping *s, size_t step) {
   Sweep *sweep = s->sweep;
   for (size_t i = 0; i < sweep->columns.count; i++) {
@@ -135,6 +149,7 @@ static bool derive_step(Sweeping *s, Arena *arena, size_t step) {
   what.set_count = count;
   s->run = run_derive(arena, s->from, &what, s->diags);
   if (s->run) count_step(s, step);
+  if (s->run) compare_columns(s);
   return s->run != NULL;
 }
 
@@ -158,6 +173,7 @@ Sweep *sweep(Arena *arena, Run *from, const Derivation *what, const Question *qu
                    .step_count = count_steps(question),
                    .present = SIZE_MAX};
   sweep->step = ARENA_ARRAY(arena, Scalar, sweep->step_count);
+  sweep->changed = ARENA_ARRAY(arena, bool, sweep->image->columns.count);
   const uint32_t slot = sweep->image->params.at[sweep->param].slot;
   const Scalar now =
       vector_get(&run_table(from, IMAGE_PROGRAM)->slot[slot], question->from.type, 0);

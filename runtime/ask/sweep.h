@@ -28,6 +28,8 @@ typedef struct Sweep {
   size_t present; /* the step that is the parameter's present value, SIZE_MAX where none is */
   VEC(SweepColumn) columns; /* declarations' own, of enumerations and bools */
   VEC(SweepValue) values;
+  bool *changed; /* by column: rows of an entity have another value at some step than at present;
+                    of columns that are neither of `columns` nor of the program */
 } Sweep;
 
 /* Derives a run for each step of the question from `from`, one after another. `what` says what

@@ -1,5 +1,6 @@
 /* change.c - what the forms of `what if` and `sweep` share. */
 #include "report/change_impl.h"
+#include "report/csv_text.h"
 #include "report/markdown.h"
 
 enum { ROWS_SHOWN = 20 };
@@ -33,6 +34,23 @@ Paint outcome_paint(const Image *image, uint32_t column, ColumnValue value) {
   if (!value.low.known) return PAINT_OPEN;
   if (image->columns.at[column].type.kind != TYPE_ENUM) return PAINT_PLAIN;
   return member_paint(image, column, (uint32_t)value.low.i);
+}
+
+static void csv_scalar(Buffer *out, const Image *image, Scalar value) {
+  buffer_char(out, ',');
+  if (!value.known) return;
+  if (value.type.kind == TYPE_TEXT || value.type.kind == TYPE_REF)
+    csv_text_print(out, value.text);
+  else
+    scalar_print(out, value, image->enums.at, PRINT_CSV);
+}
+
+void csv_ends_print(Buffer *out, const Image *image, ColumnValue value) {
+  const Scalar none = {.type = value.low.type};
+  const bool range = value.low.known && !value_is_point(value);
+  csv_scalar(out, image, range ? none : value.low);
+  csv_scalar(out, image, range ? value.low : none);
+  csv_scalar(out, image, range ? value.high : none);
 }
 
 void change_remark(Buffer *out, Text remark, const AnswerView *view) {

@@ -21,6 +21,9 @@ Paint member_paint(const Image *image, uint32_t column, uint32_t member);
 Text outcome_text(Arena *arena, const Image *image, ColumnValue value);
 Paint outcome_paint(const Image *image, uint32_t column, ColumnValue value);
 
+/* ",VALUE,LOW,HIGH" in CSV: the value where it is one point, else its ends. */
+void csv_ends_print(Buffer *out, const Image *image, ColumnValue value);
+
 /* A section of an answer: a title, then a grid, as text or as Markdown. */
 void change_section(Buffer *out, Text title, const Grid *grid, const AnswerView *view);
 /* A line of its own below them. */

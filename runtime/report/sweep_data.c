@@ -79,7 +79,7 @@ static void step_object(const Data *d, JsonWriter *json, size_t step) {
 }
 
 static void as_json(const Data *d, const Question *question) {
-  JsonWriter json = json_writer(d->out, true);
+  JsonWriter json = json_writer(d->out, false);
   json_begin_object(&json, NULL);
   json_int(&json, "schema", REPORT_SCHEMA);
   json_text(&json, "question", question->text);
@@ -115,27 +115,21 @@ static void csv_column(const Data *d, const SweepColumn *column, size_t step) {
     csv_text_print(d->out, member_name(d->image, d->image->columns.at[column->column].type, m));
     buffer_printf(d->out, ",%llu,", (unsigned long long)count[m].rows);
     if (has_money(d, column->column)) buffer_text(d->out, amount(d, count[m].money));
-    buffer_str(d->out, ",\n");
+    buffer_str(d->out, ",,,\n");
   }
 }
 
 static void csv_value(const Data *d, const SweepValue *value, size_t step) {
   csv_begin(d, step, value->column);
-  buffer_str(d->out, ",,,");
-  if (value_is_point(value->at[step])) {
-    const Scalar scalar = value->at[step].low;
-    if (scalar.type.kind == TYPE_TEXT || scalar.type.kind == TYPE_REF)
-      csv_text_print(d->out, scalar.text);
-    else
-      scalar_print(d->out, scalar, d->image->enums.at, PRINT_CSV);
-  }
+  buffer_str(d->out, ",,");
+  csv_ends_print(d->out, d->image, value->at[step]);
   buffer_char(d->out, '\n');
 }
 
 static void as_csv(const Data *d) {
   const Sweep *sweep = d->sweep;
   csv_text_print(d->out, d->image->params.at[sweep->param].name);
-  buffer_str(d->out, ",column,member,rows,money,value\n");
+  buffer_str(d->out, ",column,member,rows,money,value,value.low,value.high\n");
   for (size_t step = 0; step < sweep->step_count; step++) {
     for (size_t i = 0; i < sweep->columns.count; i++)
       if (sweep->columns.at[i].differs) csv_column(d, &sweep->columns.at[i], step);

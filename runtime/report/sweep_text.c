@@ -177,15 +177,22 @@ static void tell_column(const Telling *t, const SweepColumn *column) {
                  column_grid(t, column, room), t->view);
 }
 
-static void name_others(const Telling *t, Scope scope) {
+static void name_column(const Telling *t, Buffer *names, uint32_t column) {
+  buffer_str(names, names->len ? ", " : "these differ, too: ");
+  buffer_text(names, t->sweep->image->columns.at[column].name);
+}
+
+/* What differs and has no table; false where nothing does. */
+static bool name_others(const Telling *t, Scope scope) {
+  const Sweep *sweep = t->sweep;
   Buffer names = buffer_in(t->arena);
-  for (size_t i = 0; i < t->sweep->columns.count; i++) {
-    const SweepColumn *column = &t->sweep->columns.at[i];
-    if (!column->differs || is_told(t, column, scope)) continue;
-    buffer_str(&names, names.len ? ", " : "these differ, too: ");
-    buffer_text(&names, t->sweep->image->columns.at[column->column].name);
-  }
+  for (size_t i = 0; i < sweep->columns.count; i++)
+    if (sweep->columns.at[i].differs && !is_told(t, &sweep->columns.at[i], scope))
+      name_column(t, &names, sweep->columns.at[i].column);
+  for (uint32_t i = 0; i < sweep->image->columns.count; i++)
+    if (sweep->changed[i]) name_column(t, &names, i);
   if (names.len) change_remark(t->out, buffer_view(&names), t->view);
+  return names.len > 0;
 }
 
 void sweep_text(Arena *arena, const Sweep *sweep, const AnswerView *view, Buffer *out) {
@@ -198,6 +205,6 @@ void sweep_text(Arena *arena, const Sweep *sweep, const AnswerView *view, Buffer
   }
   for (size_t i = 0; i < sweep->values.count; i++) any |= sweep->values.at[i].differs;
   program_values(&t);
-  name_others(&t, scope);
-  if (!any) change_remark(out, TEXT("no outcome differs between these steps"), view);
+  any |= name_others(&t, scope);
+  if (!any) change_remark(out, TEXT("no declared column differs between these steps"), view);
 }

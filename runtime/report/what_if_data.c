@@ -1,9 +1,10 @@
 /* what_if_data.c - what a change would change, for programs.
  *
- *   JSON   {"schema": 1, "question", "set": [{"name", "before", "after"}],
+ *   JSON   {"schema": 1, "question", "entity", "key", "set": [{"name", "before", "after"}],
  *           "changes": [{"entity", "key", "column", "before", "after"}],
  *           "columns": [{"name", "changed", "before": {MEMBER: rows}, "after": {..},
  *                        "moves": [{"from", "to", "rows", "money"}]}]}
+ *          entity and key are those of the row that was changed, where one was
  *   JSONL  the changes, a line each
  *   CSV    the same; a value that is known within bounds has its ends beside it
  */
@@ -118,11 +119,15 @@ static void columns(const Data *d) {
 }
 
 static void as_json(Data *d, const Question *question) {
-  JsonWriter json = json_writer(d->out, true);
+  JsonWriter json = json_writer(d->out, false);
   d->json = &json;
   json_begin_object(&json, NULL);
   json_int(&json, "schema", REPORT_SCHEMA);
   json_text(&json, "question", question->text);
+  if (d->what->of_row) {
+    json_text(&json, "entity", d->image->entities.at[d->what->entity].name);
+    json_text(&json, "key", run_key(d->what->before, d->what->entity, d->what->row));
+  }
   inputs(d);
   json_begin_array(&json, "changes");
   each_change(d, change_object);
@@ -142,23 +147,6 @@ static void json_line(const Data *d, Change change) {
 
 /* ---- CSV ------------------------------------------------------------------------------------ */
 
-static void csv_scalar(const Data *d, Scalar value) {
-  buffer_char(d->out, ',');
-  if (!value.known) return;
-  if (value.type.kind == TYPE_TEXT || value.type.kind == TYPE_REF)
-    csv_text_print(d->out, value.text);
-  else
-    scalar_print(d->out, value, d->image->enums.at, PRINT_CSV);
-}
-
-static void csv_value(const Data *d, ColumnValue value) {
-  const Scalar none = {.type = value.low.type};
-  const bool range = value.low.known && !value_is_point(value);
-  csv_scalar(d, range ? none : value.low);
-  csv_scalar(d, range ? value.low : none);
-  csv_scalar(d, range ? value.high : none);
-}
-
 static void csv_line(const Data *d, Change change) {
   const uint32_t entity = entity_of(d, change.column);
   csv_text_print(d->out, d->image->entities.at[entity].name);
@@ -166,8 +154,8 @@ static void csv_line(const Data *d, Change change) {
   csv_text_print(d->out, run_key(d->what->before, entity, change.row));
   buffer_char(d->out, ',');
   csv_text_print(d->out, d->image->columns.at[change.column].name);
-  csv_value(d, run_value(d->what->before, change.column, change.row));
-  csv_value(d, run_value(d->what->after, change.column, change.row));
+  csv_ends_print(d->out, d->image, run_value(d->what->before, change.column, change.row));
+  csv_ends_print(d->out, d->image, run_value(d->what->after, change.column, change.row));
   buffer_char(d->out, '\n');
 }
 

@@ -108,7 +108,7 @@ START_TEST(every_form_says_it) {
   ck_assert_ptr_nonnull(strstr(printed(&t, &what, ANSWER_MARKDOWN), "| strategic → key |"));
   ck_assert_ptr_nonnull(strstr(printed(&t, &what, ANSWER_CSV), ",tier,strategic,,,key,,\n"));
   ck_assert_ptr_nonnull(strstr(printed(&t, &what, ANSWER_JSONL), "\"before\":\"strategic\""));
-  ck_assert_ptr_nonnull(strstr(printed(&t, &what, ANSWER_JSON), "\"from\": \"strategic\""));
+  ck_assert_ptr_nonnull(strstr(printed(&t, &what, ANSWER_JSON), "\"from\":\"strategic\""));
 }
 END_TEST
 
