@@ -45,6 +45,33 @@ static void explain_status(Shell *shell, const RunSummary *summary, int status) 
   output_complain(buffer_view(&out));
 }
 
+static bool has_step(const Image *image, StepKind kind, uint32_t entity) {
+  for (size_t i = 0; i < image->steps.count; i++)
+    if (image->steps.at[i].kind == kind && image->steps.at[i].operand == entity) return true;
+  return false;
+}
+
+/* A table is handed out of what something is declared for. Another is, too, where it is asked for
+ * by name: then its fields are all that there is to it. False after a diagnostic where nothing of
+ * it is read. */
+static bool hand_out(Shell *shell, Evaluation *e, ReportOptions *options) {
+  const uint32_t entity = options->entity;
+  if (!shell_option(shell, OPTION_ENTITY) || entity == IMAGE_PROGRAM ||
+      has_step(e->image, STEP_EMIT, entity))
+    return true;
+  const Text name = e->image->entities.at[entity].name;
+  if (!has_step(e->image, STEP_READ, entity)) {
+    Diag *diag = diag_add(shell->diags, E_ENTITY_NOT_READ, (Span){0, 0},
+                          "nothing is made of `%.*s`, so its data is not read", TEXT_ARG(name));
+    diag_help(shell->diags, diag, "read all there is with `--fields`");
+    return false;
+  }
+  e->image = image_copy(shell->arena, e->image);
+  *VEC_PUSH(shell->arena, &e->image->steps) = (Step){.kind = STEP_EMIT, .operand = entity};
+  options->fields = true;
+  return true;
+}
+
 int cmd_run(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
@@ -56,7 +83,7 @@ int cmd_run(Shell *shell) {
                            .colour = shell->terminal.out_colour && !shell->output.path,
                            .width = shell->output.path ? 0 : shell->terminal.width};
   options.entity = evaluation_entity(shell, e.image, report_default_entity(e.image));
-  if (options.entity == SCHEMA_NONE) return shell_fail(shell);
+  if (options.entity == SCHEMA_NONE || !hand_out(shell, &e, &options)) return shell_fail(shell);
   limit_findings(shell, &e.options);
   Buffer out = buffer_in(shell->arena);
   if (!output_open(&shell->output, shell->arena)) return shell_fail_output(shell);

@@ -60,8 +60,13 @@ static void print_number(Buffer *out, double value, PrintStyle style) {
   print_double(out, people && rounded != floor(rounded) ? rounded : value, people);
 }
 
+/* Four digits are read at a glance, and may be a year. */
+static bool wants_groups(Scalar value) {
+  return value.type.kind != TYPE_INTEGER || value.i <= -10000 || value.i >= 10000;
+}
+
 static void print_known(Buffer *out, Scalar value, const EnumSchema *enums, PrintStyle style) {
-  const bool group = style == PRINT_PEOPLE;
+  const bool group = style == PRINT_PEOPLE && wants_groups(value);
   char text[WRITE_ROOM];
   switch (value.type.kind) {
   case TYPE_TEXT:

@@ -20,7 +20,7 @@ typedef struct Scalar {
 
 typedef enum {
   PRINT_PEOPLE, /* 6,000,000 USD; 12.5%; 2026-06-30; 36 hours; missing as "missing"; percentages to
-                   two decimals, numbers to six */
+                   two decimals, numbers to six; integers of up to four digits as 2026 */
   PRINT_CSV,    /* 6000000; 12.5%; 2026-06-30; 36 hours; readable back by the same type; missing as
                    nothing */
   PRINT_JSON    /* 6000000; 0.125; "2026-06-30"; "36 hours"; true; null: a complete JSON token */

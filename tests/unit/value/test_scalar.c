@@ -62,7 +62,10 @@ static const char *printed(Scalar value, PrintStyle style) {
 START_TEST(integers_and_scores) {
   CHECK(exact(TYPE_INTEGER, 0), "0", "0", "0");
   CHECK(exact(TYPE_INTEGER, 999), "999", "999", "999");
-  CHECK(exact(TYPE_INTEGER, -1000), "-1,000", "-1000", "-1000");
+  CHECK(exact(TYPE_INTEGER, 2026), "2026", "2026", "2026"); /* may be a year */
+  CHECK(exact(TYPE_INTEGER, -9999), "-9999", "-9999", "-9999");
+  CHECK(exact(TYPE_INTEGER, 10000), "10,000", "10000", "10000");
+  CHECK(exact(TYPE_INTEGER, -10000), "-10,000", "-10000", "-10000");
   CHECK(exact(TYPE_INTEGER, INT64_MAX), "9,223,372,036,854,775,807", "9223372036854775807",
         "9223372036854775807");
   CHECK(exact(TYPE_INTEGER, INT64_MIN), "-9,223,372,036,854,775,808", "-9223372036854775808",
