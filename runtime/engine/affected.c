@@ -6,6 +6,9 @@
 #include "engine/children.h"
 #include "engine/derive_impl.h"
 
+/* Of more rows than these a list of those that refer to them is worth its while at once. */
+enum { MANY_PARENTS = 4 };
+
 static const Change everything = {.kind = CHANGE_ALL}, nothing = {.kind = CHANGE_NONE};
 
 static bool is_store(const Instr *instr) { return op_info[instr->op].dst == OPERAND_NONE; }
@@ -20,20 +23,24 @@ static bool is_new(const Run *run, uint32_t slot) {
 
 /* ---- Back through references ---------------------------------------------------------------- */
 
-/* Rows that, by the references as they were, lead to rows of the set. */
+ChildSlice referring_rows(Run *run, uint32_t via, uint32_t parent, size_t row, bool more) {
+  const Vector *references = run->derived->before[via];
+  const size_t rows = run->kept[run->image->slots.at[via].entity]->rows;
+  const size_t parents = run->kept[parent]->rows;
+  if (more) children_list(run->children, run->arena, references, rows, parents);
+  return children_of(run->children, run->arena, references, rows, parents, row);
+}
+
+/* Rows that lead to rows of the set. */
 static void add_referring(Run *run, uint32_t via, uint32_t target, const Change *rows,
                           Change *out) {
-  const Table *child = run->kept[run->image->slots.at[via].entity];
-  const Vector *references = run->derived->before[via];
-  const size_t parents = run->kept[target]->rows;
-  const ChildList *list =
-      children_list(run->children, run->arena, references, child->rows, parents);
-  const size_t most = change_most(child->rows);
+  const size_t most = change_most(run->kept[run->image->slots.at[via].entity]->rows);
   for (size_t i = 0; i < rows->count && out->kind != CHANGE_ALL; i++) {
-    const uint32_t start = list->start[rows->row[i]], end = list->start[rows->row[i] + 1];
-    if (end - start > most || out->count > 2 * most) out->kind = CHANGE_ALL;
-    for (uint32_t k = start; k < end && out->kind != CHANGE_ALL; k++)
-      change_add(run->arena, out, list->row[k]);
+    const ChildSlice found =
+        referring_rows(run, via, target, rows->row[i], rows->count > MANY_PARENTS);
+    if (found.count > most || out->count > 2 * most) out->kind = CHANGE_ALL;
+    for (size_t k = 0; k < found.count && out->kind != CHANGE_ALL; k++)
+      change_add(run->arena, out, found.row[k]);
   }
 }
 
@@ -134,36 +141,32 @@ static Change parents_of(Run *run, uint32_t child, uint32_t parent, uint32_t via
 }
 
 /* Their rows may be as good as all. */
-static Change unless_large(Run *run, uint32_t child, uint32_t via, Change parents,
-                           size_t parent_rows) {
-  const size_t rows = run->kept[child]->rows, most = change_most(rows);
+static Change unless_large(Run *run, uint32_t child, uint32_t via, uint32_t parent,
+                           Change parents) {
+  const size_t most = change_most(run->kept[child]->rows);
   if (parents.kind != CHANGE_ROWS || via == SCHEMA_NONE) return parents;
-  const ChildList *list =
-      children_list(run->children, run->arena, run->derived->before[via], rows, parent_rows);
   size_t total = 0;
-  for (size_t i = 0; i < parents.count; i++)
-    total += list->start[parents.row[i] + 1] - list->start[parents.row[i]];
+  for (size_t i = 0; i < parents.count && total <= most; i++)
+    total += referring_rows(run, via, parent, parents.row[i], parents.count > MANY_PARENTS).count;
   return total > most ? everything : parents;
 }
 
 Change affected_group(Run *run, uint32_t index) {
   const Group *group = &run->image->groups.at[index];
   const uint32_t inputs[] = {group->via, group->where, group->value, group->value_high, group->by};
-  const size_t parents = run->kept[group->parent]->rows;
   Change rows = nothing;
   if (is_new(run, group->low) || is_new(run, group->high) || slot_changes(run, group->fraction))
     return everything;
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
     change_join(run->arena, &rows, change_of(run, inputs[i]));
-  return unless_large(run, group->child, group->via,
-                      parents_of(run, group->child, group->parent, group->via, &rows), parents);
+  return unless_large(run, group->child, group->via, group->parent,
+                      parents_of(run, group->child, group->parent, group->via, &rows));
 }
 
 Change affected_history(Run *run, uint32_t index) {
   const History *history = &run->image->histories.at[index];
   const uint32_t inputs[] = {history->via, history->stage, history->at};
   const uint32_t results[] = {history->last, history->since, history->path};
-  const size_t parents = run->kept[history->parent]->rows;
   Change rows = nothing;
   if (slot_changes(run, run->image->params.at[IMAGE_TODAY].slot)) return everything;
   for (int i = 0; i < 3; i++) {
@@ -172,10 +175,10 @@ Change affected_history(Run *run, uint32_t index) {
   }
   Change out = parents_of(run, history->child, history->parent, history->via, &rows);
   change_join(run->arena, &out, change_of(run, history->recorded));
-  change_close(&out, parents);
+  change_close(&out, run->kept[history->parent]->rows);
   const bool apart = history->via != SCHEMA_NONE && history->child != history->parent;
   if (out.kind == CHANGE_ROWS && !apart) return everything;
-  return unless_large(run, history->child, history->via, out, parents);
+  return unless_large(run, history->child, history->via, history->parent, out);
 }
 
 /* ---- Steps over whole columns --------------------------------------------------------------- */

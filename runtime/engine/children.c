@@ -2,10 +2,14 @@
  * begin, the rows. */
 #include "engine/children.h"
 
+/* Making a list takes as long as looking for the rows of so many parents. */
+enum { LOOKED_FOR = 30, PIECE = 512 };
+
 typedef struct Kept Kept;
 struct Kept {
-  ChildList list;
-  Arena *arena; /* that all of this lies in */
+  ChildList list;  /* NULL until it is made */
+  unsigned looked; /* how often rows were looked for */
+  Arena *arena;    /* that all of this lies in */
   const int32_t *via;
   const uint8_t *valid;
   size_t rows, parents;
@@ -58,20 +62,30 @@ static void make_list(Kept *kept) {
   kept->list = (ChildList){start, rows};
 }
 
-/* In an arena of its own; NULL where there is no memory. */
-static Kept *kept_list_new(Arena *arena, const Vector *via, size_t rows, size_t parents) {
-  if (!ARENA_TRY(arena)) return NULL;
-  Kept *kept = ARENA_NEW(arena, Kept);
-  *kept = (Kept){
-      .arena = arena, .via = via->i32, .valid = via->valid, .rows = rows, .parents = parents};
+static bool try_list(Kept *kept) {
+  if (!ARENA_TRY(kept->arena)) return false;
   make_list(kept);
-  return kept;
+  return true;
 }
 
-static Kept *find(const Children *children, const Vector *via, size_t rows, size_t parents) {
-  for (Kept *kept = children->kept; kept; kept = kept->next)
-    if (kept->via == via->i32 && kept->rows == rows && kept->parents == parents) return kept;
-  return NULL;
+/* In an arena of its own. */
+static Kept *kept_new(Children *owner, Arena *asking, const Vector *via, size_t rows,
+                      size_t parents) {
+  Arena *arena = arena_beside(owner->arena);
+  if (!arena) arena_fail(asking);
+  if (!ARENA_TRY(arena)) {
+    arena_free(arena);
+    arena_fail(asking);
+  }
+  Kept *kept = ARENA_NEW(arena, Kept);
+  *kept = (Kept){.arena = arena,
+                 .via = via->i32,
+                 .valid = via->valid,
+                 .rows = rows,
+                 .parents = parents,
+                 .next = owner->kept};
+  owner->kept = kept;
+  return kept;
 }
 
 static bool holds(const Children *children, const Vector *via) {
@@ -83,19 +97,65 @@ static bool holds(const Children *children, const Vector *via) {
   return false;
 }
 
-const ChildList *children_list(Children *children, Arena *asking, const Vector *via, size_t rows,
-                               size_t parents) {
+static Kept *kept_of(Children *children, Arena *asking, const Vector *via, size_t rows,
+                     size_t parents) {
   Children *owner = children;
   while (owner->of && holds(owner->of, via)) owner = owner->of;
-  Kept *kept = find(owner, via, rows, parents);
-  if (kept) return &kept->list;
-  Arena *arena = arena_beside(owner->arena);
-  kept = arena ? kept_list_new(arena, via, rows, parents) : NULL;
-  if (!kept) {
-    arena_free(arena);
-    arena_fail(asking);
+  for (Kept *kept = owner->kept; kept; kept = kept->next)
+    if (kept->via == via->i32 && kept->rows == rows && kept->parents == parents) return kept;
+  return kept_new(owner, asking, via, rows, parents);
+}
+
+/* Frees it with what was made of its list. */
+static void forget(Children *children, Kept *kept) {
+  for (Children *owner = children; owner; owner = owner->of)
+    for (Kept **at = &owner->kept; *at; at = &(*at)->next)
+      if (*at == kept) {
+        *at = kept->next;
+        arena_free(kept->arena);
+        return;
+      }
+}
+
+const ChildList *children_list(Children *children, Arena *asking, const Vector *via, size_t rows,
+                               size_t parents) {
+  Kept *kept = kept_of(children, asking, via, rows, parents);
+  if (kept->list.start || try_list(kept)) return &kept->list;
+  forget(children, kept);
+  arena_fail(asking);
+}
+
+/* ---- One parent ----------------------------------------------------------------------------- */
+
+typedef VEC(uint32_t) RowVec;
+
+/* Most pieces hold no row of the parent, and are gone through without a branch. */
+static bool has_any(const int32_t *via, int32_t parent) {
+  uint32_t any = 0;
+  for (size_t i = 0; i < PIECE; i++) any |= via[i] == parent;
+  return any;
+}
+
+static void look_for(const Kept *kept, int32_t parent, Arena *arena, RowVec *out) {
+  for (size_t from = 0; from < kept->rows; from += PIECE) {
+    const size_t count = kept->rows - from < PIECE ? kept->rows - from : PIECE;
+    const int32_t *via = kept->via + from;
+    if (count == PIECE && !has_any(via, parent)) continue;
+    for (size_t i = 0; i < count; i++)
+      if (via[i] == parent && kept->valid[from + i]) *VEC_PUSH(arena, out) = (uint32_t)(from + i);
   }
-  kept->next = owner->kept;
-  owner->kept = kept;
-  return &kept->list;
+}
+
+ChildSlice children_of(Children *children, Arena *asking, const Vector *via, size_t rows,
+                       size_t parents, size_t parent) {
+  Kept *kept = kept_of(children, asking, via, rows, parents);
+  if (kept->list.start || ++kept->looked > LOOKED_FOR) {
+    const ChildList *list = children_list(children, asking, via, rows, parents);
+    const uint32_t start = list->start[parent];
+    return (ChildSlice){list->row + start, list->start[parent + 1] - start};
+  }
+  static const uint32_t no_row = 0;
+  RowVec found = {0};
+  look_for(kept, (int32_t)parent, asking, &found);
+  return (ChildSlice){found.count ? found.at : &no_row, found.count};
 }

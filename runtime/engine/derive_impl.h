@@ -78,6 +78,10 @@ static inline bool slot_changes(const Run *run, uint32_t slot) {
   return slot != SCHEMA_NONE && run->derived->change[slot].kind != CHANGE_NONE;
 }
 
+/* The rows that by the references as they were before lead to a row of `parent`; `more` says that
+ * those of many rows will be asked for. */
+ChildSlice referring_rows(Run *run, uint32_t via, uint32_t parent, size_t row, bool more);
+
 /* ---- derive_rows.c ---- */
 
 void rows_block(Run *run, uint32_t block, const Change *rows);

@@ -124,16 +124,14 @@ static bool leads_to(const Vector *via, uint32_t row, uint32_t parent) {
 static RowVec rows_of(Run *run, uint32_t child, uint32_t parent, uint32_t via,
                       const Change *parents) {
   const Derived *d = run->derived;
-  const size_t rows = run->kept[child]->rows;
   const Vector *now = &run->kept[child]->slot[via];
   const Change *moved = &d->change[via];
-  const ChildList *list =
-      children_list(run->children, run->arena, d->before[via], rows, run->kept[parent]->rows);
   RowVec out = {.arena = run->arena};
   for (size_t i = 0; i < parents->count; i++) {
     const uint32_t to = parents->row[i];
-    for (uint32_t k = list->start[to]; k < list->start[to + 1]; k++)
-      if (leads_to(now, list->row[k], to)) add_row(&out, list->row[k], i);
+    const ChildSlice before = referring_rows(run, via, parent, to, false);
+    for (size_t k = 0; k < before.count; k++)
+      if (leads_to(now, before.row[k], to)) add_row(&out, before.row[k], i);
     for (size_t k = 0; k < moved->count; k++)
       if (leads_to(now, moved->row[k], to) && !leads_to(d->before[via], moved->row[k], to))
         add_row(&out, moved->row[k], i);

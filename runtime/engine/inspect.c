@@ -132,11 +132,10 @@ static ChildRows rows_of(Inspector *inspector, const Table *child, uint32_t via,
                          size_t parent_row) {
   if (via == SCHEMA_NONE || !child->rows) return (ChildRows){NULL, child->rows};
   const size_t parents = inspector->kept[parent]->rows;
-  const ChildList *list =
-      children_list(inspector->children, inspector->arena, &child->slot[via], child->rows, parents);
-  const size_t number = inspect_number(inspector, parent, parent_row);
-  const uint32_t start = list->start[number];
-  return (ChildRows){list->row + start, list->start[number + 1] - start};
+  const ChildSlice found =
+      children_of(inspector->children, inspector->arena, &child->slot[via], child->rows, parents,
+                  inspect_number(inspector, parent, parent_row));
+  return (ChildRows){found.row, found.count};
 }
 
 ChildRows inspect_children(Inspector *inspector, uint32_t index, size_t parent_row) {
