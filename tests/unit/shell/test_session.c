@@ -47,7 +47,7 @@ START_TEST(what_cannot_be_opened_says_why) {
       {"examples/acme/accounts.csv", "2026-06-30", ""},
       {"examples/acme/acme.strata", "2026-06-31", "`--as-of` does not take"},
   };
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+  for (volatile size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Arena *arena = arena_new(NULL);
     ck_assert(ARENA_TRY(arena));
     Shell *shell = shell_for(arena, cases[i].today);
