@@ -135,6 +135,18 @@ static void add_opening_words(const Around *around, Text before, CompletionList 
     add_keywords(list, &opening.next);
 }
 
+/* Whether one word stands before the cursor, which opens a declaration and is no name. */
+static bool begins_declaration(const Compilation *compilation, Text before) {
+  const Keyword *keyword = keyword_find(text_strip(before));
+  if (!keyword || keyword->role != ROLE_DECLARATION || !compilation->program) return false;
+  const Program *program = compilation->program;
+  for (size_t i = 0; i < program->columns.count; i++)
+    if (text_equal(program->columns.at[i].name, keyword->spelling)) return false;
+  for (size_t e = 1; e < program->entities.count; e++)
+    if (schema_field(&program->entities.at[e], keyword->spelling) != SCHEMA_NONE) return false;
+  return true;
+}
+
 static bool in_money(const SyntaxCursor *cursor) {
   if (cursor->path.count < 2) return false;
   const Node *parent = cursor->path.at[cursor->path.count - 2];
@@ -158,7 +170,8 @@ void complete_at(const Compilation *compilation, Arena *arena, Text text, size_t
                            .sources = sources,
                            .diags = diag_sink_new(arena)};
   SyntaxCursor here;
-  if (!look(&around, start, &here) &&
+  const bool declares = start == SYNTAX_QUESTIONS && begins_declaration(compilation, before);
+  if ((declares || !look(&around, start, &here)) &&
       (start != SYNTAX_QUESTIONS || !look(&around, SYNTAX_FILE, &here)))
     return;
   CompletionList all = {.arena = arena, .seen = map_new(arena)};

@@ -44,11 +44,22 @@ static Text type_said(const Program *program, CompletionList *list, Type type, b
   return type.kind ? type_text(list->arena, program, type, ratio) : TEXT("");
 }
 
+/* Whether a number, a date or a duration can begin with it. */
+static bool leads_to_number(Type type) {
+  return type.kind != TYPE_TEXT && type.kind != TYPE_ENUM && type.kind != TYPE_BOOL;
+}
+
+/* The parts of these have numbers and dates. */
+static bool has_numbers(const Declared *declared) {
+  return leads_to_number(declared->type) || declared->kind == DECLARATION_KPI ||
+         declared->kind == DECLARATION_CADENCE || declared->kind == DECLARATION_PROCESS;
+}
+
 static void add_fields(const Program *program, uint32_t entity, CompletionList *list) {
   const EntitySchema *schema = &program->entities.at[entity];
   for (uint32_t i = 0; i < schema->field_count; i++) {
     const FieldSchema *field = &schema->fields[i];
-    if (field->optional) continue;
+    if (field->optional || (list->numbers && !leads_to_number(field->type))) continue;
     complete_add(list, COMPLETE_FIELD, field->name,
                  said(list, "field", schema->name, type_said(program, list, field->type, false)),
                  field->doc);
@@ -90,6 +101,7 @@ static void add_columns(const Program *program, uint32_t entity, CompletionList 
   for (size_t i = 0; i < program->columns.count; i++) {
     const Declared *declared = &program->columns.at[i];
     if ((entity != SCHEMA_NONE && declared->entity != entity) || !stands_alone(declared)) continue;
+    if (list->numbers && !has_numbers(declared)) continue;
     const Text of =
         declared->entity == SCHEMA_NONE ? TEXT("") : program->entities.at[declared->entity].name;
     const bool measure = declared->kind == DECLARATION_MEASURE;
@@ -277,9 +289,10 @@ void complete_currencies(const Program *program, CompletionList *list) {
 void complete_names(const Program *program, const Modules *modules, const NamePlace *place,
                     CompletionList *list) {
   const unsigned sorts = place->sorts;
+  list->numbers = place->numbers;
   if (sorts & NAMES_PART) add_parts(program, place->column, list);
   if (sorts & NAMES_BOUND) add_bounds(list);
-  if (place->define) add_parameters(place->define, list);
+  if (place->define && sorts & NAMES_PARAM) add_parameters(place->define, list);
   add_of_entity(program, sorts, place->entity, list);
   if (place->other != SCHEMA_NONE) add_of_entity(program, sorts, place->other, list);
   add_entities(program, place, list);

@@ -9,7 +9,8 @@
 typedef struct CompletionList {
   Arena *arena;
   VEC(Completion) list;
-  Map *seen; /* what stands in it: nothing comes twice */
+  Map *seen;    /* what stands in it: nothing comes twice */
+  bool numbers; /* columns that lead to no number are left out */
 } CompletionList;
 
 void complete_add(CompletionList *list, CompletionKind kind, Text text, Text detail, Text doc);

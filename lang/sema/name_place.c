@@ -80,8 +80,10 @@ static void stand_on_expected(Walk *w, const Node *expect) {
 }
 
 static void stand_on_shown(Walk *w, const Node *show) {
-  const Node *of = node_child(show, SHOW_OF);
-  stand_on(w, of ? entity_called(w, of) : entity_told(w, show));
+  const Node *of = node_child(show, SHOW_OF), *what = node_child(show, SHOW_WHAT);
+  if (!of && what && what->count == 1) of = what->child[0];
+  stand_on(w, entity_called(w, of));
+  if (w->place.entity == SCHEMA_NONE) stand_on(w, entity_told(w, show));
   w->shown = true;
 }
 
@@ -317,6 +319,13 @@ static void behind_dot(Walk *w, Node *base) {
     put(w, NAMES_BOUND);
 }
 
+/* `why not tier.drift.`: the members of a part. */
+static void behind_part(Walk *w, const Node *parent, const Node *base) {
+  const uint32_t entity = entity_told(w, base);
+  if (parent->kind != NODE_WHY || !(parent->flags & FLAG_NEGATED) || entity == SCHEMA_NONE) return;
+  w->place.beside = type_on(w, entity, path_expression(w->s, node_copy(w->s->arena, base)));
+}
+
 /* A dot where a declaration is meant. */
 static void behind_path_dot(Walk *w, const Node *parent, const Node *base) {
   const Name *found = name_find(w->s, path_name(base));
@@ -324,6 +333,8 @@ static void behind_path_dot(Walk *w, const Node *parent, const Node *base) {
     put(w, NAMES_STANDARD);
   } else if (base->kind == NODE_NAME && behind_name(w, base)) {
     return;
+  } else if (base->kind == NODE_PATH) {
+    behind_part(w, parent, base);
   } else if (found && found->kind == NAME_COLUMN) {
     put_parts_of(w, found->index);
     const Type type = w->s->program->columns.at[found->index].type;
@@ -434,6 +445,36 @@ static const Node *call_around(const Walk *w) {
   return NULL;
 }
 
+/* Whether a name that begins a number, a date or a duration is wanted. */
+static bool wants_number(const Walk *w, const Node *parent) {
+  switch (parent->kind) {
+  case NODE_ADD:
+  case NODE_SUBTRACT:
+  case NODE_MULTIPLY:
+  case NODE_DIVIDE:
+  case NODE_NEGATE:
+    return true;
+  case NODE_COMPARE:
+  case NODE_BETWEEN:
+    return type_is_numeric(w->place.beside.kind) || w->place.beside.kind == TYPE_DATE;
+  case NODE_ARGUMENT:
+  case NODE_LIST: {
+    const Node *call = call_around(w);
+    const Node *callee = w->loose && call ? node_child(call, CALL_CALLEE) : NULL;
+    const Builtin builtin = callee ? builtin_named(path_name(callee)) : BUILTIN_COUNT_OF;
+    return builtin >= BUILTIN_SUM && builtin <= BUILTIN_PERCENTILE;
+  }
+  default:
+    return false;
+  }
+}
+
+/* The first thing shown may be an entity as a whole. */
+static bool begins_shown(const Walk *w, const Node *parent) {
+  return w->shown && parent->kind == NODE_LIST && parent->count == 1 && w->count > 2 &&
+         w->path[w->count - 3]->kind == NODE_SHOW && slot_of(w, w->count - 3) == SHOW_WHAT;
+}
+
 static void as_value(Walk *w, const Node *parent, uint32_t slot) {
   if (parent->kind == NODE_CALL && slot == CALL_CALLEE) {
     put(w, NAMES_FUNCTION | NAMES_IN_MODULE);
@@ -450,7 +491,9 @@ static void as_value(Walk *w, const Node *parent, uint32_t slot) {
     put(w, w->constant ? NAMES_PARAM : NAMES_VALUE);
   }
   if (w->place.define) w->place.sorts &= ~(unsigned)(NAMES_COLUMNS | NAMES_THEIRS);
+  if (begins_shown(w, parent)) w->place.sorts |= NAMES_ENTITY;
   w->place.beside = find_beside(w);
+  w->place.numbers = wants_number(w, parent);
   if (w->place.beside.kind == TYPE_REF) w->place.key = w->place.beside.of;
 }
 

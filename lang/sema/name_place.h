@@ -34,6 +34,7 @@ typedef struct NamePlace {
   uint32_t key;        /* the entity whose keys may stand there in quotes, or SCHEMA_NONE */
   Text module;         /* of NAMES_IN_MODULE */
   const Node *process; /* of NAMES_STAGE */
+  bool numbers;        /* what is no number, date or duration, and leads to none, is out of place */
   const Node *define;  /* the definition in whose body it is: its parameters, no columns; or NULL */
 } NamePlace;
 

@@ -115,6 +115,7 @@ static void check_rows(const Row *rows, size_t count, SyntaxStart start) {
 
 START_TEST(words_of_the_grammar) {
   CHECK(SYNTAX_QUESTIONS, {"sh|", "share show"}, {"what |", "if"}, {"mea|", "measure"},
+        {"measure |", ""}, {"measure m = re|", "region revenue review"},
         {"|", "+show +why +what +sweep +measure +define +segmentation -green -sort"},
         {"show orders s|", "starts sort"}, {"show orders sort |", "by"},
         {"show orders sort by fit d|", "desc"}, {"show orders where mutual i|", "in is"},
@@ -151,13 +152,31 @@ START_TEST(columns_inside_aggregates) {
         {"share(tier = strategic of account weighted by re|", "region revenue review"},
         {"latest(amount of order by p|", "placed program percentile"},
         {"show count(|", "account order manager"}, {"show orders, count(|", "order"},
-        {"show sum(re|", "region revenue review"}, {"show orders, sum(am|", "amount"},
-        {"show orders, sum(re|", "region revenue review"}, {"twice(1, am|", "amount"},
+        {"show sum(re|", "revenue review"}, {"show orders, sum(am|", "amount"},
+        {"show orders, sum(re|", "revenue review"}, {"twice(1, am|", "amount"},
         {"loyalty.|", "satisfied nps csat"});
   CHECK(SYNTAX_FILE, {"measure m = count(|", "order"}, {"measure m = sum(am|", "amount"},
-        {"measure m = sum(r|", "round ramp"},
-        {"measure m for program = sum(re|", "region revenue review"},
+        {"measure m = sum(r|", "round ramp"}, {"measure m for program = sum(re|", "revenue review"},
         {"measure m for manager = count(account where re|", "region revenue review"});
+}
+END_TEST
+
+START_TEST(an_entity_as_a_whole) {
+  CHECK(SYNTAX_QUESTIONS, {"show man|", "manager"}, {"show orders, man|", ""},
+        {"show manager where t|", "team today trim twice true"},
+        {"show manager where grade = |", "junior senior"}, {"why acc|", "account"});
+}
+END_TEST
+
+/* Text, members and conditions begin no number. */
+START_TEST(columns_that_lead_to_numbers) {
+  CHECK(
+      SYNTAX_QUESTIONS, {"show orders where revenue > re|", "revenue review"},
+      {"show revenue * re|", "revenue review"},
+      {"show orders where id = re|", "region revenue review"},
+      {"sum(|", "+revenue +owner +orders +fit +health +account +amount -region -id -mutual -tier"},
+      {"share(re|", "region revenue review"},
+      {"show orders where `by` > |", "+`by` +today -region"});
 }
 END_TEST
 
@@ -178,6 +197,7 @@ START_TEST(members_beside_an_enumeration) {
         {"share(region = | of account)", "emea amer"}, {"share(region = |", "emea amer"},
         {"show orders where tier = ag|", "agreed"}, {"why not str|", "strategic"},
         {"why not tier.|", "+recorded +drift +strategic"},
+        {"why not tier.drift.|", "same promoted demoted not_applicable"},
         {"why not |", "+strategic +red +fails +tier +health -revenue -floor"},
         {"what if region = |", "emea amer"}, {"what if mutual = true, region = a|", "amer"});
 }
@@ -210,7 +230,8 @@ START_TEST(keys_in_quotes) {
 END_TEST
 
 START_TEST(names_in_declarations) {
-  CHECK(SYNTAX_FILE, {"measure |", ""}, {"measure m for |", "account order manager program"},
+  CHECK(SYNTAX_FILE, {"measure |", ""}, {"define f(|", ""},
+        {"measure m for |", "account order manager program"},
         {"entity e { a: ref |", "account order manager"}, {"entity e { a: money(|", "USD EUR"},
         {"set |", "floor slots"}, {"use std.|", "loyalty"},
         {"rule r for order { require am|", "amount"},
@@ -263,7 +284,8 @@ END_TEST
 START_TEST(where_nothing_can_be_told) {
   CHECK(SYNTAX_QUESTIONS, {"show where re|", ""}, {"# show re|", ""}, {"show \"re|", ""},
         {"show 12|", ""}, {"show nothing_such.|", ""}, {"show nothing_such = |", "+revenue +tier"},
-        {"a b; show re|", "region revenue review"}, {"SHOW re|", ""}, {"show ORD|", "orders"});
+        {"a b; show re|", "region revenue review"}, {"SHOW re|", ""},
+        {"show ORD|", "orders order"});
   CHECK(SYNTAX_FILE, {"rule x { what } measure m = re|", "region revenue review"});
 }
 END_TEST
@@ -311,6 +333,6 @@ START_TEST(without_a_program) {
 END_TEST
 
 UNIT_MAIN(begin, end, words_of_the_grammar, columns_of_the_right_rows, columns_inside_aggregates,
-          members_beside_an_enumeration, what_questions_are_about, keys_in_quotes,
-          names_in_declarations, units, details, where_nothing_can_be_told, anywhere,
-          without_a_program)
+          an_entity_as_a_whole, columns_that_lead_to_numbers, members_beside_an_enumeration,
+          what_questions_are_about, keys_in_quotes, names_in_declarations, units, details,
+          where_nothing_can_be_told, anywhere, without_a_program)
