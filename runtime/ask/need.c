@@ -8,7 +8,7 @@
  */
 #include "ask/why_not_impl.h"
 
-enum { DEPTH_MOST = 600, WANTS = 8 };
+enum { DEPTH_MOST = 600, DEEP_MOST = 40, WANTS = 8 };
 
 /* By register and truths asked for: what was found for the state at hand. */
 typedef struct NeedMemo {
@@ -391,6 +391,22 @@ static bool is_one_condition(const Study *study, Site site) {
   return instr && (instr->op == OP_BOUNDS || instr->op == OP_EQ_I32);
 }
 
+/* Conditions that are written as one (`between`, `!=`) stay one. */
+static bool is_told_whole(const Parts *parts, Site site, const Split *split) {
+  const Study *study = parts->study;
+  const uint32_t clause = clause_at(study, site, parts->column);
+  if (split->kind != SPLIT_ALL || clause == SCHEMA_NONE) return false;
+  const ClauseKind kind = (ClauseKind)study->image->clauses.at[clause].kind;
+  if (kind == CLAUSE_SEGMENT || kind == CLAUSE_STAGE || kind == CLAUSE_CAP) return false;
+  for (size_t i = 0; i < split->count; i++) {
+    const Site part = site_origin(study, split->part[i][0].site);
+    if (clause_at(study, part, parts->column) == SCHEMA_NONE &&
+        (split->count == 1 || clause_near(study, part, parts->column, 0) == SCHEMA_NONE))
+      return true;
+  }
+  return false;
+}
+
 static void add_parts(Parts *parts, Goal goal) {
   const Study *study = parts->study;
   const Site site = site_origin(study, goal.site);
@@ -398,7 +414,8 @@ static void add_parts(Parts *parts, Goal goal) {
   if (goal.want.is_member && is_constant(study, site, &member)) return;
   const bool whole = !goal.want.is_member && is_one_condition(study, site);
   const Split split = whole ? (Split){0} : split_of(study, site, goal.want);
-  if (split.kind == SPLIT_NONE || !split.count || parts->depth > 40) {
+  if (split.kind == SPLIT_NONE || !split.count || parts->depth > DEEP_MOST ||
+      is_told_whole(parts, site, &split)) {
     add_part(parts, goal);
     return;
   }

@@ -167,12 +167,19 @@ static void add_read(const Answer *answer, Text name, WhyNotNeed *need) {
 static Text slot_name(const Study *study, uint32_t index) {
   const Slot *slot = &study->image->slots.at[index];
   const uint32_t field = inspect_origin(study->inspector, index)->field;
-  const Text own = field == SCHEMA_NONE
-                       ? slot->name
-                       : study->image->entities.at[slot->entity].fields[field].name;
-  if (slot->entity == study->entity || !own.len || slot->entity == IMAGE_PROGRAM) return own;
-  return text_of(arena_printf(study->arena, "%.*s of %.*s", TEXT_ARG(own),
-                              TEXT_ARG(study->image->entities.at[slot->entity].name)));
+  return field == SCHEMA_NONE ? slot->name
+                              : study->image->entities.at[slot->entity].fields[field].name;
+}
+
+/* "owner.trained_on": what a reference leads to. */
+static Text gathered_name(const Study *study, uint32_t block, const Instr *instr) {
+  const Site reference = site_origin(study, (Site){block, instr->a});
+  const Text own = slot_name(study, instr->imm);
+  Text from = study->image->entities.at[study->image->slots.at[instr->imm].entity].name;
+  if (reference.block == SCHEMA_NONE && slot_name(study, reference.at).len)
+    from = slot_name(study, reference.at);
+  return own.len ? text_of(arena_printf(study->arena, "%.*s.%.*s", TEXT_ARG(from), TEXT_ARG(own)))
+                 : from;
 }
 
 /* What a condition reads that no lever moves: fields that are fixed, other rows, the program. */
@@ -186,15 +193,17 @@ static void add_reads(const Answer *answer, Site site, WhyNotNeed *need, unsigne
     Text name = slot_name(study, site.at);
     if (history != SCHEMA_NONE)
       name = study->image->entities.at[study->image->histories.at[history].child].name;
-    if (name.len && !study->slot[site.at]) add_read(answer, name, need);
+    if (name.len && (history != SCHEMA_NONE || !study->slot[site.at])) add_read(answer, name, need);
     return;
   }
   const Instr *instr = inspect_definition(study->inspector, site.block, (uint16_t)site.at);
   const uint8_t imm = op_info[instr->op].imm;
-  if (imm == IMM_OTHER_SLOT || imm == IMM_PROGRAM_SLOT) {
-    const Text name = slot_name(study, instr->imm);
-    if (name.len) add_read(answer, name, need);
+  if (imm == IMM_OTHER_SLOT) {
+    add_read(answer, gathered_name(study, site.block, instr), need);
+    return;
   }
+  if (imm == IMM_PROGRAM_SLOT && slot_name(study, instr->imm).len)
+    add_read(answer, slot_name(study, instr->imm), need);
   for (int k = 0; k < 4 && op_info[instr->op].operand[k] != OPERAND_NONE; k++)
     add_reads(answer, (Site){site.block, instr_operand(instr, k)}, need, depth + 1);
 }

@@ -66,7 +66,7 @@ static void need_json(JsonWriter *json, const Image *image, const WhyNotNeed *ne
   const Scalar now = {
       .type = {.kind = TYPE_BOOL}, .known = need->now != TRUTH_UNKNOWN, .truth = need->now};
   json_begin_object(json, NULL);
-  json_text(json, "text", why_not_clause(image, need));
+  json_text(json, "text", why_not_clause(json->out->arena, image, need));
   if (need->clause != SCHEMA_NONE) {
     json_text(json, "file", image->clauses.at[need->clause].place.file);
     json_int(json, "line", image->clauses.at[need->clause].place.line);

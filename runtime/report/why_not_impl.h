@@ -17,8 +17,9 @@ Text why_not_wanted(const Run *run, const WhyNot *answer);
 /* "at least 5,000,000 USD", "between 8 and 12", "x or y". */
 Text why_not_region(Arena *arena, const Image *image, const WhyNotChange *change);
 Text why_not_value(Arena *arena, const Image *image, Scalar value);
-/* The clause without what its parts tell; "" where none does. */
-Text why_not_clause(const Image *image, const WhyNotNeed *need);
+/* The clause without what its parts tell, a part with what it stands in: "keeps while … mutual"; ""
+ * where none tells. */
+Text why_not_clause(Arena *arena, const Image *image, const WhyNotNeed *need);
 /* Whether the condition is as it has to be. */
 bool why_not_met(const WhyNotNeed *need);
 /* Values that can be counted: "more" and "less" are said of them. */

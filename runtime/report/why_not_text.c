@@ -55,8 +55,10 @@ static void head(const Telling *t) {
  */
 
 static Text clause_text(const Telling *t, const WhyNotNeed *need) {
-  Text text = why_not_clause(t->image, need);
-  if (!text.len) text = TEXT("a condition");
+  Text text = why_not_clause(t->arena, t->image, need);
+  if (!text.len)
+    text = text_of(arena_printf(t->arena, "a condition of %.*s",
+                                TEXT_ARG(t->image->columns.at[t->answer->column].name)));
   if (text_width(text) <= CLAUSE_LONGEST) return text;
   return text_of(
       arena_printf(t->arena, "%.*s\u2026", (int)text_fit(text, CLAUSE_LONGEST - 1), text.at));
@@ -99,7 +101,7 @@ static Text need_state(const Telling *t, const WhyNotNeed *need) {
                         ? (is_below(need->is, need->bound) ? "before" : "after")
                         : (is_below(need->is, need->bound) ? "below" : "above"),
                     TEXT_ARG(bound));
-    else
+    else if (!need->is.low.known || !scalar_equal(need->is.low, need->bound))
       buffer_printf(&out, ", against %.*s", TEXT_ARG(bound));
   }
   return buffer_view(&out);

@@ -91,14 +91,42 @@ Text why_not_region(Arena *arena, const Image *image, const WhyNotChange *change
 /* ---- Needs ------------------------------------------------------------------------------------
  */
 
-Text why_not_clause(const Image *image, const WhyNotNeed *need) {
+/* What a part of a clause stands in: "keeps while", "leave when". */
+static const char *frame_of(const Image *image, const Clause *clause) {
+  if (clause->kind != CLAUSE_CONDITION && clause->kind != CLAUSE_TERM) return NULL;
+  while (clause->parent != SCHEMA_NONE) {
+    clause = &image->clauses.at[clause->parent];
+    switch ((ClauseKind)clause->kind) {
+    case CLAUSE_NEEDS:
+      return "needs";
+    case CLAUSE_KEEPS:
+      return "keeps while";
+    case CLAUSE_ENTER:
+      return "enter when";
+    case CLAUSE_LEAVE:
+      return "leave when";
+    case CLAUSE_REQUIRE:
+      return "require";
+    case CLAUSE_CONDITION:
+    case CLAUSE_TERM:
+      break;
+    default:
+      return NULL;
+    }
+  }
+  return NULL;
+}
+
+Text why_not_clause(Arena *arena, const Image *image, const WhyNotNeed *need) {
   if (need->clause == SCHEMA_NONE) return TEXT("");
   const Clause *clause = &image->clauses.at[need->clause];
+  const char *frame = frame_of(image, clause);
   Text text = clause->text;
   for (size_t i = 0; i < text.len; i++)
     if (text.at[i] == '{' && (clause->kind == CLAUSE_SEGMENT || clause->kind == CLAUSE_STAGE))
       text.len = i;
-  return text_strip(text);
+  text = text_strip(text);
+  return frame ? text_of(arena_printf(arena, "%s \u2026 %.*s", frame, TEXT_ARG(text))) : text;
 }
 
 bool why_not_met(const WhyNotNeed *need) {

@@ -27,16 +27,23 @@ static void found(Search *s, uint32_t column, int32_t member, Text name) {
                 TEXT_ARG(s->image->columns.at[column].name), TEXT_ARG(name));
 }
 
+/* A condition holds or not: it is named itself, or what it should come out as behind its name. */
+static void look_at_condition(Search *s, uint32_t index) {
+  const Text name = s->image->columns.at[index].name;
+  const bool named = s->column == index;
+  nearest_offer(&s->nearest, name);
+  if (text_equal(s->wanted, name) || is_meant(s->wanted, name, TEXT("true"), named))
+    found(s, index, TRUTH_TRUE, TEXT("true"));
+  else if (is_meant(s->wanted, name, TEXT("false"), named))
+    found(s, index, TRUTH_FALSE, TEXT("false"));
+}
+
 /* What is no declaration's own outcome (`sam.fit`) has to be named. */
 static void look_at(Search *s, uint32_t index) {
   const Column *column = &s->image->columns.at[index];
   const bool own = s->image->declarations.at[column->declaration].columns.first == index;
   if (column->type.kind == TYPE_BOOL) {
-    nearest_offer(&s->nearest, column->name);
-    if (text_equal(s->wanted, column->name)) {
-      s->found = (WhyOutcome){index, TRUTH_TRUE};
-      s->count++;
-    }
+    look_at_condition(s, index);
     return;
   }
   if (column->type.kind != TYPE_ENUM) return;

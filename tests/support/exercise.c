@@ -3,6 +3,7 @@
 
 #include "report/report.h"
 #include "report/why.h"
+#include "report/why_not.h"
 
 enum { TODAY = 20634 }; /* 2026-06-30 */
 
@@ -29,6 +30,23 @@ static void look(const void *context, Run *run, uint32_t entity, size_t row, siz
       run_deciding(run, c, i, out->arena, &names);
     }
     if (image->columns.at[c].clause != SCHEMA_NONE) explain(run, out->arena, entity, row, c);
+  }
+}
+
+/* What it would take for the first row of an entity, of some of the columns. */
+static void look_for_ways(Run *run, Arena *arena, uint32_t turn, DiagSink *diags) {
+  enum { EACH = 16 };
+  const Image *image = run_image(run);
+  for (uint32_t c = turn % EACH; c < image->columns.count; c += EACH) {
+    const Type type = image->columns.at[c].type;
+    const uint32_t entity = image->declarations.at[image->columns.at[c].declaration].entity;
+    const uint32_t members = type.kind == TYPE_ENUM ? image->enums.at[type.of].count : 0;
+    if ((type.kind != TYPE_BOOL && !members) || !run_table(run, entity)->rows) continue;
+    const int32_t member = members ? (int32_t)(c % members) : c % 2 ? TRUTH_TRUE : TRUTH_FALSE;
+    const WhyNot *answer = why_not(arena, run, c, member, entity, 0, NULL, diags);
+    const AnswerView view = {.form = (AnswerForm)(c % (ANSWER_MARKDOWN + 1))};
+    Buffer out = buffer_in(arena);
+    if (answer) why_not_print(arena, run, answer, TEXT(""), &view, &out);
   }
 }
 
@@ -71,7 +89,9 @@ bool exercise(Arena *arena, const Image *image, FittingData data, Exercise how, 
   DiagSink *diags = diag_sink_new(arena);
   if (how == EXERCISE_WHY) {
     const RunSink sink = {.context = arena, .format = look, .finding = take};
-    return engine_run(arena, image, &options, &sink, diags) != NULL;
+    Run *run = engine_run(arena, image, &options, &sink, diags);
+    if (run) look_for_ways(run, arena, unit, diags);
+    return run != NULL;
   }
   Buffer out = buffer_in(arena);
   Report report = report_new(arena, image, how, &out);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "emit/compile.h"
 #include "report/report.h"
+#include "report/why_not.h"
 #include "support/unit.h"
 #include "value/date.h"
 
@@ -45,6 +46,12 @@ static void compile_work(Arena *arena, const Image *image, Buffer *out) {
 
 static void put(void *context, Text bytes) { buffer_text(context, bytes); }
 
+static uint32_t column_of(const Image *image, Text name) {
+  for (uint32_t i = 0; i < image->columns.count; i++)
+    if (text_equal(image->columns.at[i].name, name)) return i;
+  ck_abort_msg("no column %.*s", TEXT_ARG(name));
+}
+
 typedef Report MakeReport(Arena *arena, const Image *image, ReportOptions options,
                           ReportOutput output);
 
@@ -72,6 +79,23 @@ static void json_work(Arena *arena, const Image *image, Buffer *out) {
 }
 static void csv_work(Arena *arena, const Image *image, Buffer *out) {
   run_work(arena, image, out, report_csv);
+}
+
+/* What it would take for A0006 to be strategic: with derived runs, in arenas of their own. */
+static void ways_work(Arena *arena, const Image *image, Buffer *out) {
+  const RunSink sink = {0};
+  const uint32_t account = 1, tier = column_of(image, TEXT("tier"));
+  RunOptions options = {.data_folder = folder, .rule_folder = folder, .whole = true};
+  ck_assert(date_parse_iso(TEXT("2026-06-30"), &options.today));
+  DiagSink *diags = diag_sink_new(arena);
+  Run *run = engine_run(arena, image, &options, &sink, diags);
+  ck_assert_ptr_nonnull(run);
+  const uint32_t row = key_index_find(run_table(run, account)->keys, TEXT("A0006"));
+  const WhyNot *answer = why_not(arena, run, tier, 0, account, row, NULL, diags);
+  ck_assert_uint_gt(answer->set_count, 0);
+  Buffer text = buffer_in(arena);
+  why_not_print(arena, run, answer, TEXT(""), &(AnswerView){.form = ANSWER_TABLE}, &text);
+  buffer_text(out, buffer_view(&text));
 }
 
 /* Whether the work was done with the n-th request failing (0: none). */
@@ -126,4 +150,8 @@ END_TEST
 START_TEST(reporting_as_a_table) { check(csv_work, 150); }
 END_TEST
 
-UNIT_MAIN(NULL, NULL, compiling, reporting_to_people, reporting_as_json, reporting_as_a_table)
+START_TEST(looking_for_ways) { check(ways_work, 150); }
+END_TEST
+
+UNIT_MAIN(NULL, NULL, compiling, looking_for_ways, reporting_to_people, reporting_as_json,
+          reporting_as_a_table)
