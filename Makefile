@@ -236,7 +236,8 @@ fuzzers: $(FUZZERS)
 	@tests/fuzz/run $(BUILD) $(FUZZ_SECONDS)
 
 BENCH ?=
-bench: $(STRATA) ## Measure the speed of the program, beside DuckDB (BENCH="--sizes 100000")
+ASKER := $(BUILD)/tests/bench/bench_questions
+bench: $(STRATA) $(ASKER) ## Measure the speed of the program, beside DuckDB (BENCH="--sizes 100000")
 	@STRATA_BUILD=$(BUILD) tests/bench/run $(BENCH)
 
 BENCHES := $(BUILD)/tests/bench/bench_kernels $(BUILD)/tests/bench/bench_groups
@@ -247,6 +248,11 @@ bench-groups: $(BUILD)/tests/bench/bench_groups ## Measure aggregates: ten milli
 	@$<
 
 $(BENCHES): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/vm)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+
+$(ASKER): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/shell)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
