@@ -153,8 +153,8 @@ static bool run_rank(Run *run, uint32_t index) {
 bool run_global(Run *run, const Step *step) {
   if (step->kind == STEP_RANK) return run_rank(run, step->operand);
   if (step->kind == STEP_PARTITION) {
-    partition_run(run->image, step->operand, run->kept, run->arena);
-    return true;
+    return partition_run(run->image, step->operand, run->kept, run->arena, run->options.stop) ||
+           !run_stopped(run);
   }
   history_run(run->image, step->operand, run->kept, run->arena,
               &run->summary.history[step->operand]);

@@ -22,6 +22,8 @@ typedef struct AnswerView {
   bool colour;
   bool ascii; /* bars without Unicode's eighths */
   bool plot;  /* a session draws what is shown as bars, instead of a table */
+  /* Raised by a signal: what is printed then ends somewhere, and is no answer. NULL: never. */
+  const volatile int *stop;
 } AnswerView;
 
 /* answer_show.c: the table of a question QUESTION_SHOW, with how many rows there are and of how

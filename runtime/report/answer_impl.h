@@ -16,13 +16,19 @@ typedef struct AnswerCells {
 AnswerCells answer_cells(const AnswerTable *table, Arena *arena);
 Text answer_cell(AnswerCells *cells, size_t row, size_t column, Paint *paint);
 
+/* Whether to end before this row. */
+static inline bool answer_stops(const AnswerView *view, size_t row) {
+  enum { LOOK_EVERY = 1 << 12 };
+  return row % LOOK_EVERY == 0 && view->stop && *view->stop;
+}
+
 /* Numbers and what is measured in them stand to the right. */
 bool answer_to_right(Type type);
 
 /* answer_text.c: for people. */
 void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view);
 void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view);
-void answer_markdown(Buffer *out, const AnswerTable *table);
+void answer_markdown(Buffer *out, const AnswerTable *table, const AnswerView *view);
 /* The text, cut to so many columns of a terminal, with a mark where it is cut. */
 void answer_cut(Buffer *out, Text text, size_t width, bool ascii);
 

@@ -165,12 +165,13 @@ static void csv_value(Buffer *out, const AnswerTable *table, const AnswerColumn 
   csv_scalar(out, table->image, value.high, terminal);
 }
 
-static void print_csv(Buffer *out, const AnswerTable *table, bool terminal) {
+static void print_csv(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   csv_header(out, table);
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     for (size_t i = 0; i < table->column_count; i++) {
       if (i) buffer_char(out, ',');
-      csv_value(out, table, &table->column[i], table->value(table->context, row, i), terminal);
+      csv_value(out, table, &table->column[i], table->value(table->context, row, i),
+                view->width > 0);
     }
     buffer_char(out, '\n');
   }
@@ -231,11 +232,11 @@ static void json_totals(JsonWriter *json, const AnswerTable *table) {
   json_int(json, "undecided", (int64_t)table->undecided);
 }
 
-static void print_json(Buffer *out, const AnswerTable *table) {
+static void print_json(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   JsonWriter json = json_writer(out, false);
   json_begin(&json, table);
   json_begin_array(&json, "rows");
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     buffer_str(out, row ? ",\n" : "\n");
     json_row(out, table, row);
   }
@@ -246,13 +247,13 @@ static void print_json(Buffer *out, const AnswerTable *table) {
   buffer_char(out, '\n');
 }
 
-static void print_jsonl(Buffer *out, const AnswerTable *table) {
+static void print_jsonl(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   JsonWriter json = json_writer(out, false);
   json_begin(&json, table);
   json_totals(&json, table);
   json_end(&json);
   buffer_char(out, '\n');
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     json_row(out, table, row);
     buffer_char(out, '\n');
   }
@@ -269,16 +270,16 @@ void answer_table_print(Buffer *out, const AnswerTable *table, const AnswerView 
     answer_lines(out, table, view);
     break;
   case ANSWER_MARKDOWN:
-    answer_markdown(out, table);
+    answer_markdown(out, table, view);
     break;
   case ANSWER_CSV:
-    print_csv(out, table, view->width > 0);
+    print_csv(out, table, view);
     break;
   case ANSWER_JSON:
-    print_json(out, table);
+    print_json(out, table, view);
     break;
   case ANSWER_JSONL:
-    print_jsonl(out, table);
+    print_jsonl(out, table, view);
     break;
   }
 }

@@ -57,12 +57,12 @@ static bool *cents_of(const AnswerTable *table, Arena *arena) {
   return cents;
 }
 
-static Layout layout_of(const AnswerTable *table, Arena *arena) {
+static Layout layout_of(const AnswerTable *table, const AnswerView *view, Arena *arena) {
   const Layout layout = {ARENA_ARRAY(arena, size_t, table->column_count),
                          ARENA_ARRAY(arena, size_t, table->column_count), cents_of(table, arena)};
   AnswerCells cells = answer_cells(table, arena);
   cells.cents = layout.cents;
-  for (size_t row = 0; row < table->rows; row++)
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++)
     for (size_t i = 0; i < table->column_count; i++)
       layout.least[i] = larger(layout.least[i], text_width(answer_cell(&cells, row, i, NULL)));
   for (size_t i = 0; i < table->column_count; i++) {
@@ -145,7 +145,7 @@ static void put_note(Buffer *out, const AnswerTable *table, bool colour) {
 }
 
 void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view) {
-  Printer p = {.out = out, .view = view, .layout = layout_of(table, out->arena)};
+  Printer p = {.out = out, .view = view, .layout = layout_of(table, view, out->arena)};
   if (!fit(&p.layout, table->column_count, view->width)) {
     answer_lines(out, table, view);
     return;
@@ -154,7 +154,7 @@ void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view) 
   AnswerCells cells = answer_cells(table, out->arena);
   cells.cents = p.layout.cents;
   if (table->rows) put_header(&p, table);
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     for (size_t i = 0; i < table->column_count; i++) {
       Paint paint;
       const Text text = answer_cell(&cells, row, i, &paint);
@@ -173,7 +173,7 @@ void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view)
   for (size_t i = 0; i < table->column_count; i++)
     widest = larger(widest, text_width(table->column[i].name));
   if (widest > NAME_MOST) widest = NAME_MOST;
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     for (size_t i = 0; i < table->column_count; i++) {
       const Text name = text_printable(out->arena, table->column[i].name);
       Paint paint;
@@ -193,7 +193,7 @@ void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view)
 
 /* ---- Markdown ------------------------------------------------------------------------------- */
 
-void answer_markdown(Buffer *out, const AnswerTable *table) {
+void answer_markdown(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   AnswerCells cells = answer_cells(table, out->arena);
   for (size_t i = 0; i < table->column_count; i++) {
     buffer_str(out, i ? " | " : "| ");
@@ -203,7 +203,7 @@ void answer_markdown(Buffer *out, const AnswerTable *table) {
   for (size_t i = 0; i < table->column_count; i++)
     buffer_str(out, answer_to_right(table->column[i].type) ? "---:|" : "---|");
   buffer_char(out, '\n');
-  for (size_t row = 0; row < table->rows; row++) {
+  for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
     for (size_t i = 0; i < table->column_count; i++) {
       buffer_str(out, i ? " | " : "| ");
       markdown_text(out, answer_cell(&cells, row, i, NULL));

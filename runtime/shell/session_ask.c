@@ -102,7 +102,7 @@ static bool tell_rows(Asking *a, const Question *question) {
   if (rows.stopped) return interrupted(a);
   if (!a->view->plot || !answer_plot(a->out, run, question, &rows, a->view))
     answer_show(a->out, run, question, &rows, a->view);
-  return true;
+  return !a->view->stop || !*a->view->stop || interrupted(a);
 }
 
 static bool tell_one(Asking *a, const Question *question) {
@@ -212,6 +212,8 @@ static bool ask_work(Session *session, void *context) {
 bool session_ask(Session *session, Text name, Text text, const AnswerView *view, Buffer *out) {
   if (question_is_declaration(session_compilation(session), text))
     return session_declare(session, text);
-  Asking a = {.session = session, .view = view, .out = out, .name = name, .text = text};
+  AnswerView stoppable = *view;
+  stoppable.stop = session->options.stop;
+  Asking a = {.session = session, .view = &stoppable, .out = out, .name = name, .text = text};
   return session_guard(session, false, ask_work, &a);
 }

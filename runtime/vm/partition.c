@@ -10,12 +10,11 @@
  */
 #include "vm/partition.h"
 
-#include <stdlib.h>
-
 #include "base/map.h"
 #include "base/siphash.h"
 #include "value/decimal.h"
 #include "vm/order_key.h"
+#include "vm/order_sort.h"
 
 /* Numbers that are marked in an array of all: at least, at most. */
 enum { ROOM_LEAST = 1 << 16, ROOM_MOST = 1 << 28 };
@@ -30,11 +29,20 @@ typedef struct Division {
   uint32_t *code;     /* by row: of all keys so far; in [0, size) */
   uint32_t *own;      /* by row: of one key */
   uint64_t size;
+  const volatile int *stop;
+  bool stopped;
   uint32_t *any; /* by number, once they are tightened: a row that has it */
 } Division;
 
 static bool belongs(const Division *d, size_t row) {
   return !d->where || d->where[row] == TRUTH_TRUE;
+}
+
+/* True once a signal was seen; asked where a row takes long. */
+static bool stops(Division *d, size_t row) {
+  enum { LOOK_EVERY = 1 << 14 };
+  if (row % LOOK_EVERY == 0 && d->stop && *d->stop) d->stopped = true;
+  return d->stopped;
 }
 
 /* ---- Numbers by their order ----------------------------------------------------------------- */
@@ -74,26 +82,27 @@ static uint32_t distinct_add(Distinct *set, int64_t value) {
   return set->slot[at] - 1;
 }
 
-typedef struct Placed {
-  int64_t value;
-  uint32_t index;
-} Placed;
+/* Sorts them; by index how many come before. */
+static uint32_t *places_of(Division *d, OrderEntry *entry, size_t count, OrderBy by,
+                           size_t indices) {
+  uint32_t *place = arena_grow(d->arena, NULL, 0, indices * sizeof *place + 1);
+  d->stopped |= !order_sort(d->arena, entry, count, by, false, d->stop);
+  for (size_t i = 0; i < count; i++) place[entry[i].row] = (uint32_t)i;
+  arena_release(d->arena, entry);
+  return place;
+}
 
-static int compare_placed(const void *left, const void *right) {
-  const Placed *a = left, *b = right;
-  return (a->value > b->value) - (a->value < b->value);
+static OrderEntry *entries_new(const Division *d, size_t count) {
+  return arena_grow(d->arena, NULL, 0, count * sizeof(OrderEntry) + 1);
 }
 
 /* By index of the values: how many are less. */
-static uint32_t *distinct_order(const Distinct *set) {
+static uint32_t *distinct_order(Division *d, const Distinct *set) {
   const size_t count = set->value.count;
-  Placed *placed = arena_grow(set->arena, NULL, 0, count * sizeof *placed + 1);
-  for (size_t i = 0; i < count; i++) placed[i] = (Placed){set->value.at[i], (uint32_t)i};
-  qsort(placed, count, sizeof *placed, compare_placed);
-  uint32_t *order = arena_grow(set->arena, NULL, 0, count * sizeof *order + 1);
-  for (size_t i = 0; i < count; i++) order[placed[i].index] = (uint32_t)i;
-  arena_release(set->arena, placed);
-  return order;
+  OrderEntry *entry = entries_new(d, count);
+  for (size_t i = 0; i < count; i++)
+    entry[i] = (OrderEntry){.key = order_number_key(set->value.at[i], false), .row = (uint32_t)i};
+  return places_of(d, entry, count, ORDER_KEYS, count);
 }
 
 static void distinct_free(Distinct *set) {
@@ -141,9 +150,10 @@ static Ends ends_of(const Division *d, const Vector *value) {
 
 static uint64_t number_hashed(Division *d, const Vector *value) {
   Distinct set = distinct_in(d);
-  for (size_t row = 0; row < d->rows; row++)
+  for (size_t row = 0; row < d->rows && !stops(d, row); row++)
     if (value->valid[row] && belongs(d, row)) d->own[row] = distinct_add(&set, key_of(value, row));
-  uint32_t *order = distinct_order(&set);
+  if (d->stopped) return 1;
+  uint32_t *order = distinct_order(d, &set);
   const uint32_t missing = (uint32_t)set.value.count;
   for (size_t row = 0; row < d->rows; row++)
     d->own[row] = value->valid[row] && belongs(d, row) ? order[d->own[row]] : missing;
@@ -177,38 +187,28 @@ static uint64_t number_values(Division *d, const Vector *value) {
   return (uint64_t)missing + 1;
 }
 
-typedef struct Named {
-  Text text;
-  uint32_t index;
-} Named;
-
-static int compare_named(const void *left, const void *right) {
-  const Named *a = left, *b = right;
-  return text_compare(a->text, b->text);
-}
-
 /* From indices of texts to their places, in d->own. */
-static uint64_t place_named(Division *d, const uint8_t *valid, Named *named, size_t count,
+static uint64_t place_texts(Division *d, const uint8_t *valid, OrderEntry *entry, size_t count,
                             size_t indices) {
-  uint32_t *order = arena_grow(d->arena, NULL, 0, indices * sizeof *order + 1);
-  qsort(named, count, sizeof *named, compare_named);
-  for (size_t i = 0; i < count; i++) order[named[i].index] = (uint32_t)i;
+  for (size_t i = 0; i < count; i++) entry[i].key = order_text_key(entry[i].text, false);
+  uint32_t *place = places_of(d, entry, count, ORDER_TEXTS, indices);
   for (size_t row = 0; row < d->rows; row++)
-    d->own[row] = valid[row] && belongs(d, row) ? order[d->own[row]] : (uint32_t)count;
-  arena_release(d->arena, order);
-  arena_release(d->arena, named);
+    d->own[row] = valid[row] && belongs(d, row) ? place[d->own[row]] : (uint32_t)count;
+  arena_release(d->arena, place);
   return (uint64_t)count + 1;
 }
 
 static uint64_t number_texts(Division *d, const Vector *value) {
   Map *map = map_new(d->arena);
-  for (size_t row = 0; row < d->rows; row++)
+  for (size_t row = 0; row < d->rows && !stops(d, row); row++)
     if (value->valid[row] && belongs(d, row))
       d->own[row] = map_add(map, value->text[row], (uint32_t)map_count(map));
+  if (d->stopped) return 1;
   const size_t count = map_count(map);
-  Named *named = arena_grow(d->arena, NULL, 0, count * sizeof *named + 1);
-  for (size_t i = 0; i < count; i++) named[i] = (Named){map_key(map, i), (uint32_t)i};
-  return place_named(d, value->valid, named, count, count);
+  OrderEntry *entry = entries_new(d, count);
+  for (size_t i = 0; i < count; i++)
+    entry[i] = (OrderEntry){.text = map_key(map, i), .row = (uint32_t)i};
+  return place_texts(d, value->valid, entry, count, count);
 }
 
 /* By the keys of the rows that are referred to. */
@@ -221,12 +221,12 @@ static uint64_t number_references(Division *d, const Vector *value, const Table 
     count += !seen[d->own[row]];
     seen[d->own[row]] = 1;
   }
-  Named *named = arena_grow(d->arena, NULL, 0, count * sizeof *named + 1);
+  OrderEntry *entry = entries_new(d, count);
   count = 0;
   for (size_t i = 0; i < to->rows; i++)
-    if (seen[i]) named[count++] = (Named){table_key(to, i), (uint32_t)i};
+    if (seen[i]) entry[count++] = (OrderEntry){.text = table_key(to, i), .row = (uint32_t)i};
   arena_release(d->arena, seen);
-  return place_named(d, value->valid, named, count, to->rows);
+  return place_texts(d, value->valid, entry, count, to->rows);
 }
 
 static uint64_t number_key(Division *d, const Image *image, const PartitionKey *key) {
@@ -282,10 +282,11 @@ static void tighten(Division *d) {
 /* More numbers than can be marked: those pairs that occur. */
 static void combine_hashed(Division *d, uint64_t count) {
   Distinct set = distinct_in(d);
-  for (size_t row = 0; row < d->rows; row++)
+  for (size_t row = 0; row < d->rows && !stops(d, row); row++)
     if (belongs(d, row))
       d->code[row] = distinct_add(&set, (int64_t)(d->code[row] * count + d->own[row]));
-  uint32_t *order = distinct_order(&set);
+  if (d->stopped) return;
+  uint32_t *order = distinct_order(d, &set);
   for (size_t row = 0; row < d->rows; row++)
     d->code[row] = belongs(d, row) ? order[d->code[row]] : 0;
   d->size = set.value.count;
@@ -346,28 +347,41 @@ static uint64_t room_for(size_t rows) {
   return room < ROOM_LEAST ? ROOM_LEAST : room < ROOM_MOST ? room : ROOM_MOST;
 }
 
-void partition_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena) {
-  const Partition *partition = &image->partitions.at[index];
+static Division division_of(const Partition *partition, Table *const *tables, Arena *arena) {
   const Table *child = tables[partition->child];
-  Table *parent = tables[partition->parent];
   const size_t bytes = child->rows * sizeof(uint32_t) + 1;
-  Division d = {.child = child,
-                .tables = tables,
-                .arena = arena,
-                .rows = child->rows,
-                .room = room_for(child->rows),
-                .code = arena_grow(arena, NULL, 0, bytes),
-                .own = arena_grow(arena, NULL, 0, bytes),
-                .size = 1};
-  if (partition->where != SCHEMA_NONE) d.where = child->slot[partition->where].truth;
-  for (uint32_t k = 0; k < partition->keys.count; k++)
-    combine(&d, number_key(&d, image, &image->partition_keys.at[partition->keys.first + k]));
-  if (partition->keys.count) tighten(&d);
-  table_reserve(parent, d.size);
-  parent->rows = d.size;
-  fill_results(&d, image, partition);
-  fill_via(&d, &tables[partition->child]->slot[partition->via]);
+  return (Division){.child = child,
+                    .tables = tables,
+                    .arena = arena,
+                    .rows = child->rows,
+                    .where = partition->where == SCHEMA_NONE ? NULL
+                                                             : child->slot[partition->where].truth,
+                    .room = room_for(child->rows),
+                    .code = arena_grow(arena, NULL, 0, bytes),
+                    .own = arena_grow(arena, NULL, 0, bytes),
+                    .size = 1};
+}
+
+bool partition_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena,
+                   const volatile int *stop) {
+  const Partition *partition = &image->partitions.at[index];
+  Division d = division_of(partition, tables, arena);
+  d.stop = stop;
+  for (uint32_t k = 0; k < partition->keys.count && !d.stopped; k++) {
+    const uint64_t count =
+        number_key(&d, image, &image->partition_keys.at[partition->keys.first + k]);
+    if (!d.stopped) combine(&d, count);
+  }
+  if (!d.stopped) {
+    if (partition->keys.count) tighten(&d);
+    Table *parent = tables[partition->parent];
+    table_reserve(parent, d.size);
+    parent->rows = d.size;
+    fill_results(&d, image, partition);
+    fill_via(&d, &tables[partition->child]->slot[partition->via]);
+  }
   arena_release(arena, d.any);
   arena_release(arena, d.own);
   arena_release(arena, d.code);
+  return !d.stopped;
 }

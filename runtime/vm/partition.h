@@ -12,7 +12,9 @@
 /* A whole PARTITION step: the child's rows are in memory and stay as they are; `via` has room for
  * all of them. Gives the parent its rows, in the order of the keys: members as they are declared,
  * what is more or less from less to more, texts and keys of references by code point, false before
- * true, what is missing last. Texts of results are those of the child. */
-void partition_run(const Image *image, uint32_t partition, Table *const *tables, Arena *arena);
+ * true, what is missing last. Texts of results are those of the child.
+ * False, and nothing is filled, where `stop` (or NULL) was raised meanwhile. */
+bool partition_run(const Image *image, uint32_t partition, Table *const *tables, Arena *arena,
+                   const volatile int *stop);
 
 #endif

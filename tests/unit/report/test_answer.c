@@ -253,6 +253,17 @@ START_TEST(a_line_a_value) {
 }
 END_TEST
 
+START_TEST(stops) {
+  static const AnswerForm forms[] = {ANSWER_TABLE, ANSWER_CSV,      ANSWER_JSON,
+                                     ANSWER_JSONL, ANSWER_MARKDOWN, ANSWER_LINE};
+  const volatile int stop = 1;
+  add_all();
+  view.stop = &stop;
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    ck_assert_ptr_null(strstr(answer(forms[i], rows_of()), "A1"));
+}
+END_TEST
+
 /* ---- Below the table ------------------------------------------------------------------------ */
 
 static const char *note(AnswerRows rows) {
@@ -430,6 +441,6 @@ END_TEST
 
 UNIT_MAIN(setup, teardown, a_table, cut_to_the_terminal, lines_where_the_terminal_is_too_narrow,
           headings_are_cut_before_numbers, colours, csv, csv_on_a_terminal, json, json_lines,
-          markdown, a_line_a_value, what_is_left_out_is_said, groups, the_key_is_shown_once,
+          markdown, a_line_a_value, stops, what_is_left_out_is_said, groups, the_key_is_shown_once,
           values_of_the_program, one_value, bars_of_groups, bars_below_zero, a_histogram,
           nothing_to_draw)

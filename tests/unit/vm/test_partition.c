@@ -54,7 +54,7 @@ static Scalar text(const char *s) {
   return (Scalar){{.kind = TYPE_TEXT}, true, {.text = text_of(s)}};
 }
 
-static void run(void) { partition_run(image, 0, tables, arena); }
+static void run(void) { ck_assert(partition_run(image, 0, tables, arena, NULL)); }
 
 /* The groups of each row: "0 1 0 -". */
 static const char *belonging(void) {
@@ -270,6 +270,22 @@ START_TEST(many_rows) {
 }
 END_TEST
 
+START_TEST(stops) {
+  static const TypeKind kinds[] = {TYPE_INTEGER, TYPE_TEXT};
+  for (size_t i = 0; i < 2; i++) {
+    const volatile int stop = 1;
+    uint64_t state = 1, spread[] = {2000000000};
+    teardown();
+    setup();
+    add_key((Type){.kind = kinds[i]});
+    make_tables(50);
+    fill_random(50, &state, spread);
+    ck_assert(!partition_run(image, 0, tables, arena, &stop));
+    ck_assert_uint_eq(tables[GROUP]->rows, 0);
+  }
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, numbers_from_less_to_more, missing_is_the_last, all_are_missing, truths,
           texts_by_code_point, references_by_key, zeroes_are_one, only_rows_that_surely_belong,
-          no_keys_are_one_group, no_rows_are_no_groups, many_rows)
+          no_keys_are_one_group, no_rows_are_no_groups, many_rows, stops)
