@@ -9,6 +9,9 @@
 /* Of more rows than these a list of those that refer to them is worth its while at once. */
 enum { MANY_PARENTS = 4 };
 
+/* References through references that are followed back; behind longer ways any row may be. */
+enum { WAY_LONGEST = 16 };
+
 static const Change everything = {.kind = CHANGE_ALL}, nothing = {.kind = CHANGE_NONE};
 
 static bool is_store(const Instr *instr) { return op_info[instr->op].dst == OPERAND_NONE; }
@@ -53,13 +56,13 @@ static const Instr *definition_of(const Image *image, const Block *block, uint16
 }
 
 /* Rows of the block's entity whose reference in the register leads to rows of the set. References
- * that differ themselves are somebody else's business. */
+ * that differ themselves are somebody else's business. `way` is how far it was followed. */
 static void add_leading(Run *run, const Block *block, uint16_t reg, uint32_t target,
-                        const Change *rows, Change *out) {
+                        const Change *rows, int way, Change *out) {
   const Instr *instr = definition_of(run->image, block, reg);
   const Immediate imm = instr ? (Immediate)op_info[instr->op].imm : IMM_NONE;
   const bool is_load = imm == IMM_SLOT, is_gather = imm == IMM_OTHER_SLOT;
-  if ((!is_load && !is_gather) || is_new(run, instr->imm)) {
+  if ((!is_load && !is_gather) || is_new(run, instr->imm) || way == WAY_LONGEST) {
     out->kind = CHANGE_ALL;
   } else if (is_load) {
     add_referring(run, instr->imm, target, rows, out);
@@ -69,7 +72,7 @@ static void add_leading(Run *run, const Block *block, uint16_t reg, uint32_t tar
     add_referring(run, instr->imm, target, rows, &middle);
     change_close(&middle, run->kept[between]->rows);
     if (middle.kind == CHANGE_ROWS)
-      add_leading(run, block, instr->a, between, &middle, out);
+      add_leading(run, block, instr->a, between, &middle, way + 1, out);
     else if (middle.kind == CHANGE_ALL)
       out->kind = CHANGE_ALL;
   }
@@ -88,7 +91,7 @@ static bool reads_change(Run *run, const Block *block, const Instr *instr, Chang
   else if (imm == IMM_PROGRAM_SLOT || change->kind == CHANGE_ALL)
     out->kind = CHANGE_ALL;
   else
-    add_leading(run, block, instr->a, run->image->slots.at[instr->imm].entity, change, out);
+    add_leading(run, block, instr->a, run->image->slots.at[instr->imm].entity, change, 0, out);
   return true;
 }
 

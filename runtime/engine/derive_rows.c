@@ -216,7 +216,7 @@ void rows_history(Run *run, uint32_t index, const Change *parents) {
   few_load(&parent, history->recorded);
   for (int i = 0; i < 3; i++) few_room(&parent, results[i]);
   HistoryStats stats = {0};
-  history_run(run->image, index, with(run, &child, &parent), run->arena, &stats);
+  history_run(run->image, index, with(run, &child, &parent), run->arena, &stats, NULL);
   for (int i = 0; i < 3; i++) few_store(&parent, results[i]);
   few_free(&child);
   few_free(&parent);

@@ -156,9 +156,9 @@ bool run_global(Run *run, const Step *step) {
     return partition_run(run->image, step->operand, run->kept, run->arena, run->options.stop) ||
            !run_stopped(run);
   }
-  history_run(run->image, step->operand, run->kept, run->arena,
-              &run->summary.history[step->operand]);
-  return true;
+  return history_run(run->image, step->operand, run->kept, run->arena,
+                     &run->summary.history[step->operand], run->options.stop) ||
+         !run_stopped(run);
 }
 
 static bool run_pass(Run *run, size_t index) {

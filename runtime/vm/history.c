@@ -163,8 +163,8 @@ static uint32_t recorded_at(const History *history, const Table *parent, size_t 
   return slot->valid[row] ? (uint32_t)slot->i32[row] : SCHEMA_NONE;
 }
 
-void history_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena,
-                 HistoryStats *stats) {
+bool history_run(const Image *image, uint32_t index, Table *const *tables, Arena *arena,
+                 HistoryStats *stats, const volatile int *stop) {
   const Course c = course_of(image, index, tables);
   Table *parent = tables[c.history->parent];
   uint32_t *start = count_entries(&c, arena, stats), *next = start + 1;
@@ -174,7 +174,8 @@ void history_run(const Image *image, uint32_t index, Table *const *tables, Arena
     const size_t at = parent_of(&c, row);
     if (at != SIZE_MAX && is_entry(&c, row)) entries[next[at]++] = entry_at(&c, row);
   }
-  for (size_t row = 0; row < c.parents; row++) {
+  size_t row = 0;
+  for (; row < c.parents && !(stop && *stop); row++) {
     Entry *own = entries + start[row];
     const size_t own_count = start[row + 1] - start[row];
     sort_entries(own, own_count);
@@ -183,6 +184,7 @@ void history_run(const Image *image, uint32_t index, Table *const *tables, Arena
   }
   arena_release(arena, entries);
   arena_release(arena, start);
+  return row == c.parents;
 }
 
 size_t history_explain(const Image *image, uint32_t index, Table *const *tables, size_t parent_row,

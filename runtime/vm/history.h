@@ -22,9 +22,10 @@ typedef struct HistoryStats {
   uint64_t undated; /* entries without a day */
 } HistoryStats;
 
-/* A whole HISTORY step: all rows of both entities are in memory, and stay as they are. */
-void history_run(const Image *image, uint32_t history, Table *const *tables, Arena *arena,
-                 HistoryStats *stats);
+/* A whole HISTORY step: all rows of both entities are in memory, and stay as they are. False, with
+ * results for a part of the rows, where `stop` (or NULL) was raised meanwhile. */
+bool history_run(const Image *image, uint32_t history, Table *const *tables, Arena *arena,
+                 HistoryStats *stats, const volatile int *stop);
 
 /* One entry, as `why` tells it. */
 typedef struct HistoryEntry {

@@ -1,6 +1,7 @@
 /* exercise.c - see exercise.h. */
 #include "support/exercise.h"
 
+#include "engine/derive.h"
 #include "report/report.h"
 #include "report/why.h"
 #include "report/why_not.h"
@@ -50,6 +51,37 @@ static void look_for_ways(Run *run, Arena *arena, uint32_t turn, DiagSink *diags
   }
 }
 
+/* Runs with cells of other rows, the next day, other parameters. */
+static void derive(const Run *run, Arena *arena, uint32_t turn, DiagSink *diags) {
+  const Image *image = run_image(run);
+  ParamValue *set = ARENA_ARRAY(arena, ParamValue, image->params.count);
+  CellChange *cells = ARENA_ARRAY(arena, CellChange, image->slots.count);
+  Derivation what = {.image = image,
+                     .today = TODAY + (int32_t)(turn % 2),
+                     .set = set,
+                     .cells = cells,
+                     .threads = 1 + turn % 2,
+                     .batch_rows = turn};
+  for (uint32_t s = turn % 3; s < image->slots.count; s += 3) {
+    const Slot *slot = &image->slots.at[s];
+    const Table *table = run_table(run, slot->entity);
+    const bool is_cell = slot->role == SLOT_FIELD || slot->role == SLOT_GROUPED;
+    if (!is_cell || !table->rows) continue;
+    const Scalar value = vector_get(&table->slot[s], (Type){0}, (turn + 1) % table->rows);
+    cells[what.cell_count++] = (CellChange){slot->entity, turn % table->rows, s, value};
+  }
+  for (uint32_t p = IMAGE_TODAY + 1; p < image->params.count; p++) {
+    const Param *param = &image->params.at[p];
+    if (turn % 4 && param->has_low)
+      set[what.set_count++] = (ParamValue){p, param->low};
+    else if (param->has_high)
+      set[what.set_count++] = (ParamValue){p, param->high};
+  }
+  Run *first = run_derive(arena, run, &what, diags);
+  what.cell_count /= 2;
+  if (first) run_derive(arena, first, &what, diags);
+}
+
 static void take(void *context, const Run *run, const FindingReport *finding) {
   (void)run;
   text_copy(context, finding->text);
@@ -91,6 +123,7 @@ bool exercise(Arena *arena, const Image *image, FittingData data, Exercise how, 
     const RunSink sink = {.context = arena, .format = look, .finding = take};
     Run *run = engine_run(arena, image, &options, &sink, diags);
     if (run) look_for_ways(run, arena, unit, diags);
+    if (run) derive(run, arena, unit, diags);
     return run != NULL;
   }
   Buffer out = buffer_in(arena);

@@ -84,7 +84,7 @@ static void run(size_t accounts) {
   table_reserve(tables[ACCOUNT], accounts);
   tables[ACCOUNT]->rows = accounts;
   stats = (HistoryStats){0};
-  history_run(image, 0, tables, arena, &stats);
+  history_run(image, 0, tables, arena, &stats, NULL);
 }
 
 /* One account with these steps, recorded in a stage. */
@@ -210,7 +210,7 @@ START_TEST(of_the_program) {
   for (size_t i = 0; i < image->slots.count; i++)
     tables[PROGRAM]->slot[i] = vector_new(arena, STORE_I32, 1);
   tables[PROGRAM]->slot[image->params.at[0].slot].i32[0] = TODAY;
-  history_run(image, 0, tables, arena, &stats);
+  history_run(image, 0, tables, arena, &stats, NULL);
   ck_assert_int_eq(tables[PROGRAM]->slot[history->path].i32[0], PATH_SKIPPED);
 }
 END_TEST
