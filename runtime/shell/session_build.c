@@ -123,14 +123,27 @@ static bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Behind blanks and comments. */
+static Text skip(Text text) {
+  text = text_strip(text);
+  while (text.len && text.at[0] == '#') {
+    size_t end = 0;
+    while (end < text.len && text.at[end] != '\n') end++;
+    text = text_strip(text_slice(text, end, text.len));
+  }
+  return text;
+}
+
+static Text word(Text text) {
+  size_t end = 0;
+  while (end < text.len && is_word(text.at[end])) end++;
+  return text_slice(text, 0, end);
+}
+
 /* "big" of `measure big = …`. */
 static Text declared_name(Text text) {
-  text = text_strip(text);
-  size_t at = 0;
-  while (at < text.len && is_word(text.at[at])) at++;
-  text = text_strip(text_slice(text, at, text.len));
-  for (at = 0; at < text.len && is_word(text.at[at]);) at++;
-  return text_slice(text, 0, at);
+  text = skip(text);
+  return word(skip(text_slice(text, word(text).len, text.len)));
 }
 
 static size_t find_declaration(const Session *session, Text name) {
