@@ -428,6 +428,7 @@ Study *study_new(Arena *arena, Run *run, uint32_t slot, uint32_t entity, size_t 
   find_levers(study);
   spread(study);
   for (size_t i = 0; i < study->lever_count; i++) find_grid(study, &study->lever[i]);
+  study->has_echo = study_has_echo(study, slot);
   return study;
 }
 

@@ -197,27 +197,6 @@ static void hunt_from(Hunt *hunt, const Changes *changes, size_t remaining) {
 /* ---- What was found ---------------------------------------------------------------------------
  */
 
-/* Each lever in turn as near to where it is as the others let it, until none moves; one that need
- * not change is left out. */
-static void refine(Hunt *hunt, Changes *changes) {
-  enum { ROUNDS = 64 };
-  bool moves = true;
-  for (int round = 0; round < ROUNDS && moves && !is_spent(hunt); round++) {
-    moves = false;
-    for (LeverSet rest = changes->set; rest; rest &= rest - 1) {
-      const size_t index = (size_t)__builtin_ctzll(rest);
-      const Lever *lever = &hunt->study->lever[index];
-      int64_t position;
-      profile_lever(hunt->study, hunt->trial, changes, index, hunt->goal, &hunt->stretches[0]);
-      if (!profile_nearest(lever, &hunt->stretches[0], &position)) continue;
-      moves |= position != changes->position[index];
-      changes->position[index] = position;
-      if (lever->known && position == lever->now) changes->set &= ~lever_bit(index);
-    }
-    if (__builtin_popcountll(changes->set) < 2) return;
-  }
-}
-
 /* The set with the lever that is declared first of those in which they differ; then the cheaper. */
 static int compare_proposals(const void *left, const void *right) {
   const Proposal *a = left, *b = right;
@@ -232,19 +211,20 @@ static bool is_found(const Search *search, LeverSet set) {
   return false;
 }
 
-static void confirm_proposals(Hunt *hunt, Judge judge, Search *out) {
+static void confirm_proposals(Hunt *hunt, Search *out) {
+  Study *study = hunt->study;
   if (hunt->proposals.count)
     qsort(hunt->proposals.at, hunt->proposals.count, sizeof *hunt->proposals.at, compare_proposals);
   for (size_t i = 0; i < hunt->proposals.count && out->found.list.count < SETS_MOST; i++) {
     Changes changes = hunt->proposals.at[i].changes;
     if (is_found(out, changes.set)) continue;
-    refine(hunt, &changes);
-    if (!is_found(out, changes.set) && judge.confirm(judge.context, &changes))
-      *VEC_PUSH(hunt->study->arena, &out->found.list) = changes;
+    settle_near(study, hunt->trial, hunt->goal, &changes);
+    if (!is_found(out, changes.set) && settle(study, hunt->trial, hunt->goal, &changes))
+      *VEC_PUSH(study->arena, &out->found.list) = changes;
   }
 }
 
-void search_fewest(Study *study, Trial *trial, Goal goal, Judge judge, Search *out) {
+void search_fewest(Study *study, Trial *trial, Goal goal, Search *out) {
   Hunt hunt = {.study = study,
                .trial = trial,
                .goal = goal,
@@ -256,10 +236,10 @@ void search_fewest(Study *study, Trial *trial, Goal goal, Judge judge, Search *o
     hunt.proposals.count = 0;
     forget_states(&hunt.seen);
     hunt_from(&hunt, &none, size);
-    confirm_proposals(&hunt, judge, out);
+    confirm_proposals(&hunt, out);
     if (hunt.spent) return;
     out->looked_at = size;
-    out->exhausted = !hunt.cut;
-    if (out->found.list.count || out->exhausted) return;
+    out->exhausted = !hunt.cut && !study->has_echo;
+    if (out->found.list.count || !hunt.cut) return;
   }
 }

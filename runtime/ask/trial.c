@@ -42,7 +42,9 @@ typedef struct Entered {
 struct Trial {
   Study *study;
   Table *window;
-  Table **kept, **tables; /* by entity; in the second the window stands for the row's */
+  Table **kept;   /* by entity: where the levers are at present */
+  Table **world;  /* by entity: all else */
+  Table **tables; /* the same, with the window for the row's entity */
   Vm *vm;
   size_t base, count;
   LeverSet touched;            /* levers that are not as at present in some row */
@@ -87,7 +89,7 @@ static void set_base(Trial *trial, uint32_t slot) {
 }
 
 static void copy_column(Trial *trial, uint32_t slot) {
-  const Vector *from = &trial->kept[trial->study->entity]->slot[slot];
+  const Vector *from = &trial->world[trial->study->entity]->slot[slot];
   Vector *to = &trial->window->slot[slot];
   memcpy(to->values, from->values, trial->base * store_size(from->store));
   if (to->valid) memcpy(to->valid, from->valid, trial->base);
@@ -99,9 +101,9 @@ Trial *trial_new(Study *study) {
   Trial *trial = ARENA_NEW(study->arena, Trial);
   trial->study = study;
   trial->kept = ARENA_ARRAY(study->arena, Table *, entities);
+  trial->world = ARENA_ARRAY(study->arena, Table *, entities);
   trial->tables = ARENA_ARRAY(study->arena, Table *, entities);
-  for (uint32_t e = 0; e < entities; e++)
-    trial->kept[e] = trial->tables[e] = run_table(study->run, e);
+  for (uint32_t e = 0; e < entities; e++) trial->kept[e] = run_table(study->run, e);
   trial->bars = ARENA_ARRAY(study->arena, BarVec, image->ranks.count);
   trial->scenario = ARENA_ARRAY(study->arena, Scenario, TRIAL_ROWS);
   trial->changes = ARENA_ARRAY(study->arena, Changes, TRIAL_ROWS);
@@ -111,14 +113,23 @@ Trial *trial_new(Study *study) {
   trial->window = table_window(study->arena, trial->kept[study->entity]);
   table_reserve(trial->window, trial->base + TRIAL_ROWS);
   trial->window->rows = trial->base + TRIAL_ROWS;
-  trial->tables[study->entity] = trial->window;
-  for (uint32_t s = 0; s < image->slots.count; s++) {
-    const Vector *from = &trial->kept[study->entity]->slot[s];
-    if (image->slots.at[s].entity == study->entity)
-      copy_value(from, study->row, &trial->window->slot[s], trial->base, TRIAL_ROWS);
-  }
-  for_each_gather(trial, copy_column);
+  trial_enter(trial, study->run);
   return trial;
+}
+
+void trial_enter(Trial *trial, Run *run) {
+  const Study *study = trial->study;
+  const Image *image = study->image;
+  for (uint32_t e = 0; e < image->entities.count; e++)
+    trial->world[e] = trial->tables[e] = run_table(run, e);
+  trial->tables[study->entity] = trial->window;
+  for (uint32_t s = 0; s < image->slots.count; s++)
+    if (image->slots.at[s].entity == study->entity)
+      copy_value(&trial->world[study->entity]->slot[s], study->row, &trial->window->slot[s],
+                 trial->base, TRIAL_ROWS);
+  for_each_gather(trial, copy_column);
+  for (size_t r = 0; r < image->ranks.count; r++) trial->bars[r].list.count = 0;
+  trial->touched = ~(LeverSet)0; /* they are as in the run now */
 }
 
 static void restore(Trial *trial, const Lever *lever) {
@@ -163,7 +174,7 @@ static Table *const *tables_with(Trial *trial, size_t row) {
   arena_defer(study->arena, free_arena, arena);
   if (!ARENA_TRY(arena)) arena_fail(study->arena);
   Run *run = changed_run(study, &trial->changes[row], arena);
-  if (!run) return trial->kept;
+  if (!run) return trial->world;
   Table **tables = ARENA_ARRAY(study->arena, Table *, study->image->entities.count);
   for (uint32_t e = 0; e < study->image->entities.count; e++) tables[e] = run_table(run, e);
   return tables;
@@ -177,7 +188,7 @@ static const Bar *bar_of(Trial *trial, uint32_t rank, size_t row, bool applies) 
     if (bars->list.at[i].scenario == scenario && bars->list.at[i].applies == applies)
       return &bars->list.at[i];
   Table *const *tables =
-      scenario == trial->present ? (Table *const *)trial->kept : tables_with(trial, row);
+      scenario == trial->present ? (Table *const *)trial->world : tables_with(trial, row);
   Bar *bar = VEC_PUSH(study->arena, &bars->list);
   *bar = (Bar){scenario, applies, tables,
                rank_bar(study->image, rank, tables, study->row, applies, study->arena)};
@@ -195,7 +206,7 @@ static Scenario scenario_with(Scenario before, bool applies, Truth placed) {
 static void run_rank(Trial *trial, uint32_t index) {
   const Study *study = trial->study;
   const Rank *rank = &study->image->ranks.at[index];
-  const Vector *slot = trial->window->slot, *kept = trial->kept[study->entity]->slot;
+  const Vector *slot = trial->window->slot, *kept = trial->world[study->entity]->slot;
   for (size_t i = 0; i < trial->count; i++) {
     const size_t row = trial->base + i;
     const bool applies = applies_at(rank, slot, row);
@@ -218,7 +229,7 @@ static void run_history(Trial *trial, uint32_t index) {
   Entered *entered = &trial->entered[index];
   if (history->recorded == SCHEMA_NONE) return;
   if (!entered->made)
-    entered->count = history_explain(study->image, index, trial->kept, study->row, NULL, 0,
+    entered->count = history_explain(study->image, index, trial->world, study->row, NULL, 0,
                                      study->arena, &entered->entry);
   entered->made = true;
   const Vector *recorded = &trial->window->slot[history->recorded];

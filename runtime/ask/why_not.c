@@ -220,8 +220,8 @@ static void add_singles(const Answer *answer, Goal goal, WhyNotNeed *need) {
     WhyNotSet set;
     profile_lever(study, answer->trial, &unchanged, lever, goal, &stretches);
     if (!profile_nearest(&study->lever[lever], &stretches, &changes.position[lever])) continue;
-    if (!confirm_changes(study, goal, &changes)) continue;
-    region_of(study, answer->trial, goal, &changes, &set);
+    if (!settle(study, answer->trial, goal, &changes) || !changes.set) continue;
+    settle_region(study, answer->trial, goal, &changes, &set);
     need->single[need->single_count++] = set.change[0];
   }
 }
@@ -260,22 +260,18 @@ static void add_needs(const Answer *answer) {
 /* ---- Sets -------------------------------------------------------------------------------------
  */
 
-static bool confirm(void *context, const Changes *changes) {
-  const Answer *answer = context;
-  return confirm_changes(answer->study, answer->goal, changes);
-}
-
 static void add_sets(Answer *answer) {
   Study *study = answer->study;
   WhyNot *out = answer->out;
   Search search = {0};
-  search_fewest(study, answer->trial, answer->goal, (Judge){confirm, answer}, &search);
+  search_fewest(study, answer->trial, answer->goal, &search);
   out->looked_at = search.looked_at;
   out->exhausted = search.exhausted;
+  out->has_echo = study->has_echo;
   out->set = ARENA_ARRAY(study->arena, WhyNotSet, search.found.list.count);
   for (size_t i = 0; i < search.found.list.count; i++)
-    region_of(study, answer->trial, answer->goal, &search.found.list.at[i],
-              &out->set[out->set_count++]);
+    settle_region(study, answer->trial, answer->goal, &search.found.list.at[i],
+                  &out->set[out->set_count++]);
 }
 
 WhyNot *why_not(Arena *arena, Run *run, uint32_t column, int32_t member, uint32_t entity,

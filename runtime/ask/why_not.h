@@ -83,6 +83,8 @@ typedef struct WhyNot {
   size_t lever_count; /* that the outcome depends on */
   size_t looked_at;   /* sets of so many levers were looked at, all of them */
   bool exhausted;     /* larger ones would add nothing */
+  bool has_echo; /* other rows answer to changes of this one, and it to them: that was followed as
+                    far as changes were tried */
 } WhyNot;
 
 /* `member` is one of the column's enumeration, or of a bool a Truth. The run is `whole`; it is left

@@ -6,6 +6,8 @@
  *   need.c     conditions that an outcome rests on, and the levers behind those that fail
  *   search.c   the fewest levers
  *   region.c   values that do it, and a round one of them
+ *   echo.c     whether other rows answer to changes of this one
+ *   settle.c   values that stand when they have
  *   confirm.c  changes made in a derived run
  *   why_not.c  the answer
  */
@@ -82,6 +84,7 @@ typedef struct Study {
   VEC(Watch) watches;
   struct NeedMemo *memo;    /* need.c's */
   struct ProfileRoom *room; /* profile.c's */
+  bool has_echo;            /* what the row changes may come back to it through others */
   const volatile int *stop;
 } Study;
 
@@ -115,6 +118,8 @@ void trial_run(Trial *trial);
 /* The values of a site; row 0 of it is the first. */
 Vector trial_values(const Trial *trial, Site site);
 uint64_t trial_rows_tried(const Trial *trial);
+/* From now on all but the levers is as in this run, which has to stay until another is entered. */
+void trial_enter(Trial *trial, Run *run);
 
 /* ---- need.c ---- */
 
@@ -179,19 +184,30 @@ typedef struct Search {
   size_t looked_at;
   bool exhausted;
 } Search;
-/* Tells whether changes do what they are to do; those that do not are looked past. */
-typedef struct Judge {
-  bool (*confirm)(void *context, const Changes *changes);
-  void *context;
-} Judge;
 /* The fewest levers that lead to the goal, which is not met at present, with values as near to the
  * present ones as can be. */
-void search_fewest(Study *study, Trial *trial, Goal goal, Judge judge, Search *out);
+void search_fewest(Study *study, Trial *trial, Goal goal, Search *out);
 
 /* ---- region.c ---- */
 
 /* All values that do it, lever by lever, and a round one of each, which is confirmed. */
 void region_of(Study *study, Trial *trial, Goal goal, const Changes *changes, WhyNotSet *out);
+
+/* ---- echo.c ---- */
+
+/* Whether a change of the row can reach its slot through other rows. */
+bool study_has_echo(const Study *study, uint32_t slot);
+
+/* ---- settle.c ---- */
+
+/* Each lever in turn as near to where it is as the others let it, until none moves; one that need
+ * not change is left out. */
+void settle_near(Study *study, Trial *trial, Goal goal, Changes *changes);
+/* Whether the changes do it, when other rows have answered to them; as far as these move what is
+ * needed, the values follow. */
+bool settle(Study *study, Trial *trial, Goal goal, Changes *changes);
+/* region_of, with other rows as they are then. */
+void settle_region(Study *study, Trial *trial, Goal goal, const Changes *changes, WhyNotSet *out);
 
 /* ---- confirm.c ---- */
 

@@ -231,6 +231,10 @@ static void unreachable(const Telling *t) {
                              a->looked_at, a->looked_at == 1 ? "" : "s"));
   else
     say_line(t, "No change was found; not all were looked at.");
+  if (a->has_echo)
+    say_line(t,
+             "Other rows answer to changes of this one, and it to theirs: what comes of that was "
+             "followed only for the values that were tried.");
 }
 
 void why_not_text(Arena *arena, Run *run, const WhyNot *answer, Text folder, const AnswerView *view,

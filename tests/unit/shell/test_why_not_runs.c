@@ -4,8 +4,9 @@
  * in the data, and the program run over it. Wide fields: what is proposed is made in the data, and
  * so is the value one unit nearer to the present one, which must not do.
  */
+#include <string.h>
+
 #include "support/unit.h"
-#include "value/date.h"
 #include "why_not_case.h"
 
 /* ---- Caps -------------------------------------------------------------------------------------
@@ -106,6 +107,63 @@ START_TEST(caps_by_brute_force) {
   const CaseSeeds seeds = case_seeds(40);
   for (unsigned i = 0; i < seeds.count; i++) {
     check_caps(seeds.first + i);
+    case_teardown();
+    case_setup();
+  }
+}
+END_TEST
+
+/* ---- Echoes -----------------------------------------------------------------------------------
+ */
+
+/* What an account has to beat moves with it. */
+static const char moving[] = "entity account { id: key text  points: integer 0..400 }\n"
+                             "measure mean for program = avg(points of account)\n"
+                             "measure most for program = max(points of account)\n"
+                             "measure ahead = points >= program.mean + %u\n"
+                             "measure behind = program.mean - points >= %u\n"
+                             "measure near = points >= 0.9 * program.most\n";
+
+enum { MOVING_MOST = 400, MOVING_ROWS = 4 };
+
+static Run *moving_run(const Case *c, const unsigned *points) {
+  Buffer out = buffer_in(case_arena);
+  buffer_str(&out, "id,points\n");
+  for (unsigned i = 0; i < MOVING_ROWS; i++) buffer_printf(&out, "A%u,%u\n", i, points[i]);
+  return case_run(c, (const char *[]){"account", case_string(&out), NULL});
+}
+
+static void check_moving(const Case *c, const unsigned *points, const char *name) {
+  const uint32_t column = case_column(c, name);
+  const WhyNot *answer = case_why_not(c, column, TRUTH_TRUE, 0);
+  unsigned then[MOVING_ROWS], ways = 0;
+  if (answer->holds) return;
+  ck_assert(answer->has_echo);
+  memcpy(then, points, sizeof then);
+  for (then[0] = 0; then[0] <= MOVING_MOST; then[0] += 5)
+    ways += case_is(c, moving_run(c, then), column, 0, TRUTH_TRUE);
+  ck_assert_msg(!ways == !answer->set_count, "%s of %u %u %u %u: %u ways, found %zu", name,
+                points[0], points[1], points[2], points[3], ways, answer->set_count);
+  if (!ways) return;
+  ck_assert_uint_eq(answer->set[0].count, 1);
+  then[0] = (unsigned)answer->set[0].change[0].to.i;
+  ck_assert(case_is(c, moving_run(c, then), column, 0, TRUTH_TRUE));
+}
+
+START_TEST(what_is_needed_may_move) {
+  const CaseSeeds seeds = case_seeds(12);
+  for (unsigned i = 0; i < seeds.count; i++) {
+    Case c;
+    Buffer text = buffer_in(case_arena);
+    unsigned points[MOVING_ROWS];
+    case_seed(seeds.first + i);
+    buffer_printf(&text, moving, 10 + case_draw(80), 10 + case_draw(80));
+    for (unsigned k = 0; k < MOVING_ROWS; k++) points[k] = case_draw(MOVING_MOST / 2);
+    case_compile(&c, text_of(case_string(&text)));
+    c.run = moving_run(&c, points);
+    check_moving(&c, points, "ahead");
+    check_moving(&c, points, "behind");
+    check_moving(&c, points, "near");
     case_teardown();
     case_setup();
   }
@@ -266,4 +324,5 @@ START_TEST(wide_fields_to_the_last_unit) {
 }
 END_TEST
 
-UNIT_MAIN(case_setup, case_teardown, caps_by_brute_force, wide_fields_to_the_last_unit)
+UNIT_MAIN(case_setup, case_teardown, caps_by_brute_force, what_is_needed_may_move,
+          wide_fields_to_the_last_unit)
