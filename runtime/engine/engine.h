@@ -181,6 +181,7 @@ struct WhyNode {
   /* aggregates */
   bool has_rows;
   uint64_t counted, undecided, skipped;
+  uint32_t undecided_row[GROUP_ROWS_NAMED], skipped_row[GROUP_ROWS_NAMED]; /* the first of them */
   /* histories: what was entered, in order */
   HistoryEntry *entry;
   size_t entry_count;

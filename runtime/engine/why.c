@@ -4,6 +4,8 @@
  * explanation cannot differ from the result. Clauses of another row (a column reached through a
  * reference) are read on that row.
  */
+#include <string.h>
+
 #include "engine/run_impl.h"
 
 typedef struct Memo Memo;
@@ -89,6 +91,8 @@ static void set_rows(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   node->counted = tally.counted;
   node->undecided = tally.undecided;
   node->skipped = tally.skipped;
+  memcpy(node->undecided_row, tally.undecided_row, sizeof node->undecided_row);
+  memcpy(node->skipped_row, tally.skipped_row, sizeof node->skipped_row);
 }
 
 static void set_places(Why *why, WhyNode *node, uint32_t entity, size_t row) {

@@ -273,6 +273,29 @@ static void tell_rest(Telling *t, const WhyNode *node, size_t depth) {
   add_rest(t, depth, below == 1 ? "… %.*s segment below" : "… %.*s segments below", below);
 }
 
+/* "undecided: A0003, A0017 and 4 more": by their keys, else by their place among the rows read. */
+static void tell_rows(Telling *t, const WhyNode *node, const char *what, const uint32_t *row,
+                      uint64_t count, size_t depth) {
+  const uint32_t child = t->image->groups.at[t->image->clauses.at[node->clause].group].child;
+  const bool keyed = t->image->entities.at[child].key != SCHEMA_NONE;
+  const size_t named = count < GROUP_ROWS_NAMED ? (size_t)count : GROUP_ROWS_NAMED;
+  Buffer out = buffer_in(t->arena);
+  if (!count) return;
+  buffer_printf(&out, "%s: ", what);
+  if (!keyed) {
+    buffer_text(&out, t->image->entities.at[child].name);
+    buffer_str(&out, count == 1 ? " row " : " rows ");
+  }
+  for (size_t i = 0; i < named; i++) {
+    const Text name = keyed ? run_key(t->run, child, row[i]) : count_text(t->arena, row[i] + 1);
+    buffer_str(&out, !i ? "" : i + 1 == count ? " and " : ", ");
+    buffer_text(&out, text_printable(t->arena, name));
+  }
+  if (count > named)
+    buffer_printf(&out, " and %.*s more", TEXT_ARG(count_text(t->arena, count - named)));
+  add(t, depth, buffer_view(&out), TEXT(""), PAINT_OPEN)->is_rest = true;
+}
+
 static bool is_fixed(const Telling *t, const WhyNode *node) {
   for (size_t i = 0; i < node->child_count; i++)
     if (t->image->clauses.at[node->child[i]->clause].kind == CLAUSE_FIXED &&
@@ -302,6 +325,10 @@ static bool is_elsewhere(const Telling *t, const WhyNode *node) {
 
 static void tell_parts(Telling *t, const WhyNode *node, size_t depth, size_t columns) {
   const bool fixed = is_fixed(t, node);
+  if (node->has_rows) {
+    tell_rows(t, node, "undecided", node->undecided_row, node->undecided, depth);
+    tell_rows(t, node, "without a value", node->skipped_row, node->skipped, depth);
+  }
   tell_entries(t, node, depth);
   for (size_t i = 0; i < node->child_count; i++) {
     const WhyNode *child = node->child[i];

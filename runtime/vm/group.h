@@ -71,8 +71,10 @@ typedef struct GroupRows {
 } GroupRows;
 /* How many rows are behind one result as `why` tells them. `among` are the rows that refer to the
  * parent; NULL: these are looked for among all. */
+enum { GROUP_ROWS_NAMED = 3 };
 typedef struct GroupTally {
   uint64_t counted, undecided, skipped;
+  uint32_t undecided_row[GROUP_ROWS_NAMED], skipped_row[GROUP_ROWS_NAMED]; /* the first of them */
 } GroupTally;
 GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
                        const GroupRows *among);

@@ -43,9 +43,19 @@ GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables,
                        const GroupRows *rows) {
   const Among among = among_of(image, group, tables, parent_row, rows);
   uint64_t count[ROW_KINDS + 1] = {0};
+  GroupTally tally = {0};
   size_t row;
-  for (size_t i = 0; i < among.count; i++) count[kind_at(&among, i, &row)]++;
-  return (GroupTally){count[ROW_COUNTED], count[ROW_UNDECIDED], count[ROW_SKIPPED]};
+  for (size_t i = 0; i < among.count; i++) {
+    const RowKind kind = kind_at(&among, i, &row);
+    const uint64_t before = count[kind]++;
+    if (before >= GROUP_ROWS_NAMED) continue;
+    if (kind == ROW_UNDECIDED) tally.undecided_row[before] = (uint32_t)row;
+    if (kind == ROW_SKIPPED) tally.skipped_row[before] = (uint32_t)row;
+  }
+  tally.counted = count[ROW_COUNTED];
+  tally.undecided = count[ROW_UNDECIDED];
+  tally.skipped = count[ROW_SKIPPED];
+  return tally;
 }
 
 void group_explain(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,

@@ -29,7 +29,8 @@ static void put(FILE *file, const Buffer *out) {
 static bool ask(Session *session, Arena *arena, const char *question, int times, FILE *answers) {
   const AnswerView terminal = {.form = ANSWER_TABLE, .width = WIDTH}, csv = {.form = ANSWER_CSV};
   Buffer first = buffer_in(arena);
-  if (answers && !session_ask(session, TEXT("bench"), text_of(question), &csv, &first)) return false;
+  if (answers && !session_ask(session, TEXT("bench"), text_of(question), &csv, &first))
+    return false;
   put(answers, &first);
   for (int i = 0; i < times; i++) {
     Buffer out = buffer_in(arena);
