@@ -257,9 +257,10 @@ static void add_step(Emit *emit, StepKind kind, uint32_t operand) {
   *VEC_PUSH(emit->arena, &emit->image->steps) = (Step){(uint8_t)kind, operand};
 }
 
-/* The steps of one kind at the level; `number` counts those of all levels in the image. */
+/* The steps of one kind at the level, which programs have alone. */
 static void steps_at(Emit *emit, StepKind kind, const uint32_t *levels, size_t count,
-                     uint32_t level, uint32_t number) {
+                     uint32_t level) {
+  uint32_t number = 0;
   for (size_t i = 0; i < count; i++) {
     if (levels[i] == LEVEL_NEVER) continue;
     if (levels[i] == level) add_step(emit, kind, number);
@@ -267,16 +268,34 @@ static void steps_at(Emit *emit, StepKind kind, const uint32_t *levels, size_t c
   }
 }
 
+/* The partitions at the level that stand on no group from `group` on; those before were added. */
+static uint32_t partitions_at(Emit *emit, uint32_t level, uint32_t number, size_t group) {
+  const Plan *plan = emit->plan;
+  for (; number < plan->partitions.count && plan->partitions.at[number].groups <= group; number++)
+    if (emit->schedule->partition[number] == level) add_step(emit, STEP_PARTITION, number);
+  return number;
+}
+
+/* A group may range over what groups before it gave, and over rows that a partition made. */
+static void groups_at(Emit *emit, uint32_t level) {
+  const uint32_t *levels = emit->schedule->group;
+  uint32_t number = emit->base ? (uint32_t)emit->base->groups.count : 0, partition = 0;
+  for (size_t i = 0; i < emit->plan->groups.count; i++) {
+    partition = partitions_at(emit, level, partition, i);
+    if (levels[i] == LEVEL_NEVER) continue;
+    if (levels[i] == level) add_step(emit, STEP_GROUP, number);
+    number++;
+  }
+  partitions_at(emit, level, partition, SIZE_MAX);
+}
+
 static void level_steps(Emit *emit, uint32_t level) {
   const Schedule *s = emit->schedule;
   const Plan *plan = emit->plan;
-  const Image *base = emit->base;
   /* histories first: groups may range over what they give, while they read what is computed */
-  steps_at(emit, STEP_HISTORY, s->history, plan->histories.count, level, 0);
-  steps_at(emit, STEP_PARTITION, s->partition, plan->partitions.count, level, 0);
-  steps_at(emit, STEP_GROUP, s->group, plan->groups.count, level,
-           base ? (uint32_t)base->groups.count : 0);
-  steps_at(emit, STEP_RANK, s->rank, plan->ranks.count, level, 0);
+  steps_at(emit, STEP_HISTORY, s->history, plan->histories.count, level);
+  groups_at(emit, level);
+  steps_at(emit, STEP_RANK, s->rank, plan->ranks.count, level);
   for (uint32_t e = 0; e < emit->image->entities.count; e++) map_block(emit, e, level);
 }
 

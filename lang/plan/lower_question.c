@@ -42,6 +42,7 @@ uint32_t plan_parted(Plan *plan, uint32_t partition, uint32_t part) {
 
 uint32_t plan_partition(Plan *plan, PlanPartition partition) {
   const uint32_t number = (uint32_t)plan->partitions.count;
+  partition.groups = (uint32_t)plan->groups.count;
   *VEC_PUSH(plan->arena, &plan->partitions) = partition;
   /* stands before all that is made of its groups */
   plan->partitions.at[number].row = plan_parted(plan, number, PARTED_ROW);

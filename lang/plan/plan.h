@@ -98,7 +98,8 @@ typedef struct PlanPartition {
   uint32_t where;                /* node of child (bool) or PLAN_NONE */
   uint32_t keys[PARTITION_KEYS]; /* nodes of child */
   uint32_t count;
-  uint32_t row; /* plan_partition's: the PARTED node that tells the row of the parent */
+  uint32_t row;    /* plan_partition's: the PARTED node that tells the row of the parent */
+  uint32_t groups; /* and how many groups there were: its inputs may be made by these alone */
   Span span;
 } PlanPartition;
 

@@ -150,8 +150,12 @@ static void report_outcome(Sema *s, const Node *path, const Target *base) {
 static bool find_behind_dot(Sema *s, const Node *path, Target *out) {
   if (path->kind != NODE_PATH || !is_column(s, node_child(path, PATH_BASE), out)) return false;
   const EnumSchema *members = enum_of(s, out->type);
-  if (!members) return false;
-  out->member = enum_member_by_name(members, node_child(path, PATH_NAME)->text);
+  const Text name = node_child(path, PATH_NAME)->text;
+  ColumnPart part;
+  if (!members || (out->part == PART_SELF &&
+                   part_named(s->program->columns.at[out->declared].kind, name, &part)))
+    return false; /* a part that this one lacks: that is said of the column */
+  out->member = enum_member_by_name(members, name);
   if (out->member < 0) report_outcome(s, path, out);
   return true;
 }

@@ -168,11 +168,13 @@ static void csv_value(Buffer *out, const AnswerTable *table, const AnswerColumn 
 static void print_csv(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   csv_header(out, table);
   for (size_t row = 0; row < table->rows && !answer_stops(view, row); row++) {
+    const size_t line = out->len;
     for (size_t i = 0; i < table->column_count; i++) {
       if (i) buffer_char(out, ',');
       csv_value(out, table, &table->column[i], table->value(table->context, row, i),
                 view->width > 0);
     }
+    if (out->len == line) buffer_str(out, "\"\""); /* an empty line would be no row */
     buffer_char(out, '\n');
   }
 }

@@ -31,8 +31,14 @@ static void name_cell(const CsvReport *report, Text name, const char *part) {
   buffer_char(out, ',');
 }
 
-/* The comma behind the last cell, where there are any. */
+/* The comma behind the last cell, where there are any. A row of one cell that is empty has quotes:
+ * an empty line would be no row. */
 static char *end_line(const char *line, char *to) {
+  if (to == line + 1) {
+    to[-1] = '"';
+    *to++ = '"';
+    to++;
+  }
   if (to == line) to++;
   to[-1] = '\n';
   return to;
@@ -131,7 +137,7 @@ static void finish(void *context, Run *run) {
 
 /* Each cell has a comma, and a range is written three times. */
 static size_t room_of(const Shown *shown) {
-  size_t room = shown->room + 2;
+  size_t room = shown->room + 4;
   for (size_t i = 0; i < shown->count; i++)
     room += shown->column[i].range ? shown->column[i].room + 3 : 1;
   return room;

@@ -143,6 +143,21 @@ START_TEST(groups_are_a_partition) {
 }
 END_TEST
 
+/* A condition that is an aggregate itself is there before the rows are divided. */
+START_TEST(aggregates_come_before_groups) {
+  ck_assert_str_eq(
+      appended(asked("show count() of account where any(level = ops of contact) by region")),
+      "map contact\n"
+      "  r0:i32 = LOAD_I32 s17 (level)\n"
+      "  r1:i32 = CONST_I32 1\n"
+      "  r2:truth = EQ_I32 r0 r1\n"
+      "  STORE_TRUTH r2 s47 ()\n"
+      "group s43 = any(level = ops of contact) via s16 of s47 for account\n"
+      "partition s44 of account where s43 s45 by s8\n"
+      "group s46 = count() via s44 for account group\n");
+}
+END_TEST
+
 START_TEST(keys_are_read_from_the_group) {
   const Question *q =
       asked("show year(since) - 2000, count() where large by year(since) sort by year(since) desc");
@@ -284,5 +299,6 @@ END_TEST
 UNIT_MAIN(asking_begin, asking_end, columns_need_no_step, equal_expressions_are_found,
           entities_are_shown, program_comes_first, questions_are_apart, conditions_are_a_block,
           constants_are_stored, aggregates_are_groups, groups_are_a_partition,
-          keys_are_read_from_the_group, one_group_without_by, rows_are_implied,
-          columns_tell_the_rows, targets_of_why, goals_of_why_not, changes, sweeps)
+          aggregates_come_before_groups, keys_are_read_from_the_group, one_group_without_by,
+          rows_are_implied, columns_tell_the_rows, targets_of_why, goals_of_why_not, changes,
+          sweeps)
