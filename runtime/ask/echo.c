@@ -35,6 +35,13 @@ static bool is_seen(const Echo *e, uint32_t slot) {
   return marks.own || marks.other || marks.echo;
 }
 
+/* A reference leads to another row: what is the row's own there is not this one's. */
+static Marks from_elsewhere(const Echo *e, uint32_t slot) {
+  const bool is_sister = e->image->slots.at[slot].entity == e->study->entity;
+  const bool echo = is_sister ? e->slot[slot].other || e->slot[slot].echo : is_seen(e, slot);
+  return (Marks){.other = is_seen(e, slot), .echo = echo};
+}
+
 static void carry_block(Echo *e, uint32_t index) {
   const Block *block = &e->image->blocks.at[index];
   for (uint32_t i = 0; i < block->code.count; i++) {
@@ -48,8 +55,8 @@ static void carry_block(Echo *e, uint32_t index) {
       continue;
     }
     if (info->imm == IMM_SLOT) join(&marks, e->slot[instr->imm]);
-    if ((info->imm == IMM_OTHER_SLOT || info->imm == IMM_PROGRAM_SLOT) && is_seen(e, instr->imm))
-      marks.other = marks.echo = true;
+    if (info->imm == IMM_OTHER_SLOT || info->imm == IMM_PROGRAM_SLOT)
+      join(&marks, from_elsewhere(e, instr->imm));
     e->reg[study_register(e->study, index, instr->dst)] = marks;
   }
 }
