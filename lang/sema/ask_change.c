@@ -92,6 +92,7 @@ static bool take_change(Sema *s, uint32_t entity, const Node *set, Asked *out) {
   QuestionChange change = {.index = SCHEMA_NONE};
   const bool field = entity != SCHEMA_NONE && entity_has(s, entity, target);
   change.is_param = !field;
+  if (ask_chained(s, entity, set)) return false;
   change.index = field ? SCHEMA_NONE : param_named(s, target);
   if (!field && change.index == SCHEMA_NONE) {
     report_no_target(s, entity, target);
@@ -189,7 +190,14 @@ bool ask_sweep(Sema *s, const Node *node, Asked *out) {
     for (size_t i = 0; i < s->program->params.count; i++)
       nearest_offer(&nearest, s->program->params.at[i].name);
     const Text best = nearest_found(&nearest);
-    if (best.len) sema_offer(s, d, target->span, "%.*s", TEXT_ARG(best));
+    bool field = false;
+    for (uint32_t e = 1; e < s->program->entities.count && !found; e++)
+      field |= schema_field(&s->program->entities.at[e], name) != SCHEMA_NONE;
+    if (best.len)
+      sema_offer(s, d, target->span, "%.*s", TEXT_ARG(best));
+    else if (field)
+      sema_help(s, d, "a field of one row is tried with `what if %.*s = ... for \"KEY\"`",
+                TEXT_ARG(name));
     return false;
   }
   const Type type = s->program->params.at[param].type;

@@ -22,6 +22,8 @@ bool ask_plural(Sema *s, const Node *show);
 bool ask_undivided(Sema *s, const Node *show, uint32_t entity);
 /* `show name and revenue`, on the rows of the scope: one report instead of one for each. */
 bool ask_listed(Sema *s, const Scope *scope, const Node *node);
+/* `what if revenue = 6M and mutual = true`: one report of a change that holds another. */
+bool ask_chained(Sema *s, uint32_t entity, const Node *set);
 /* `help`, `A0012`: says more of a word alone that was just reported to mean nothing. */
 void ask_alone(Sema *s, const Node *value);
 

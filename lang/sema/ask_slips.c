@@ -61,6 +61,22 @@ bool ask_listed(Sema *s, const Scope *scope, const Node *node) {
   return true;
 }
 
+bool ask_chained(Sema *s, uint32_t entity, const Node *set) {
+  const Node *value = node_child(set, SET_VALUE);
+  if (!value || value->kind != NODE_AND) return false;
+  const Node *last = node_child(value, AND_RIGHT);
+  const Node *target = last->kind == NODE_COMPARE ? node_child(last, COMPARE_LEFT) : NULL;
+  if (!target || last->op != COMPARE_EQ || target->kind != NODE_NAME) return false;
+  const Name *found = name_find(s, target->text);
+  const bool field = entity != SCHEMA_NONE &&
+                     schema_field(&s->program->entities.at[entity], target->text) != SCHEMA_NONE;
+  if (!field && (!found || found->kind != NAME_PARAM)) return false;
+  Diag *d = sema_report(s, E_CHANGE_VALUE, value->span, "changes are listed with commas");
+  sema_help(s, d, "write `,` instead of `and`");
+  write_comma(s, d, value);
+  return true;
+}
+
 void ask_alone(Sema *s, const Node *value) {
   static const char *const commands[] = {"help", "quit", "exit", "history", "schema", "columns"};
   Diag *d = diag_last(s->diags);

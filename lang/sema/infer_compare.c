@@ -157,7 +157,7 @@ void infer_in_list(Sema *s, const Scope *scope, Node *node) {
 void infer_text_test(Sema *s, const Scope *scope, Node *node) {
   for (int slot = TEXT_TEST_LEFT; slot <= TEXT_TEST_RIGHT; slot++) {
     Node *side = node_child(node, slot);
-    infer(s, scope, side, type_of(TYPE_NONE));
+    infer(s, scope, side, type_of(slot == TEXT_TEST_RIGHT ? TYPE_TEXT : TYPE_NONE));
     if (!side || !side->typing->type.kind) return;
     if (side->typing->type.kind == TYPE_TEXT) continue;
     Diag *d = sema_report(s, E_TEXT_NEEDED, side->span, "`%.*s` looks into text, this is %.*s",

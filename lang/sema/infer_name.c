@@ -124,6 +124,8 @@ static void report_constant(Sema *s, const Scope *scope, const Node *node) {
                         scope->constant);
   if (text_equal(node->text, TEXT("today")))
     sema_help(s, d, "`today` is given by the run; compare with it where the parameter is used");
+  else if (text_starts(text_of(scope->constant), TEXT("a change")))
+    sema_help(s, d, "write the new value itself");
   else
     sema_help(s, d, "write a constant, or declare a `measure`");
 }

@@ -50,6 +50,15 @@ static bool article(const Refusal *r) {
   return true;
 }
 
+/* `between 1M to 5M` */
+static bool between_to(const Refusal *r) {
+  if (r->kind != TOK_TO || !refusal_expects(r, TOK_AND) || refusal_expects(r, TOK_OR)) return false;
+  Diag *d = diag_add(r->diags, E_MISSPELT_KEYWORD, r->span, "`to` is not expected here");
+  diag_help(r->diags, d, "`between` takes its ends with `and`");
+  diag_edit(r->diags, d, r->span, TEXT("and"));
+  return true;
+}
+
 static bool misspelt(const Refusal *r) {
   if (refusal_expects(r, TOK_NAME) || !r->token->text.len || r->kind == TOK_STRING) return false;
   Text meant = meant_keyword(r);
@@ -95,5 +104,6 @@ static bool misspelt_question(const Refusal *r) {
 }
 
 bool advise_on_clause(const Refusal *r) {
-  return misspelt_question(r) || article(r) || misspelt(r) || elsewhere(r);
+  return misspelt_question(r) || advise_on_opening(r) || article(r) || between_to(r) ||
+         misspelt(r) || elsewhere(r);
 }

@@ -175,6 +175,17 @@ static bool is_state(const Refusal *r) {
   return true;
 }
 
+/* `tier not key` */
+static bool not_equal(const Refusal *r) {
+  if (!r->before || r->before->kind != TOK_NOT || r->p->expected.count != 1 ||
+      !refusal_expects(r, TOK_IN) || !refusal_begins_value(r->token))
+    return false;
+  Diag *d = diag_add(r->diags, E_MISSPELT_KEYWORD, r->before->span, "`not` compares nothing");
+  diag_help(r->diags, d, "compare with `!=`");
+  diag_edit(r->diags, d, r->before->span, TEXT("!="));
+  return true;
+}
+
 static const Token *last_if(const Refusal *r) {
   for (size_t i = r->at; i-- > r->start;)
     if (r->tokens[i].kind == TOK_IF) return &r->tokens[i];
@@ -198,6 +209,6 @@ static bool if_parts(const Refusal *r) {
 }
 
 bool advise_on_words(const Refusal *r) {
-  return number_in_words(r) || large_number(r) || unknown_type(r) || is_state(r) ||
+  return number_in_words(r) || large_number(r) || not_equal(r) || unknown_type(r) || is_state(r) ||
          unknown_unit(r) || if_parts(r);
 }

@@ -50,6 +50,7 @@ bool trial_mends(const Refusal *r, Diag *d);
 typedef bool Advice(const Refusal *r);
 bool advise_on_brackets(const Refusal *r);
 bool advise_on_questions(const Refusal *r);
+bool advise_on_opening(const Refusal *r);
 bool advise_on_repetition(const Refusal *r);
 bool advise_on_description(const Refusal *r);
 bool advise_on_declaration(const Refusal *r);
