@@ -106,7 +106,9 @@ static bool is_told(const Why *why, const WhyNode *node) {
          (kind != CLAUSE_WAIVER || node->waiver != SCHEMA_NONE);
 }
 
-static void tell(Why *why, const char *key, const WhyNode *node, bool decides, unsigned depth) {
+/* `open`: the parts of the node may decide, too. */
+static void tell(Why *why, const char *key, const WhyNode *node, bool decides, bool open,
+                 unsigned depth) {
   JsonWriter *json = why->json;
   json_begin_object(json, key);
   why_json_members(json, why->image, node);
@@ -118,7 +120,8 @@ static void tell(Why *why, const char *key, const WhyNode *node, bool decides, u
     json_begin_array(json, "children");
     for (size_t i = 0; i < node->child_count; i++)
       if (is_told(why, node->child[i]))
-        tell(why, NULL, node->child[i], node->weight[i] != WHY_ASIDE, depth + 1);
+        tell(why, NULL, node->child[i], open && node->weight[i] != WHY_ASIDE,
+             open && node->weight[i] == WHY_DECIDES, depth + 1);
     json_end(json);
   }
   json_end(json);
@@ -134,7 +137,7 @@ static void column_tree(JsonWriter *json, Run *run, uint32_t column, size_t row)
   why_json_unknown(json, run, column, row);
   Why why = {json, image, ARENA_ARRAY(arena, bool, image->clauses.count)};
   if (root)
-    tell(&why, "why", root, true, 0);
+    tell(&why, "why", root, true, true, 0);
   else
     json_null_value(json, "why");
   json_end(json);
