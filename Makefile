@@ -33,6 +33,7 @@ STRATA    := $(BUILD)/strata
 # Make remakes what it includes before anything else and then reads this file afresh. So the
 # packages are there, and pkg-config's answers with them, before the first rule below is used.
 PACKAGES     := jansson libutf8proc
+TERMINAL     := readline
 INSTALLING   := deps demo test unit golden
 WITHOUT_DEPS := help clean layers lint format
 BUILDING     := $(filter-out $(WITHOUT_DEPS),$(or $(MAKECMDGOALS),all))
@@ -45,7 +46,8 @@ build/packages.mk: FORCE
 	@mkdir -p build
 	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags $(PACKAGES))"; \
 	   echo "PACKAGE_LIBS := $$(pkg-config --libs $(PACKAGES))"; \
-	   echo "STATIC := $$(.ci/static $(CC) $$(pkg-config --libs $(PACKAGES)))"; \
+	   echo "TERMINAL_LIBS := $$(pkg-config --libs --static $(TERMINAL))"; \
+	   echo "STATIC := $$(.ci/static $(CC) $$(pkg-config --libs --static $(PACKAGES) $(TERMINAL)))"; \
 	   echo "CHECK_CFLAGS := $$(pkg-config --cflags check)"; \
 	   echo "CHECK_LIBS := $$(pkg-config --libs check)"; } > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -69,7 +71,7 @@ endif
 COMPILE   = $(CC) -std=gnu17 $(OPT) -g $(WARNINGS) $(NUMBERS) $(GUARDS) $(INCLUDES) \
             $(DEFINES) $(PACKAGE_CFLAGS) -pthread $(CFLAGS) -MMD -MP
 LINK      = $(CC) $(GUARDS) $(LDGUARDS) -Wl,--as-needed -pthread $(LDFLAGS)
-LINK_LIBS = $(PACKAGE_LIBS) -lm
+LINK_LIBS = $(PACKAGE_LIBS) $(TERMINAL_LIBS) -lm
 # The program itself has its libraries within it where that can be: the dynamic linker would take a
 # tenth of a short run, and nothing need be installed where it is copied to.
 $(STRATA): LDGUARDS += $(if $(SAN),,$(STATIC))
@@ -160,9 +162,10 @@ $(call objects_of,$(foreach folder,$(filter lang/%,$(FOLDERS)),$(call sources_of
 .PHONY: all demo
 all: $(LIBRARIES) $(if $(wildcard $(MAIN)),$(STRATA)) ## Build build/strata (the default)
 
-$(STRATA): $(call objects_of,$(MAIN)) $(call libraries_for,runtime/shell)
+# The table of commands, in the shell, has those of the levels above it as well.
+$(STRATA): $(call objects_of,$(MAIN)) $(call libraries_for,runtime/repl)
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+	$(Q)$(LINK) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LINK_LIBS)
 
 demo: $(STRATA) ## Install what is missing, build, and run the Acme example
 	$(STRATA) run examples/acme/acme.strata --as-of 2026-06-30 --fail-on never
@@ -287,8 +290,8 @@ ifneq ($(API_HEADERS),)
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/strata.pc
 endif
 
-# Everything but the shell, for programs of others.
-$(LIB)/libstrata.a: $(foreach folder,$(filter-out runtime/shell,$(FOLDERS)),$(call objects_of,$(call sources_of,$(folder))))
+# Everything but the shell and what is above it, for programs of others.
+$(LIB)/libstrata.a: $(foreach folder,$(filter-out runtime/shell runtime/repl,$(FOLDERS)),$(call objects_of,$(call sources_of,$(folder))))
 
 clean: ## Remove build/
 	rm -rf build

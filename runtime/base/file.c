@@ -251,6 +251,12 @@ bool file_is_inside(Text folder, const char *path) {
          (real_path[len] == '/' || (len == 1 && real_folder[0] == '/'));
 }
 
+Text file_stem(const char *path, Text ending) {
+  const char *slash = strrchr(path, '/');
+  const Text name = text_of(slash ? slash + 1 : path);
+  return text_ends(name, ending) ? text_slice(name, 0, name.len - ending.len) : name;
+}
+
 char *file_join(Arena *arena, Text folder, Text name) {
   if (folder.len == 0 || text_starts(name, TEXT("/"))) return arena_copy(arena, name.at, name.len);
   Buffer path = buffer_in(arena);

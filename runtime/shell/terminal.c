@@ -20,6 +20,15 @@ const volatile int *terminal_stop_flag(void) { return &stop_signal; }
 
 void terminal_stop(void) { stop_signal = SIGPIPE; }
 
+void terminal_keep_interrupts(void) {
+  struct sigaction interrupt = {.sa_handler = on_interrupt};
+  sigaction(SIGINT, &interrupt, NULL);
+}
+
+void terminal_go_on(void) {
+  if (stop_signal == SIGINT) stop_signal = 0;
+}
+
 void terminal_die_if_interrupted(void) {
   int which = stop_signal;
   if (!which || which == SIGPIPE) return;
@@ -33,10 +42,12 @@ static bool wants_colour(bool is_terminal) {
   return is_terminal && term && strcmp(term, "dumb") != 0;
 }
 
-/* A terminal that does not say how wide it is may have any width. */
-static size_t width_of(int descriptor) {
+/* A terminal that does not say how large it is may have any size. */
+void terminal_measure(Terminal *terminal) {
   struct winsize size;
-  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  const bool told = terminal->out && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  terminal->width = told ? size.ws_col : 0;
+  terminal->height = told ? size.ws_row : 0;
 }
 
 static int64_t now(void) {
@@ -58,8 +69,8 @@ void terminal_prepare(Terminal *terminal) {
                          .err = err,
                          .out_colour = wants_colour(out),
                          .err_colour = wants_colour(err),
-                         .width = out ? width_of(STDOUT_FILENO) : 0,
                          .started = now()};
+  terminal_measure(terminal);
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, NULL);
   take_signal(SIGINT);

@@ -236,6 +236,8 @@ START_TEST(paths_are_taken_apart_and_joined) {
   ck_assert_str_eq(file_join(arena, TEXT("a"), TEXT("b")), "a/b");
   ck_assert_str_eq(file_join(arena, TEXT(""), TEXT("b")), "b");
   ck_assert_str_eq(file_join(arena, TEXT("a/"), TEXT("/b")), "/b");
+  ck_assert(text_equal(file_stem("a.b/c.strata", TEXT(".strata")), TEXT("c")));
+  ck_assert(text_equal(file_stem("c.stc", TEXT(".strata")), TEXT("c.stc")));
 }
 END_TEST
 
