@@ -28,7 +28,13 @@ static Text at_its_line(const Repl *repl, Text text) {
   return buffer_view(&padded);
 }
 
+/* What is said of a command's doing has its place elsewhere, or none: a script is told the line. */
 bool repl_fail(Repl *repl) {
+  DiagSink *diags = repl->shell->diags;
+  Diag *last = repl->editor ? NULL : diag_last(diags);
+  if (last)
+    diag_note(diags, last, "%s:%zu: `%.*s`", repl->source, repl->now.line,
+              TEXT_ARG(text_printable(repl->work, repl->now.text)));
   shell_print_diags(repl->shell);
   return false;
 }
@@ -55,15 +61,15 @@ bool repl_refuse(Repl *repl, DiagCode code, Text part, const char *help, const c
   if (help) diag_help(said->diags, diag, "%s", help);
   repl->shell->compilation = said;
   repl->shell->diags = said->diags;
-  return repl_fail(repl);
+  shell_print_diags(repl->shell);
+  return false;
 }
 
 /* ---- Questions ---- */
 
 bool repl_ask(Repl *repl, Text text, const AnswerView *view, Buffer *out) {
   const Text name = repl->editor ? TEXT("question") : text_of(repl->source);
-  const bool done = session_ask(repl->session, name, at_its_line(repl, text), view, out);
-  return done || repl_fail(repl);
+  return session_ask_all(repl->session, name, at_its_line(repl, text), view, out);
 }
 
 /* ---- Where answers go ---- */
@@ -73,15 +79,26 @@ void repl_tell(Repl *repl, Text text) {
   const char *pager = getenv("PAGER"), *term = getenv("TERM");
   const bool may_page =
       repl->editor && shell->terminal.height && !(pager && !*pager) && term && strcmp(term, "dumb");
-  terminal_measure(&shell->terminal);
   if (may_page && pager_lines(text, shell->terminal.width) >= shell->terminal.height &&
       pager_show(text))
     return;
   output_put(&shell->output, text);
 }
 
+/* In a script nothing else divides one answer from the next. */
+static Text apart(Repl *repl, Text text) {
+  const bool first = !repl->answered || repl->editor;
+  repl->answered |= text.len > 0;
+  if (first || !text.len || !session_is_apart(repl->form)) return text;
+  Buffer out = buffer_in(repl->work);
+  buffer_char(&out, '\n');
+  buffer_text(&out, text);
+  return buffer_view(&out);
+}
+
 void repl_print(Repl *repl, Text text) {
   const char *why;
+  text = apart(repl, text);
   if (!repl->output.path)
     repl_tell(repl, text);
   else if (!file_put(repl->output.writer, text, &why))

@@ -74,6 +74,7 @@ static bool with_work(Repl *repl, bool (*work)(Repl *)) {
 }
 
 static bool step(Repl *repl) {
+  terminal_measure(&repl->shell->terminal);
   repl->took = statements_take(repl->statements, session_compilation(repl->session), repl->behind,
                                &repl->now);
   if (!repl->took) return true;

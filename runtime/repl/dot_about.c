@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "repl/dot.h"
-#include "report/grid.h"
+#include "repl/list.h"
 #include "sema/program.h"
 
 static Program *program_of(const Repl *repl) { return session_compilation(repl->session)->program; }
@@ -42,6 +42,10 @@ static uint32_t entity_named(Repl *repl, Text name) {
   return SCHEMA_NONE;
 }
 
+static void between(Buffer *out) {
+  if (out->len) buffer_char(out, '\n');
+}
+
 /* ---- .schema ---- */
 
 static void put_entity(Repl *repl, Buffer *out, uint32_t entity) {
@@ -61,7 +65,7 @@ bool dot_schema(Repl *repl, Text argument) {
                  "The program as a whole has no fields; `.columns program` lists its columns.\n");
   }
   for (uint32_t e = IMAGE_PROGRAM + 1; e < program->entities.count && !argument.len; e++) {
-    if (out.len) buffer_char(&out, '\n');
+    between(&out);
     put_entity(repl, &out, e);
   }
   repl_tell(repl, buffer_view(&out));
@@ -99,32 +103,39 @@ static Text members_of(const Repl *repl, Type type) {
   return buffer_view(&out);
 }
 
+static void put_column(const Repl *repl, List *list, uint32_t index) {
+  const Image *image = run_image(session_run(repl->session));
+  const Column *column = &image->columns.at[index];
+  const Declaration *declaration = &image->declarations.at[column->declaration];
+  const bool is_part = declaration->columns.first != index;
+  const Text type = type_words(repl, column->type), members = members_of(repl, column->type);
+  Buffer about = buffer_in(repl->work);
+  buffer_printf(&about, "%.*s%.*s", TEXT_ARG(type), TEXT_ARG(members));
+  if (!is_part && declaration->doc.len) buffer_printf(&about, ": %.*s", TEXT_ARG(declaration->doc));
+  const char *name =
+      arena_printf(repl->work, "%s%.*s", is_part ? "  " : "", TEXT_ARG(column->name));
+  const Text cells[] = {text_of(name), is_part ? TEXT("") : text_of(kind_names[declaration->kind]),
+                        buffer_view(&about)};
+  const Paint paint = is_part ? PAINT_FAINT : PAINT_PLAIN;
+  const Paint paints[] = {paint, PAINT_FAINT, paint};
+  list_row(list, cells, paints);
+}
+
 static void put_columns(const Repl *repl, Buffer *out, uint32_t entity) {
   const Image *image = run_image(session_run(repl->session));
-  const Program *program = program_of(repl);
   const AnswerView view = repl_view(repl);
-  Grid *grid = grid_new(repl->work, 3);
-  if (view.width) grid_fit(grid, 2, view.width);
-  size_t count = 0;
+  List *list = list_new(repl->work, 3, &view);
+  bool any = false;
   for (uint32_t c = 0; c < image->columns.count; c++) {
-    const Column *column = &image->columns.at[c];
-    const Declaration *declaration = &image->declarations.at[column->declaration];
-    if (declaration->entity != entity) continue;
-    const bool is_first = declaration->columns.first == c;
-    grid_printf(grid, is_first ? PAINT_PLAIN : PAINT_FAINT, "%s%.*s", is_first ? "" : "  ",
-                TEXT_ARG(column->name));
-    grid_cell(grid, is_first ? text_of(kind_names[declaration->kind]) : TEXT(""), PAINT_FAINT);
-    const Text type = type_words(repl, column->type), members = members_of(repl, column->type);
-    const Text doc = is_first ? declaration->doc : TEXT("");
-    grid_printf(grid, is_first ? PAINT_PLAIN : PAINT_FAINT, "%.*s%.*s%s%.*s", TEXT_ARG(type),
-                TEXT_ARG(members), doc.len ? ": " : "", TEXT_ARG(doc));
-    count++;
+    if (image->declarations.at[image->columns.at[c].declaration].entity != entity) continue;
+    put_column(repl, list, c);
+    any = true;
   }
-  if (!count) return;
-  if (out->len) buffer_char(out, '\n');
-  paint_text(out, program->entities.at[entity].name, PAINT_STRONG, view.colour);
+  if (!any) return;
+  between(out);
+  paint_text(out, image->entities.at[entity].name, PAINT_STRONG, view.colour);
   buffer_char(out, '\n');
-  grid_print(out, grid, 2, view.colour);
+  list_print(out, list, 2);
 }
 
 bool dot_columns(Repl *repl, Text argument) {
@@ -144,10 +155,6 @@ bool dot_columns(Repl *repl, Text argument) {
 }
 
 /* ---- .describe ---- */
-
-static void between(Buffer *out) {
-  if (out->len) buffer_char(out, '\n');
-}
 
 static void put_doc(const Repl *repl, Buffer *out, Text doc) {
   if (!doc.len) return;

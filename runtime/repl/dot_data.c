@@ -4,7 +4,7 @@
 
 #include "repl/banner.h"
 #include "repl/dot.h"
-#include "report/grid.h"
+#include "repl/list.h"
 
 /* ---- Words of a line, as a shell takes them ---- */
 
@@ -108,20 +108,20 @@ static bool read_other(Repl *repl, Text source) {
 static void put_sources(Repl *repl, Buffer *out) {
   const Run *run = session_loaded(repl->session);
   const Image *image = run_image(run);
-  Grid *grid = grid_new(repl->work, 4);
-  grid_to_right(grid, 1);
+  const AnswerView view = repl_view(repl);
+  List *list = list_new(repl->work, 4, &view);
+  list_to_right(list, 1);
   for (uint32_t e = IMAGE_PROGRAM + 1; e < image->entities.count; e++) {
     const EntitySummary *read = &run_summary(run)->entity[e];
-    grid_cell(grid, image->entities.at[e].name, PAINT_STRONG);
-    grid_cell(grid, count_text(repl->work, read->rows), PAINT_PLAIN);
-    grid_cell(grid, read->rows == 1 ? TEXT("row") : TEXT("rows"), PAINT_PLAIN);
-    if (read->left_out)
-      grid_printf(grid, PAINT_PLAIN, "from %.*s, %" PRIu64 " left out", TEXT_ARG(read->source),
-                  read->left_out);
-    else
-      grid_printf(grid, PAINT_PLAIN, "from %.*s", TEXT_ARG(read->source));
+    Buffer from = buffer_in(repl->work);
+    buffer_printf(&from, "from %.*s", TEXT_ARG(read->source));
+    if (read->left_out) buffer_printf(&from, ", %" PRIu64 " left out", read->left_out);
+    const Text cells[] = {image->entities.at[e].name, count_text(repl->work, read->rows),
+                          read->rows == 1 ? TEXT("row") : TEXT("rows"), buffer_view(&from)};
+    const Paint paints[] = {PAINT_STRONG, PAINT_PLAIN, PAINT_PLAIN, PAINT_PLAIN};
+    list_row(list, cells, paints);
   }
-  grid_print(out, grid, 0, repl_view(repl).colour);
+  list_print(out, list, 0);
 }
 
 static const Paint paint_of[LEVEL_COUNT] = {
@@ -165,14 +165,23 @@ static Text base_name(Text path) {
 }
 
 /* "account.revenue", or the entity where it is about a row as a whole. */
-static void put_field(const Repl *repl, Grid *grid, const DataFinding *found) {
+static Text about(const Repl *repl, const DataFinding *found) {
   const EntitySchema *entity =
       &run_image(session_loaded(repl->session))->entities.at[found->entity];
-  if (found->field == SCHEMA_NONE)
-    grid_cell(grid, entity->name, PAINT_FAINT);
-  else
-    grid_printf(grid, PAINT_FAINT, "%.*s.%.*s", TEXT_ARG(entity->name),
-                TEXT_ARG(entity->fields[found->field].name));
+  if (found->field == SCHEMA_NONE) return entity->name;
+  return text_of(arena_printf(repl->work, "%.*s.%.*s", TEXT_ARG(entity->name),
+                              TEXT_ARG(entity->fields[found->field].name)));
+}
+
+static void put_finding(const Repl *repl, List *list, const DataFinding *found) {
+  const Level level = finding_info[found->kind].level;
+  const Text file = base_name(found->source);
+  const Text place =
+      found->line ? text_of(arena_printf(repl->work, "%.*s:%" PRIu64, TEXT_ARG(file), found->line))
+                  : file;
+  const Text cells[] = {text_of(level_names[level]), place, about(repl, found), found->text};
+  const Paint paints[] = {paint_of[level], PAINT_PLAIN, PAINT_FAINT, PAINT_PLAIN};
+  list_row(list, cells, paints);
 }
 
 static void put_findings(Repl *repl, Buffer *out) {
@@ -183,27 +192,17 @@ static void put_findings(Repl *repl, Buffer *out) {
     return;
   }
   buffer_char(out, '\n');
-  Grid *grid = grid_new(repl->work, 4);
-  if (view.width) grid_fit(grid, 3, view.width);
+  List *list = list_new(repl->work, 4, &view);
   for (size_t i = 0; i < log->findings.count; i++) {
-    const DataFinding *found = &log->findings.at[i];
-    const Level level = finding_info[found->kind].level;
-    grid_cell(grid, text_of(level_names[level]), paint_of[level]);
-    const Text file = base_name(found->source);
-    if (found->line)
-      grid_printf(grid, PAINT_PLAIN, "%.*s:%" PRIu64, TEXT_ARG(file), found->line);
-    else
-      grid_cell(grid, file, PAINT_PLAIN);
-    put_field(repl, grid, found);
-    grid_cell(grid, found->text, PAINT_PLAIN);
-    const uint64_t more = is_last_of_kind(log, i) ? not_given(log, found) : 0;
+    put_finding(repl, list, &log->findings.at[i]);
+    const uint64_t more = is_last_of_kind(log, i) ? not_given(log, &log->findings.at[i]) : 0;
     if (more)
-      grid_line(grid, 0,
+      list_line(list,
                 text_of(arena_printf(repl->work, "… and %.*s more of this kind",
                                      TEXT_ARG(count_text(repl->work, more)))),
                 PAINT_FAINT);
   }
-  grid_print(out, grid, 0, view.colour);
+  list_print(out, list, 0);
 }
 
 bool dot_data(Repl *repl, Text argument) {

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "repl/dot.h"
+#include "repl/list.h"
 #include "repl/saved_test.h"
-#include "report/grid.h"
 
 /* ---- .help ---- */
 
@@ -51,42 +51,28 @@ static const struct {
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
-enum { NARROW = 76, EXAMPLES = 44 };
+enum { EXAMPLES = 44 };
 
-/* What is written, and what it tells: side by side, or on a narrow terminal the one below the
- * other. */
-static void put_row(Grid *grid, bool narrow, const char *written, const char *tells) {
-  if (narrow) {
-    grid_line(grid, 2, text_of(written), PAINT_PLAIN);
-    grid_line(grid, 4, text_of(tells), PAINT_FAINT);
-  } else {
-    grid_printf(grid, PAINT_PLAIN, "  %s", written);
-    grid_cell(grid, text_of(tells), PAINT_PLAIN);
-  }
-}
-
-static Grid *new_list(const Repl *repl, const AnswerView *view) {
-  Grid *grid = grid_new(repl->work, 2);
-  grid_cap(grid, 0, EXAMPLES);
-  if (view->width) grid_fit(grid, 1, view->width);
-  return grid;
+static void put_row(List *list, const char *written, const char *tells) {
+  const Text cells[] = {text_of(written), text_of(tells)};
+  list_row(list, cells, NULL);
 }
 
 static void put_list(Repl *repl, Buffer *out) {
   const AnswerView view = repl_view(repl);
-  const bool narrow = view.width && view.width < NARROW;
-  Grid *asked = new_list(repl, &view), *told = new_list(repl, &view);
-  grid_line(asked, 0, TEXT("Questions"), PAINT_STRONG);
+  List *asked = list_new(repl->work, 2, &view), *told = list_new(repl->work, 2, &view);
+  list_cap(asked, 0, EXAMPLES);
+  list_line(asked, TEXT("Questions"), PAINT_STRONG);
   for (size_t i = 0; i < QUESTIONS; i++)
-    put_row(asked, narrow, questions[i].example, questions[i].tells);
-#define GROUP(title) grid_line(told, 0, TEXT(title), PAINT_STRONG);
+    put_row(asked, arena_printf(repl->work, "  %s", questions[i].example), questions[i].tells);
+#define GROUP(title) list_line(told, TEXT(title), PAINT_STRONG);
 #define X(name, takes, summary, page)                                                              \
-  put_row(told, narrow, *takes ? "." #name " " takes : "." #name, summary);
+  put_row(told, *takes ? "  ." #name " " takes : "  ." #name, summary);
 #include "repl/dots.def"
 #undef X
 #undef GROUP
-  grid_print(out, asked, 0, view.colour);
-  grid_print(out, told, 0, view.colour);
+  list_print(out, asked, 0);
+  list_print(out, told, 0);
   buffer_str(out, "`.help NAME` tells more of each.\n");
 }
 

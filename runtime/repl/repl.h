@@ -39,6 +39,7 @@ typedef struct Repl {
   Statement now;      /* this one */
   AnswerForm form;
   bool timer;
+  bool answered; /* there was an answer before */
   bool quit;
   Buffer asked;      /* the last question; "" before the first */
   Buffer worked;     /* the statements that worked, for `.save` */

@@ -3,9 +3,9 @@
 
 #include "repl/banner.h"
 #include "repl/dot.h"
+#include "repl/list.h"
 #include "repl/literal.h"
 #include "repl/settings.h"
-#include "report/grid.h"
 #include "value/date.h"
 
 /* ---- Parameters ---- */
@@ -45,27 +45,29 @@ static uint32_t param_named(Repl *repl, Text name) {
   return SCHEMA_NONE;
 }
 
-static void put_range(Grid *grid, const Image *image, const Param *param, Arena *arena) {
-  Buffer range = buffer_in(arena);
+static Text range_of(const Repl *repl, const Param *param) {
+  const Image *image = run_image(session_run(repl->session));
+  Buffer range = buffer_in(repl->work);
   if (param->has_low) literal_put(&range, param->low, image->enums.at);
   buffer_str(&range, param->has_low || param->has_high ? ".." : "");
   if (param->has_high) literal_put(&range, param->high, image->enums.at);
-  grid_cell(grid, buffer_view(&range), PAINT_FAINT);
+  return buffer_view(&range);
 }
 
-static void put_param(const Repl *repl, Grid *grid, uint32_t index) {
+static void put_param(const Repl *repl, List *list, uint32_t index) {
   const Image *image = run_image(session_run(repl->session));
   const Param *param = &image->params.at[index];
-  Buffer now = buffer_in(repl->work), file = buffer_in(repl->work);
+  const bool set = is_set(repl, index);
+  Buffer now = buffer_in(repl->work), note = buffer_in(repl->work);
   scalar_print(&now, value_of(repl, index), image->enums.at, PRINT_PEOPLE);
-  scalar_print(&file, param->value, image->enums.at, PRINT_PEOPLE);
-  grid_cell(grid, param->name, PAINT_STRONG);
-  grid_cell(grid, buffer_view(&now), PAINT_PLAIN);
-  put_range(grid, image, param, repl->work);
-  if (is_set(repl, index))
-    grid_printf(grid, PAINT_FAIR, "set; %.*s in the file", TEXT_ARG(buffer_view(&file)));
-  else
-    grid_cell(grid, param->doc, PAINT_PLAIN);
+  if (set) {
+    buffer_str(&note, "set; in the file it is ");
+    scalar_print(&note, param->value, image->enums.at, PRINT_PEOPLE);
+  }
+  const Text cells[] = {param->name, buffer_view(&now), range_of(repl, param),
+                        set ? buffer_view(&note) : param->doc};
+  const Paint paints[] = {PAINT_STRONG, PAINT_PLAIN, PAINT_FAINT, set ? PAINT_FAIR : PAINT_PLAIN};
+  list_row(list, cells, paints);
 }
 
 bool dot_param(Repl *repl, Text argument) {
@@ -76,13 +78,12 @@ bool dot_param(Repl *repl, Text argument) {
     only = param_named(repl, argument);
     if (only == SCHEMA_NONE) return false;
   }
-  Grid *grid = grid_new(repl->work, 4);
-  grid_to_right(grid, 1);
-  if (view.width) grid_fit(grid, 3, view.width);
+  List *list = list_new(repl->work, 4, &view);
+  list_to_right(list, 1);
   for (uint32_t i = IMAGE_TODAY + 1; i < image->params.count; i++)
-    if (!argument.len || i == only) put_param(repl, grid, i);
+    if (!argument.len || i == only) put_param(repl, list, i);
   Buffer out = buffer_in(repl->work);
-  grid_print(&out, grid, 0, view.colour);
+  list_print(&out, list, 0);
   if (!out.len) buffer_str(&out, "The rules have no parameter.\n");
   repl_tell(repl, buffer_view(&out));
   return true;

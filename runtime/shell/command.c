@@ -135,6 +135,30 @@ static const Command query = {
     .run = cmd_query,
 };
 
+static const Command repl = {
+    .name = "repl",
+    .usage = "FILE",
+    .summary = "ask questions of the rules and the data, one after the other",
+    .details =
+        "The rules are compiled and the data is read once. Then each line is a question (`show`,\n"
+        "`why`, `why not`, `what if`, `sweep`, or any expression), a declaration such as "
+        "`measure`,\n"
+        "or a command that begins with a dot; `.help` lists them. Tab completes, Ctrl-C stops a\n"
+        "question, Ctrl-D leaves. Where standard input is no terminal it is a script: nothing is\n"
+        "echoed, and the first error, told with its line, ends it with exit status 2.",
+    .example = "$ strata repl acme.strata --as-of 2026-06-30\n"
+               "acme> show name, revenue of account where on_time = red\n"
+               "acme> why on_time for \"A0012\"\n"
+               "\n"
+               "$ strata repl acme.strata --format csv < questions.txt",
+    .options = OPTIONS("table|csv|json|jsonl|markdown|line", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_ALL_COLUMNS, OPTION_MAX_MEMORY,
+                       OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .least = 1,
+    .most = 1,
+    .run = cmd_repl,
+};
+
 static const Command compile = {
     .name = "compile",
     .usage = "FILE -o X.stc",
@@ -206,8 +230,8 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&init, &check,   &test,   &run,  &why, &query,
-                                   &fmt,  &compile, &disasm, &help, &docs};
+const Command *const commands[] = {&init, &check, &test,    &run,    &why,  &query,
+                                   &repl, &fmt,   &compile, &disasm, &help, &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {

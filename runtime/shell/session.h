@@ -39,6 +39,8 @@ void session_close(Session *session);
 bool session_ask(Session *session, Text name, Text text, const AnswerView *view, Buffer *out);
 /* Whether a blank line stands between answers of this form: programs want none. */
 bool session_is_apart(AnswerForm form);
+/* The same of a text with both, between `;`. What there is to say is printed as it comes up. */
+bool session_ask_all(Session *session, Text name, Text text, const AnswerView *view, Buffer *out);
 /* Compiles the file, as it is now, over the data; *reads_again: its fields have changed, so that
  * the data was read again. Declarations of the session and what was set stay. False after
  * diagnostics: the rules are what they were. */
