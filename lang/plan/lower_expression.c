@@ -237,6 +237,9 @@ static bool is_condition(const Node *node) {
   case NODE_IS_STATE:
   case NODE_AT_LEAST:
     return true;
+  case NODE_IF: /* so that their parts are not taken for parts of what they stand in */
+  case NODE_DEFAULT:
+    return node->typing->type.kind == TYPE_BOOL;
   default:
     return false;
   }

@@ -1,7 +1,7 @@
 /* why_json.c - why a row has its values, for programs.
  *
  *   {"schema": 1, "entity", "key", "columns": [{"name", "value", "unknown": [..], "why": NODE}]}
- *   NODE: {"kind", "text", "value", "possible", "rows": {..}, "place": {..}, "entries": [..],
+ *   NODE: {"kind", "join", "text", "value", "possible", "rows": {..}, "place": {..}, "entries": [..],
  * "file", "line", "column", "decides", "children": [NODE ..]}
  *
  * A tree that was told already has "again": true in place of its children.
@@ -65,9 +65,16 @@ static void value(JsonWriter *json, const Image *image, ColumnValue value) {
   }
 }
 
+/* How the parts of a condition make it: all, any, or so many of them; or its opposite. */
+static const char *const joins[JOIN_KINDS] = {[JOIN_ALL] = "all",
+                                              [JOIN_ANY] = "any",
+                                              [JOIN_COUNT] = "some",
+                                              [JOIN_NOT] = "not"};
+
 void why_json_members(JsonWriter *json, const Image *image, const WhyNode *node) {
   const Clause *clause = &image->clauses.at[node->clause];
   json_str(json, "kind", why_kinds[clause->kind]);
+  if (clause->join != JOIN_NONE) json_str(json, "join", joins[clause->join]);
   json_text(json, "text", clause->text);
   if (node->has_value) value(json, image, node->value);
   const Scalar possible = why_possible(image, node);
