@@ -453,6 +453,16 @@ Scalar lever_value(const Lever *lever, int64_t position) {
   return value;
 }
 
+bool lever_is_far(const Lever *lever, int64_t position) {
+  enum { PART = 1000, YEARS_OF_DAYS = 365 * 1000 };
+  if (lever->store == STORE_I64) return position > far_off / PART || position < -far_off / PART;
+  if (lever->store == STORE_F64)
+    return position > order_key_of(far_number / PART) ||
+           position < order_key_of(-far_number / PART);
+  return lever->type.kind == TYPE_DATE &&
+         (position > DATE_MAX - YEARS_OF_DAYS || position < DATE_MIN + YEARS_OF_DAYS);
+}
+
 void lever_put(const Lever *lever, Table *table, size_t row, int64_t position) {
   const Scalar value = lever_value(lever, position);
   vector_set(&table->slot[lever->slot], row, value);

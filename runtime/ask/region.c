@@ -18,11 +18,12 @@ static void find_spans(Arena *arena, const Lever *lever, const StretchVec *stret
                          lever->type.kind != TYPE_ENUM && lever->store != STORE_TRUTH &&
                          lever->store != STORE_TEXT;
     if (!goes_on)
-      out->span[out->span_count++] = (WhyNotSpan){.low = lever_value(lever, stretch->first),
-                                                  .from_least = stretch->first == lever->least};
+      out->span[out->span_count++] = (WhyNotSpan){
+          .low = lever_value(lever, stretch->first),
+          .from_least = stretch->first == lever->least || lever_is_far(lever, stretch->first)};
     WhyNotSpan *span = &out->span[out->span_count - 1];
     span->high = lever_value(lever, stretch->last);
-    span->to_most = stretch->last == lever->most;
+    span->to_most = stretch->last == lever->most || lever_is_far(lever, stretch->last);
     last = stretch->last;
   }
 }

@@ -96,6 +96,8 @@ static inline size_t study_register(const Study *study, uint32_t block, uint32_t
 
 Study *study_new(Arena *arena, Run *run, uint32_t slot, uint32_t entity, size_t row);
 Scalar lever_value(const Lever *lever, int64_t position);
+/* Whether a position is where arithmetic ends rather than anything that somebody would mean. */
+bool lever_is_far(const Lever *lever, int64_t position);
 /* Puts the value into a row of the lever's slots. */
 void lever_put(const Lever *lever, Table *table, size_t row, int64_t position);
 

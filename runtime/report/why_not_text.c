@@ -153,7 +153,8 @@ static void needs(const Telling *t) {
   for (size_t i = 0; i < t->answer->need_count; i++) {
     const WhyNotNeed *need = &t->answer->need[i];
     holding += why_not_met(need) && need->clause != SCHEMA_NONE;
-    if (why_not_met(need)) continue;
+    const bool tells = need->clause != SCHEMA_NONE || need->single_count || need->read_count;
+    if (why_not_met(need) || !tells) continue;
     failing++;
     failing_need(t, grid, need);
   }
