@@ -28,48 +28,7 @@ static void find_spans(Arena *arena, const Lever *lever, const StretchVec *stret
   }
 }
 
-/* ---- Round values -----------------------------------------------------------------------------
- */
-
-/* The multiple of a step that comes at or behind the value on the side away from where the lever
- * is. */
-static int128 multiple_beyond(int64_t value, int128 step, bool up) {
-  int128 quotient = value / step;
-  if (up && quotient * step < value) quotient++;
-  if (!up && quotient * step > value) quotient--;
-  return quotient * step;
-}
-
-static int64_t round_integer(int64_t to, const Stretch *span, bool up) {
-  static const int factors[] = {5, 2, 1};
-  const uint64_t size = to < 0 ? -(uint64_t)to : (uint64_t)to;
-  for (int128 power = 1000000000000000000; power; power /= 10)
-    for (int i = 0; i < 3; i++) {
-      const int128 value = multiple_beyond(to, power * factors[i], up);
-      const int128 off = value < to ? to - value : value - to;
-      if (value >= span->first && value <= span->last && off <= size / PART_MOST)
-        return (int64_t)value;
-    }
-  return to;
-}
-
-/* Of a double by its shortest decimals. */
-static int64_t round_double(int64_t to, const Stretch *span, bool up) {
-  const double value = order_key_double(to);
-  for (int digits = -15; digits <= 15; digits++) {
-    double step = 1;
-    for (int i = 0; i < digits; i++) step /= 10;
-    for (int i = 0; i > digits; i--) step *= 10;
-    double rounded = double_round(value, digits);
-    if (up ? rounded < value : rounded > value)
-      rounded = double_round(up ? rounded + step : rounded - step, digits);
-    const double off = rounded < value ? value - rounded : rounded - value;
-    const int64_t at = order_key_of(rounded);
-    if (at >= span->first && at <= span->last && off <= (value < 0 ? -value : value) / PART_MOST)
-      return at;
-  }
-  return to;
-}
+/* ---- Round values ---------------------------------------------------------------------------- */
 
 static int64_t round_value(const Lever *lever, const StretchVec *stretches, int64_t to) {
   Stretch span = {to, to, true};
@@ -84,9 +43,8 @@ static int64_t round_value(const Lever *lever, const StretchVec *stretches, int6
       if (stretch->last > span.last) span.last = stretch->last, grows = true;
     }
   }
-  if (lever->store == STORE_I64) return round_integer(to, &span, to >= lever->from);
-  if (lever->store == STORE_F64) return round_double(to, &span, to >= lever->from);
-  return to;
+  const int64_t limit = to >= lever->from ? span.last : span.first;
+  return round_position(lever->store, to, limit, PART_MOST);
 }
 
 /* ---- Whether values go together ---------------------------------------------------------------

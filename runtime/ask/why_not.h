@@ -92,5 +92,8 @@ typedef struct WhyNot {
  * arena, and the texts of the run. */
 WhyNot *why_not(Arena *arena, Run *run, uint32_t column, int32_t member, uint32_t entity,
                 size_t row, const volatile int *stop, DiagSink *diags);
+/* The roundest value from the end of a span on towards its other end, and hardly off: what people
+ * are told for an end that comes of points that were rounded. */
+Scalar why_not_round(Scalar end, Scalar limit);
 
 #endif

@@ -5,7 +5,8 @@
  *   profile.c  one lever from end to end: where the outcome holds
  *   need.c     conditions that an outcome rests on, and the levers behind those that fail
  *   search.c   the fewest levers
- *   region.c   values that do it, and a round one of them
+ *   region.c   values that do it
+ *   round.c    round values near others
  *   echo.c     whether other rows answer to changes of this one
  *   settle.c   values that stand when they have
  *   confirm.c  changes made in a derived run
@@ -194,6 +195,11 @@ void search_fewest(Study *study, Trial *trial, Goal goal, Search *out);
 
 /* All values that do it, lever by lever, and a round one of each, which is confirmed. */
 void region_of(Study *study, Trial *trial, Goal goal, const Changes *changes, WhyNotSet *out);
+
+/* ---- round.c ---- */
+
+/* The roundest position from `to` on towards `limit` that is off by one part of so many at most. */
+int64_t round_position(Store store, int64_t to, int64_t limit, unsigned part);
 
 /* ---- echo.c ---- */
 

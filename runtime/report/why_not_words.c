@@ -50,13 +50,18 @@ static bool is_open_end(Arena *arena, Scalar end, int beyond, Scalar *neighbour)
   return length_of(arena, *neighbour) < length_of(arena, end);
 }
 
-static void say_end(Buffer *out, const Image *image, Scalar end, int beyond, const char *closed,
+static void say_end(Buffer *out, const Image *image, Scalar end, Scalar limit, const char *closed,
                     const char *open) {
+  const bool is_low = end.type.kind == TYPE_NUMBER ? end.f < limit.f : end.i < limit.i;
   Scalar neighbour;
-  const bool is_open = why_not_is_amount(end.type) && end.type.kind != TYPE_DATE &&
-                       is_open_end(out->arena, end, beyond, &neighbour);
-  buffer_str(out, is_open ? open : closed);
-  buffer_text(out, why_not_value(out->arena, image, is_open ? neighbour : end));
+  if (why_not_is_amount(end.type) && end.type.kind != TYPE_DATE &&
+      is_open_end(out->arena, end, is_low ? -1 : 1, &neighbour)) {
+    buffer_str(out, open);
+    buffer_text(out, why_not_value(out->arena, image, neighbour));
+  } else {
+    buffer_str(out, closed);
+    buffer_text(out, why_not_value(out->arena, image, why_not_round(end, limit)));
+  }
 }
 
 static void say_span(Buffer *out, const Image *image, const WhyNotSpan *span) {
@@ -66,13 +71,13 @@ static void say_span(Buffer *out, const Image *image, const WhyNotSpan *span) {
   } else if (scalar_equal(span->low, span->high)) {
     buffer_text(out, why_not_value(out->arena, image, span->low));
   } else if (span->to_most) {
-    say_end(out, image, span->low, -1, is_date ? "from " : "at least ", "more than ");
+    say_end(out, image, span->low, span->high, is_date ? "from " : "at least ", "more than ");
     if (is_date) buffer_str(out, " on");
   } else if (span->from_least) {
-    say_end(out, image, span->high, 1, is_date ? "until " : "at most ", "less than ");
+    say_end(out, image, span->high, span->low, is_date ? "until " : "at most ", "less than ");
   } else {
-    say_end(out, image, span->low, -1, "from ", "from over ");
-    say_end(out, image, span->high, 1, " to ", " to less than ");
+    say_end(out, image, span->low, span->high, "from ", "from over ");
+    say_end(out, image, span->high, span->low, " to ", " to less than ");
   }
 }
 
