@@ -220,7 +220,8 @@ static void add_singles(const Answer *answer, Goal goal, WhyNotNeed *need) {
     WhyNotSet set;
     profile_lever(study, answer->trial, &unchanged, lever, goal, &stretches);
     if (!profile_nearest(&study->lever[lever], &stretches, &changes.position[lever])) continue;
-    if (!settle(study, answer->trial, goal, &changes) || !changes.set) continue;
+    /* Without an echo a trial of the condition is all that a run would be. */
+    if (study->has_echo && !settle(study, answer->trial, goal, &changes)) continue;
     settle_region(study, answer->trial, goal, &changes, &set);
     need->single[need->single_count++] = set.change[0];
   }
