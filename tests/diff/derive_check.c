@@ -101,12 +101,21 @@ static Run *fresh(Check *c, const char *folder, int32_t today, const ParamValue 
   return engine_run(c->arena, c->image, &options, NULL, c->diags);
 }
 
+static void free_arena(void *arena) { arena_free(arena); }
+
+/* Freed with all the others. */
+static Arena *run_arena(const Check *c) {
+  Arena *arena = arena_beside(c->arena);
+  if (arena) arena_defer(c->arena, free_arena, arena);
+  return arena;
+}
+
 static Run *derive(Check *c, const Run *from, Derivation what, const char *step) {
   c->step = step;
   what.image = c->image;
   what.threads = c->threads;
   what.batch_rows = c->batch_rows;
-  Arena *arena = arena_beside(c->arena);
+  Arena *arena = run_arena(c);
   if (!arena || !ARENA_TRY(arena)) exit(UNUSABLE);
   return run_derive(arena, from, &what, c->diags);
 }
@@ -252,7 +261,7 @@ static Image *compiled(Check *c, const char *folder, const char *name) {
 static int check_adopted(Check *c, char **words) {
   Derivation what = {.threads = c->threads, .batch_rows = c->batch_rows};
   Image *other = compiled(c, words[1], "other.strata");
-  Arena *arena = arena_beside(c->arena);
+  Arena *arena = run_arena(c);
   bool reads = false;
   c->step = "adopted";
   if (!other || !arena || !date_parse_iso(text_of(words[2]), &what.today)) return UNUSABLE;
