@@ -1,6 +1,8 @@
 /* what_if.c - two runs compared, column by column. */
 #include "ask/what_if.h"
 
+#include "engine/derive.h"
+
 enum { MATRIX_MOST = 64 }; /* members of which each is counted with each */
 
 /* ---- One value ------------------------------------------------------------------------------ */
@@ -105,10 +107,43 @@ static void count_members(const WhatIf *w, const Sides *s, ColumnMoves *moves, s
   }
 }
 
+/* The rows that may differ: those of which one of the ends does; all where these are many. */
+typedef struct Candidates {
+  const uint32_t *low, *high;
+  size_t low_count, high_count; /* SIZE_MAX: not listed */
+  size_t rows;
+} Candidates;
+
+static Candidates candidates_of(const WhatIf *w, uint32_t index, size_t rows) {
+  const Column *column = &w->image->columns.at[index];
+  Candidates c = {.rows = rows};
+  c.low_count = run_differing_rows(w->after, column->low, &c.low);
+  if (column->high != SCHEMA_NONE)
+    c.high_count = run_differing_rows(w->after, column->high, &c.high);
+  return c;
+}
+
+static size_t first_from(const uint32_t *list, size_t count, size_t *at, size_t row) {
+  while (*at < count && list[*at] < row) ++*at;
+  return *at < count ? list[*at] : SIZE_MAX;
+}
+
+/* Whether there is one from *row on, and which. */
+static bool next_candidate(const Candidates *c, size_t *low_at, size_t *high_at, size_t *row) {
+  if (c->low_count != SIZE_MAX && c->high_count != SIZE_MAX) {
+    const size_t low = first_from(c->low, c->low_count, low_at, *row);
+    const size_t high = first_from(c->high, c->high_count, high_at, *row);
+    *row = low < high ? low : high;
+  }
+  return *row < c->rows;
+}
+
 static void list_rows(Arena *arena, const WhatIf *w, const Sides *s, ColumnMoves *moves,
                       size_t rows, size_t most) {
   const bool own = w->of_row && entity_of(w->image, moves->column) == w->entity;
-  for (size_t row = 0; row < rows; row++) {
+  const Candidates candidates = candidates_of(w, moves->column, rows);
+  size_t low_at = 0, high_at = 0;
+  for (size_t row = 0; next_candidate(&candidates, &low_at, &high_at, &row); row++) {
     if (!value_differs(s, row) || (own && row == w->row)) continue;
     if (moves->first.count < most) *VEC_PUSH(arena, &moves->first) = (uint32_t)row;
     moves->changed++;

@@ -196,7 +196,7 @@ bool run_differs(const Run *run, uint32_t slot) {
 
 size_t run_differing_rows(const Run *run, uint32_t slot, const uint32_t **rows) {
   *rows = NULL;
-  if (!run->derived) return 0;
+  if (!run->derived) return SIZE_MAX;
   const Change *change = &run->derived->change[slot];
   if (change->kind == CHANGE_ALL) return SIZE_MAX;
   *rows = change->row;

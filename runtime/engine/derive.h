@@ -48,8 +48,8 @@ Run *run_derive(Arena *arena, const Run *from, const Derivation *what, DiagSink 
 /* Whether values of the slot differ from those of the run that this was derived from; true of slots
  * that were not there. */
 bool run_differs(const Run *run, uint32_t slot);
-/* The rows that differ, ascending; SIZE_MAX where they are too many to be listed, and of slots that
- * were not there. */
+/* The rows that differ, ascending; SIZE_MAX where they are too many to be listed, of slots that
+ * were not there, and of a run that is not derived. */
 size_t run_differing_rows(const Run *run, uint32_t slot, const uint32_t **rows);
 
 /* The rows of another program over the data of a run: for changed rules and declarations of a

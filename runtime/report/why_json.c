@@ -1,8 +1,8 @@
 /* why_json.c - why a row has its values, for programs.
  *
  *   {"schema": 1, "entity", "key", "columns": [{"name", "value", "unknown": [..], "why": NODE}]}
- *   NODE: {"kind", "join", "text", "value", "possible", "rows": {..}, "place": {..}, "entries": [..],
- * "file", "line", "column", "decides", "children": [NODE ..]}
+ *   NODE: {"kind", "join", "text", "value", "possible", "rows": {..}, "place": {..}, "entries":
+ * [..], "file", "line", "column", "decides", "children": [NODE ..]}
  *
  * A tree that was told already has "again": true in place of its children.
  */
@@ -66,10 +66,8 @@ static void value(JsonWriter *json, const Image *image, ColumnValue value) {
 }
 
 /* How the parts of a condition make it: all, any, or so many of them; or its opposite. */
-static const char *const joins[JOIN_KINDS] = {[JOIN_ALL] = "all",
-                                              [JOIN_ANY] = "any",
-                                              [JOIN_COUNT] = "some",
-                                              [JOIN_NOT] = "not"};
+static const char *const joins[JOIN_KINDS] = {
+    [JOIN_ALL] = "all", [JOIN_ANY] = "any", [JOIN_COUNT] = "some", [JOIN_NOT] = "not"};
 
 void why_json_members(JsonWriter *json, const Image *image, const WhyNode *node) {
   const Clause *clause = &image->clauses.at[node->clause];
