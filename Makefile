@@ -255,7 +255,7 @@ $(BENCHES): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/vm)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
 
-$(ASKER): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/shell)
+$(ASKER): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/repl)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
