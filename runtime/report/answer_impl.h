@@ -25,8 +25,13 @@ static inline bool answer_stops(const AnswerView *view, size_t row) {
 /* Numbers and what is measured in them stand to the right. */
 bool answer_to_right(Type type);
 
+/* answer_show.c: "20 of 1,234 rows; 3 more where `on_time = red` is unknown", in the arena. */
+Text answer_note(const Question *question, const AnswerRows *rows, Arena *arena);
+
 /* answer_text.c: for people. */
 void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view);
+/* The line below, where there is one. */
+void answer_put_note(Buffer *out, Text note, bool colour);
 void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view);
 void answer_markdown(Buffer *out, const AnswerTable *table, const AnswerView *view);
 /* The text, cut to so many columns of a terminal, with a mark where it is cut. */

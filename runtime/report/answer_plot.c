@@ -290,5 +290,6 @@ bool answer_plot(Buffer *out, Run *run, const Question *question, const AnswerRo
   else
     return false;
   print_bars(out, &plot);
+  answer_put_note(out, answer_note(question, rows, out->arena), view->colour);
   return true;
 }

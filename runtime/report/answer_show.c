@@ -103,7 +103,7 @@ static void say_groups(Buffer *out, const Question *question, const AnswerRows *
   say_condition(out, question);
 }
 
-static Text note_of(const Question *question, const AnswerRows *rows, Arena *arena) {
+Text answer_note(const Question *question, const AnswerRows *rows, Arena *arena) {
   Buffer note = buffer_in(arena);
   if (question->partition == SCHEMA_NONE)
     say_rows(&note, question, rows);
@@ -120,7 +120,7 @@ void answer_show(Buffer *out, Run *run, const Question *question, const AnswerRo
                        .value = value_at,
                        .context = &show,
                        .question = question->text,
-                       .note = note_of(question, rows, out->arena),
+                       .note = answer_note(question, rows, out->arena),
                        .all = rows->all,
                        .undecided = rows->undecided};
   table.column = columns_of(&show, out->arena, &table.column_count);

@@ -138,9 +138,9 @@ static void put_header(Printer *p, const AnswerTable *table) {
   end_row(p);
 }
 
-static void put_note(Buffer *out, const AnswerTable *table, bool colour) {
-  if (!table->note.len) return;
-  paint_text(out, text_printable(out->arena, table->note), PAINT_FAINT, colour);
+void answer_put_note(Buffer *out, Text note, bool colour) {
+  if (!note.len) return;
+  paint_text(out, text_printable(out->arena, note), PAINT_FAINT, colour);
   buffer_char(out, '\n');
 }
 
@@ -162,7 +162,7 @@ void answer_text(Buffer *out, const AnswerTable *table, const AnswerView *view) 
     }
     end_row(&p);
   }
-  put_note(out, table, view->colour);
+  answer_put_note(out, table->note, view->colour);
 }
 
 /* ---- A line a value ------------------------------------------------------------------------- */
@@ -188,7 +188,7 @@ void answer_lines(Buffer *out, const AnswerTable *table, const AnswerView *view)
     }
     if (row + 1 < table->rows || table->note.len) buffer_char(out, '\n');
   }
-  put_note(out, table, view->colour);
+  answer_put_note(out, table->note, view->colour);
 }
 
 /* ---- Markdown ------------------------------------------------------------------------------- */

@@ -393,7 +393,8 @@ START_TEST(bars_of_groups) {
               "emea  ████████████████████    20\n"
               "apac  █████░░░░░░░░░░       5–15\n"
               "amer                           0\n"
-              "x                              ?\n");
+              "x                              ?\n"
+              "4 groups\n");
 }
 END_TEST
 
@@ -405,7 +406,8 @@ START_TEST(bars_below_zero) {
   view.ascii = true;
   expect_plot("count()\n"
               "a       ###############   30\n"
-              "b  #####                 -10\n");
+              "b  #####                 -10\n"
+              "2 groups\n");
 }
 END_TEST
 
@@ -426,7 +428,8 @@ START_TEST(a_histogram) {
               "from 5,000,000 USD                                         0\n"
               "from 5,500,000 USD                                         0\n"
               "from 6,000,000 USD  █████████████████████████████████████  1\n"
-              "?                   █████████████████████████████████████  1\n");
+              "?                   █████████████████████████████████████  1\n"
+              "3 rows\n");
 }
 END_TEST
 
