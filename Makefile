@@ -258,7 +258,7 @@ $(BENCHES): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/vm)
 $(ASKER): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/repl)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+	$(Q)$(LINK) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LINK_LIBS)
 
 # ---- Care -----------------------------------------------------------------------------------
 
