@@ -213,7 +213,7 @@ static void add_singles(const Answer *answer, Goal goal, WhyNotNeed *need) {
   Study *study = answer->study;
   const LeverSet levers = site_levers(study, goal.site);
   need->single = ARENA_ARRAY(study->arena, WhyNotChange, (size_t)__builtin_popcountll(levers) + 1);
-  for (LeverSet rest = levers; rest; rest &= rest - 1) {
+  for (LeverSet rest = levers; rest && !study_stopped(study); rest &= rest - 1) {
     const size_t lever = (size_t)__builtin_ctzll(rest);
     Changes changes = {.set = lever_bit(lever)};
     StretchVec stretches = {0};

@@ -115,11 +115,21 @@ static Text line_text(const Telling *t, uint32_t clause) {
   return without_folder(text_of(text), t->folder);
 }
 
-static Text joined(const Telling *t, const Text *names, size_t count) {
+/* "since (fixed)": why what a condition rests on is no lever, where that can be told in a word. */
+static void say_read(const Telling *t, Buffer *out, Text name) {
+  const EntitySchema *entity = &t->image->entities.at[t->answer->entity];
+  const uint32_t field = schema_field(entity, name);
+  buffer_text(out, text_printable(t->arena, name));
+  if (field == SCHEMA_NONE) return;
+  if (entity->fields[field].fixed) buffer_str(out, " (fixed)");
+  if (entity->fields[field].key) buffer_str(out, " (the key)");
+}
+
+static Text reads_text(const Telling *t, const WhyNotNeed *need) {
   Buffer out = buffer_in(t->arena);
-  for (size_t i = 0; i < count; i++) {
-    if (i) buffer_str(&out, i + 1 == count ? " and " : ", ");
-    buffer_text(&out, text_printable(t->arena, names[i]));
+  for (size_t i = 0; i < need->read_count; i++) {
+    if (i) buffer_str(&out, i + 1 == need->read_count ? " and " : ", ");
+    say_read(t, &out, need->reads[i]);
   }
   return buffer_view(&out);
 }
@@ -137,7 +147,7 @@ static void failing_need(const Telling *t, Grid *grid, const WhyNotNeed *need) {
   if (need->single_count) return;
   if (need->read_count)
     grid_printf(grid, PAINT_FAINT, "  no field that may be changed turns it: it rests on %.*s",
-                TEXT_ARG(joined(t, need->reads, need->read_count)));
+                TEXT_ARG(reads_text(t, need)));
   else
     grid_cell(grid, TEXT("  no single field turns it"), PAINT_FAINT);
   grid_end_row(grid);

@@ -324,5 +324,25 @@ START_TEST(wide_fields_to_the_last_unit) {
 }
 END_TEST
 
+/* ---- Interruption -----------------------------------------------------------------------------
+ */
+
+START_TEST(stops_when_told_to) {
+  static const volatile int stop = 1;
+  Case c;
+  Buffer text = buffer_in(case_arena);
+  buffer_printf(&text, moving, 10u, 10u);
+  case_compile(&c, text_of(case_string(&text)));
+  c.run = moving_run(&c, (const unsigned[]){10, 20, 30, 40});
+  DiagSink *diags = c.compilation->diags;
+  const size_t before = diag_count(diags);
+  const WhyNot *answer =
+      why_not(case_arena, c.run, case_column(&c, "ahead"), TRUTH_TRUE, 1, 0, &stop, diags);
+  ck_assert_ptr_null(answer);
+  ck_assert_uint_eq(diag_count(diags), before + 1);
+  ck_assert_int_eq(diag_last(diags)->code, E_INTERRUPTED);
+}
+END_TEST
+
 UNIT_MAIN(case_setup, case_teardown, caps_by_brute_force, what_is_needed_may_move,
-          wide_fields_to_the_last_unit)
+          stops_when_told_to, wide_fields_to_the_last_unit)
