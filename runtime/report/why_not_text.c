@@ -18,7 +18,7 @@
 #include "report/markdown.h"
 #include "report/why_not_impl.h"
 
-enum { CLAUSE_LONGEST = 76, WAYS_SHOWN = 4 };
+enum { CLAUSE_LONGEST = 76, CLAUSE_SHORTEST = 20, WAYS_SHOWN = 4 };
 
 typedef struct Telling {
   Arena *arena;
@@ -59,9 +59,11 @@ static Text clause_text(const Telling *t, const WhyNotNeed *need) {
   if (!text.len)
     text = text_of(arena_printf(t->arena, "a condition of %.*s",
                                 TEXT_ARG(t->image->columns.at[t->answer->column].name)));
-  if (text_width(text) <= CLAUSE_LONGEST) return text;
-  return text_of(
-      arena_printf(t->arena, "%.*s\u2026", (int)text_fit(text, CLAUSE_LONGEST - 1), text.at));
+  size_t longest = CLAUSE_LONGEST;
+  if (t->view->width && t->view->width / 2 < longest) longest = t->view->width / 2;
+  if (longest < CLAUSE_SHORTEST) longest = CLAUSE_SHORTEST;
+  if (text_width(text) <= longest) return text;
+  return text_of(arena_printf(t->arena, "%.*s\u2026", (int)text_fit(text, longest - 1), text.at));
 }
 
 static bool is_below(ColumnValue value, Scalar bound) {
@@ -153,13 +155,21 @@ static void failing_need(const Telling *t, Grid *grid, const WhyNotNeed *need) {
   grid_end_row(grid);
 }
 
-static void needs(const Telling *t) {
+/* Conditions on the left, how they stand beside them. */
+static Grid *needs_grid(const Telling *t) {
   Grid *grid = grid_new(t->arena, 3);
+  const size_t half = t->view->width / 2;
+  grid_cap(grid, 0, half && half < CLAUSE_LONGEST / 2 ? half : CLAUSE_LONGEST / 2);
+  grid_fit(grid, 1, t->view->width);
+  return grid;
+}
+
+static void needs(const Telling *t) {
+  Grid *grid = needs_grid(t);
   size_t failing = 0, holding = 0;
   grid_cell(grid, TEXT("stands in the way"), PAINT_STRONG);
   grid_cell(grid, TEXT("now"), PAINT_STRONG);
   grid_end_row(grid);
-  grid_cap(grid, 0, CLAUSE_LONGEST / 2);
   for (size_t i = 0; i < t->answer->need_count; i++) {
     const WhyNotNeed *need = &t->answer->need[i];
     holding += why_not_met(need) && need->clause != SCHEMA_NONE;
@@ -170,10 +180,9 @@ static void needs(const Telling *t) {
   }
   if (failing) change_section(t->out, TEXT(""), grid, t->view);
   if (!holding) return;
-  Grid *held = grid_new(t->arena, 3);
+  Grid *held = needs_grid(t);
   grid_cell(held, TEXT("is as it has to be"), PAINT_STRONG);
   grid_end_row(held);
-  grid_cap(held, 0, CLAUSE_LONGEST / 2);
   for (size_t i = 0; i < t->answer->need_count; i++) {
     const WhyNotNeed *need = &t->answer->need[i];
     if (!why_not_met(need) || need->clause == SCHEMA_NONE) continue;
@@ -212,6 +221,7 @@ static Text change_text(const Telling *t, const WhyNotSet *set, const WhyNotChan
 
 static void say_set(const Telling *t, const WhyNotSet *set, const char *title) {
   Grid *grid = grid_new(t->arena, 4);
+  grid_fit(grid, 3, t->view->width);
   grid_cell(grid, text_of(title), PAINT_STRONG);
   grid_cell(grid, TEXT("now"), PAINT_STRONG);
   grid_cell(grid, TEXT(""), PAINT_PLAIN);
