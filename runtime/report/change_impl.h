@@ -24,6 +24,21 @@ Paint outcome_paint(const Image *image, uint32_t column, ColumnValue value);
 /* ",VALUE,LOW,HIGH" in CSV: the value where it is one point, else its ends. */
 void csv_ends_print(Buffer *out, const Image *image, ColumnValue value);
 
+/* change_lines.c: values before and after, a line each. */
+typedef struct ChangeLine {
+  Text name, before, after, beside;
+  Paint before_paint, after_paint;
+} ChangeLine;
+typedef struct ChangeLines {
+  Text head[4]; /* over the name, before, after, and what stands beside; that one may be empty */
+  VEC(ChangeLine) list;
+  uint64_t more; /* lines that are not told */
+} ChangeLines;
+ChangeLine *change_line(Arena *arena, ChangeLines *lines, Text name);
+void change_lines_print(Buffer *out, const ChangeLines *lines, const AnswerView *view);
+/* Whether the terminal has room for the grid's columns. */
+bool change_fits(const Grid *grid, const AnswerView *view);
+
 /* A section of an answer: a title, then a grid, as text or as Markdown. */
 void change_section(Buffer *out, Text title, const Grid *grid, const AnswerView *view);
 /* A line of its own below them. */

@@ -120,6 +120,15 @@ size_t grid_width(const Grid *grid, size_t column) {
   return cap && cap < widest ? cap : widest;
 }
 
+size_t grid_row_width(const Grid *grid) {
+  size_t width = 0;
+  for (size_t i = 0; i < grid->columns; i++) {
+    const size_t own = grid_width(grid, i);
+    if (own) width += own + (width ? GAP : 0);
+  }
+  return width;
+}
+
 /* Blanks that are due are written before the next cell with something in it. */
 static void print_row(Buffer *out, const Grid *grid, const Cell *cells, const size_t *widths,
                       size_t indent, bool colour) {

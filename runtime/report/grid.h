@@ -43,6 +43,8 @@ void grid_end_row(Grid *grid);
 void grid_line(Grid *grid, size_t indent, Text text, Paint paint);
 /* Columns that a column takes. */
 size_t grid_width(const Grid *grid, size_t column);
+/* Columns that a row takes. */
+size_t grid_row_width(const Grid *grid);
 /* Appends the rows, each `indent` columns from the left, with two blanks between columns and none
  * at the end. */
 void grid_print(Buffer *out, const Grid *grid, size_t indent, bool colour);

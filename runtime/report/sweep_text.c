@@ -2,7 +2,7 @@
 #include "report/bar.h"
 #include "report/change_impl.h"
 
-enum { BAR_WIDEST = 30, BAR_LEAST = 8, GAP = 2 };
+enum { BAR_WIDEST = 30, BAR_LEAST = 8, INDENT = 2, GAP = 2 };
 
 typedef struct Telling {
   Arena *arena;
@@ -62,63 +62,87 @@ static Text money_cell(const Telling *t, const FieldSchema *money, const MemberC
   return buffer_view(&amount);
 }
 
-/* Where bars of the grid's last column may go. */
-static size_t bar_room(const Telling *t, const Grid *grid, size_t columns) {
-  size_t used = 0;
-  if (!t->view->width) return BAR_WIDEST;
-  for (size_t i = 0; i + 1 < columns; i++) used += grid_width(grid, i) + GAP;
-  if (used + BAR_LEAST > t->view->width) return BAR_LEAST;
-  return t->view->width - used < BAR_WIDEST ? t->view->width - used : BAR_WIDEST;
+/* What the table of a column shows: less where the terminal is narrow. */
+typedef struct Layout {
+  bool members; /* all that rows have; else the one that has bars */
+  bool money;
+  size_t bar; /* columns of the longest; 0: none are drawn */
+} Layout;
+
+typedef struct SweepTable {
+  const Telling *t;
+  const SweepColumn *column;
+  const FieldSchema *money; /* NULL: not shown */
+  uint32_t drawn;
+  Layout layout;
+} SweepTable;
+
+static bool is_shown(const SweepTable *table, uint32_t member) {
+  return table->layout.members ? is_met(table->t, table->column, member) : member == table->drawn;
 }
 
-static void heading(const Telling *t, Grid *grid, const SweepColumn *column, uint32_t drawn,
-                    const FieldSchema *money) {
-  const Image *image = t->sweep->image;
-  const Type type = image->columns.at[column->column].type;
-  grid_cell(grid, image->params.at[t->sweep->param].name, PAINT_STRONG);
-  grid_cell(grid, TEXT(""), PAINT_PLAIN);
-  for (uint32_t m = 0; m <= column->members; m++)
-    if (is_met(t, column, m))
-      grid_cell(grid, member_name(image, type, m), member_paint(image, column->column, m));
-  if (money)
-    grid_printf(grid, PAINT_STRONG, "%.*s of %.*s", TEXT_ARG(money->name),
-                TEXT_ARG(member_name(image, type, drawn)));
-  grid_cell(grid, member_name(image, type, drawn), PAINT_STRONG);
-}
-
-static void counts(const Telling *t, Grid *grid, const SweepColumn *column, size_t step,
-                   uint32_t drawn, const FieldSchema *money) {
-  step_cells(t, grid, step);
-  for (uint32_t m = 0; m <= column->members; m++)
-    if (is_met(t, column, m)) grid_count(grid, count_at(column, step, m)->rows, PAINT_PLAIN);
-  if (money) grid_cell(grid, money_cell(t, money, count_at(column, step, drawn)), PAINT_PLAIN);
-}
-
-static const FieldSchema *money_of_column(const Telling *t, const SweepColumn *column) {
-  const Image *image = t->sweep->image;
-  return money_field(image, column_declaration(image, &image->columns.at[column->column]));
-}
-
-static size_t columns_of(const Telling *t, const SweepColumn *column) {
-  size_t columns = money_of_column(t, column) ? 4 : 3;
-  for (uint32_t m = 0; m <= column->members; m++) columns += is_met(t, column, m);
+static size_t columns_of(const SweepTable *table) {
+  size_t columns = 2;
+  columns += table->money != NULL;
+  columns += table->layout.bar > 0;
+  for (uint32_t m = 0; m <= table->column->members; m++) columns += is_shown(table, m);
   return columns;
 }
 
-static Grid *column_grid(const Telling *t, const SweepColumn *column, size_t room) {
-  const FieldSchema *money = money_of_column(t, column);
-  const uint32_t drawn = barred(t, column);
-  const uint64_t most = most_rows(t, column, drawn);
-  const size_t columns = columns_of(t, column);
+static void heading(const SweepTable *table, Grid *grid) {
+  const Image *image = table->t->sweep->image;
+  const SweepColumn *column = table->column;
+  const Type type = image->columns.at[column->column].type;
+  grid_cell(grid, image->params.at[table->t->sweep->param].name, PAINT_STRONG);
+  grid_cell(grid, TEXT(""), PAINT_PLAIN);
+  for (uint32_t m = 0; m <= column->members; m++)
+    if (is_shown(table, m))
+      grid_cell(grid, member_name(image, type, m), member_paint(image, column->column, m));
+  if (table->money)
+    grid_printf(grid, PAINT_STRONG, "%.*s of %.*s", TEXT_ARG(table->money->name),
+                TEXT_ARG(member_name(image, type, table->drawn)));
+  if (table->layout.bar) grid_cell(grid, member_name(image, type, table->drawn), PAINT_STRONG);
+}
+
+static void step_row(const SweepTable *table, Grid *grid, size_t step) {
+  const MemberCount *drawn = count_at(table->column, step, table->drawn);
+  step_cells(table->t, grid, step);
+  for (uint32_t m = 0; m <= table->column->members; m++)
+    if (is_shown(table, m)) grid_count(grid, count_at(table->column, step, m)->rows, PAINT_PLAIN);
+  if (table->money) grid_cell(grid, money_cell(table->t, table->money, drawn), PAINT_PLAIN);
+  if (table->layout.bar)
+    grid_cell(grid,
+              bar(table->t, drawn->rows, most_rows(table->t, table->column, table->drawn),
+                  table->layout.bar),
+              PAINT_GOOD);
+}
+
+static Grid *column_grid(const Telling *t, const SweepColumn *column, Layout layout) {
+  SweepTable table = {.t = t, .column = column, .drawn = barred(t, column), .layout = layout};
+  const Image *image = t->sweep->image;
+  if (layout.money)
+    table.money = money_field(image, column_declaration(image, &image->columns.at[column->column]));
+  const size_t columns = columns_of(&table);
   Grid *grid = grid_new(t->arena, columns);
-  for (size_t i = 0; i + 1 < columns; i++)
+  for (size_t i = 0; i + (layout.bar > 0) < columns; i++)
     if (i != 1) grid_to_right(grid, i);
-  heading(t, grid, column, drawn, money);
-  for (size_t step = 0; step < t->sweep->step_count; step++) {
-    counts(t, grid, column, step, drawn, money);
-    grid_cell(grid, bar(t, count_at(column, step, drawn)->rows, most, room), PAINT_GOOD);
-  }
+  heading(&table, grid);
+  for (size_t step = 0; step < t->sweep->step_count; step++) step_row(&table, grid, step);
   return grid;
+}
+
+/* As much as fits, a bar in what is left. */
+static Layout layout_of(const Telling *t, const SweepColumn *column) {
+  const size_t width = t->view->form == ANSWER_MARKDOWN ? 0 : t->view->width;
+  const Layout layouts[] = {{true, true, 0}, {true, false, 0}, {false, true, 0}, {false, false, 0}};
+  if (!width) return (Layout){true, true, BAR_WIDEST};
+  for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
+    const size_t used = INDENT + grid_row_width(column_grid(t, column, layouts[i])) + GAP;
+    const size_t rest = width > used ? width - used : 0;
+    if (rest < BAR_LEAST) continue;
+    return (Layout){layouts[i].members, layouts[i].money, rest < BAR_WIDEST ? rest : BAR_WIDEST};
+  }
+  return (Layout){false, false, 0};
 }
 
 static void program_values(const Telling *t) {
@@ -172,9 +196,8 @@ static Scope scope_of(const Telling *t) {
 }
 
 static void tell_column(const Telling *t, const SweepColumn *column) {
-  const size_t room = bar_room(t, column_grid(t, column, BAR_LEAST), columns_of(t, column));
   change_section(t->out, t->sweep->image->columns.at[column->column].name,
-                 column_grid(t, column, room), t->view);
+                 column_grid(t, column, layout_of(t, column)), t->view);
 }
 
 static void name_column(const Telling *t, Buffer *names, uint32_t column) {

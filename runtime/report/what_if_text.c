@@ -2,7 +2,7 @@
  */
 #include "report/change_impl.h"
 
-enum { EXAMPLES = 3, GAP = 2 };
+enum { EXAMPLES = 3, TEXT_LEAST = 28 };
 
 typedef struct Telling {
   Arena *arena;
@@ -12,10 +12,6 @@ typedef struct Telling {
   Buffer *out;
   Text arrow;
 } Telling;
-
-static Paint shown_paint(const Telling *t, uint32_t column, ColumnValue value) {
-  return outcome_paint(t->image, column, value);
-}
 
 static uint32_t entity_of(const Telling *t, uint32_t column) {
   return column_declaration(t->image, &t->image->columns.at[column])->entity;
@@ -35,44 +31,37 @@ static Text counted(const Telling *t, uint64_t count, Text one) {
 /* ---- What was changed ----------------------------------------------------------------------- */
 
 static void inputs(const Telling *t) {
-  Grid *grid = grid_new(t->arena, 4);
-  const char *const words[] = {"what if", "now", "", "then"};
-  for (size_t i = 0; i < 4; i++) grid_cell(grid, text_of(words[i]), PAINT_STRONG);
+  ChangeLines lines = {.head = {TEXT("what if"), TEXT("now"), TEXT("then"), TEXT("")}};
   for (size_t i = 0; i < t->what->inputs.count; i++) {
     const WhatIfInput *input = &t->what->inputs.at[i];
-    grid_cell(grid, input->name, PAINT_PLAIN);
-    grid_cell(grid, scalar_text(t->arena, t->image, input->before, PRINT_PEOPLE),
-              input->before.known ? PAINT_PLAIN : PAINT_OPEN);
-    grid_cell(grid, t->arrow, PAINT_FAINT);
-    if (input->same)
-      grid_cell(grid, TEXT("the same: it has this value already"), PAINT_FAINT);
-    else
-      grid_cell(grid, scalar_text(t->arena, t->image, input->after, PRINT_PEOPLE),
-                input->after.known ? PAINT_PLAIN : PAINT_OPEN);
+    ChangeLine *line = change_line(t->arena, &lines, input->name);
+    line->before = scalar_text(t->arena, t->image, input->before, PRINT_PEOPLE);
+    line->before_paint = input->before.known ? PAINT_PLAIN : PAINT_OPEN;
+    line->after = input->same ? TEXT("the same: it has this value already")
+                              : scalar_text(t->arena, t->image, input->after, PRINT_PEOPLE);
+    line->after_paint = input->same ? PAINT_FAINT : input->after.known ? PAINT_PLAIN : PAINT_OPEN;
   }
-  change_section(t->out, TEXT(""), grid, t->view);
+  change_lines_print(t->out, &lines, t->view);
 }
 
 /* ---- Columns of one row --------------------------------------------------------------------- */
 
-static void before_and_after(const Telling *t, Grid *grid, uint32_t column, size_t row) {
+static void before_and_after(const Telling *t, ChangeLine *line, uint32_t column, size_t row) {
   const ColumnValue before = run_value(t->what->before, column, row);
   const ColumnValue after = run_value(t->what->after, column, row);
-  grid_cell(grid, outcome_text(t->arena, t->image, before), shown_paint(t, column, before));
-  grid_cell(grid, t->arrow, PAINT_FAINT);
-  grid_cell(grid, outcome_text(t->arena, t->image, after), shown_paint(t, column, after));
+  line->before = outcome_text(t->arena, t->image, before);
+  line->before_paint = outcome_paint(t->image, column, before);
+  line->after = outcome_text(t->arena, t->image, after);
+  line->after_paint = outcome_paint(t->image, column, after);
 }
 
 static void row_columns(const Telling *t, Text title, const uint32_t *columns, size_t count,
                         size_t row) {
-  Grid *grid = grid_new(t->arena, 4);
-  grid_cell(grid, title, PAINT_STRONG);
-  grid_end_row(grid);
-  for (size_t i = 0; i < count; i++) {
-    grid_cell(grid, t->image->columns.at[columns[i]].name, PAINT_PLAIN);
-    before_and_after(t, grid, columns[i], row);
-  }
-  change_section(t->out, TEXT(""), grid, t->view);
+  ChangeLines lines = {.head = {title, TEXT(""), TEXT(""), TEXT("")}};
+  for (size_t i = 0; i < count; i++)
+    before_and_after(t, change_line(t->arena, &lines, t->image->columns.at[columns[i]].name),
+                     columns[i], row);
+  change_lines_print(t->out, &lines, t->view);
 }
 
 /* ---- From member to member ------------------------------------------------------------------ */
@@ -133,12 +122,6 @@ static Grid *matrix(const Telling *t, const ColumnMoves *moves) {
   return grid;
 }
 
-static bool fits(const Telling *t, const Grid *grid, size_t columns) {
-  size_t width = 0;
-  for (size_t i = 0; i < columns; i++) width += grid_width(grid, i) + (i ? GAP : 0);
-  return !t->view->width || t->view->form == ANSWER_MARKDOWN || width <= t->view->width;
-}
-
 static Text move_text(const Telling *t, const ColumnMoves *moves, uint32_t from, uint32_t to) {
   return text_of(arena_printf(t->arena, "%.*s %.*s %.*s", TEXT_ARG(label(t, moves, from)),
                               TEXT_ARG(t->arrow), TEXT_ARG(label(t, moves, to))));
@@ -175,43 +158,31 @@ static Grid *move_sums(const Telling *t, const ColumnMoves *moves) {
 }
 
 /* The rows that move, by name. */
-static Grid *moving_rows(const Telling *t, const ColumnMoves *moves) {
+static void moving_rows(const Telling *t, const ColumnMoves *moves) {
   const uint32_t entity = entity_of(t, moves->column);
   const Declaration *declaration =
       column_declaration(t->image, &t->image->columns.at[moves->column]);
   const FieldSchema *money = money_field(t->image, declaration);
-  const size_t columns = money ? 5 : 4;
-  Grid *grid = grid_new(t->arena, columns);
-  if (money) grid_to_right(grid, 4);
-  grid_cell(grid, t->image->entities.at[entity].name, PAINT_STRONG);
-  grid_cell(grid, declaration->name, PAINT_STRONG);
-  grid_cell(grid, TEXT(""), PAINT_PLAIN);
-  grid_cell(grid, TEXT(""), PAINT_PLAIN);
-  if (money) grid_cell(grid, money->name, PAINT_STRONG);
+  ChangeLines lines = {.head = {t->image->entities.at[entity].name, declaration->name, TEXT(""),
+                                money ? money->name : TEXT("")},
+                       .more = moves->changed - moves->first.count};
   for (size_t i = 0; i < moves->first.count; i++) {
     const size_t row = moves->first.at[i];
-    grid_cell(grid, row_name(t, entity, row), PAINT_PLAIN);
-    before_and_after(t, grid, moves->column, row);
+    ChangeLine *line = change_line(t->arena, &lines, row_name(t, entity, row));
+    before_and_after(t, line, moves->column, row);
     if (!money) continue;
     const Vector *slot = &run_table(t->what->after, entity)->slot[declaration->money];
-    grid_cell(grid,
-              scalar_text(t->arena, t->image, vector_get(slot, money->type, row), PRINT_PEOPLE),
-              PAINT_PLAIN);
+    line->beside =
+        scalar_text(t->arena, t->image, vector_get(slot, money->type, row), PRINT_PEOPLE);
   }
-  if (moves->changed > moves->first.count)
-    grid_line(
-        grid, 0,
-        text_of(arena_printf(t->arena, "%s and %.*s more", t->view->ascii ? "..." : "…",
-                             TEXT_ARG(count_text(t->arena, moves->changed - moves->first.count)))),
-        PAINT_FAINT);
-  return grid;
+  change_lines_print(t->out, &lines, t->view);
 }
 
 static void moves_section(const Telling *t, const ColumnMoves *moves) {
   Grid *grid = matrix(t, moves);
-  if (fits(t, grid, met_members(moves) + 2)) change_section(t->out, TEXT(""), grid, t->view);
+  if (change_fits(grid, t->view)) change_section(t->out, TEXT(""), grid, t->view);
   change_section(t->out, TEXT(""), move_sums(t, moves), t->view);
-  change_section(t->out, TEXT(""), moving_rows(t, moves), t->view);
+  moving_rows(t, moves);
 }
 
 /* ---- Other columns -------------------------------------------------------------------------- */
@@ -247,9 +218,27 @@ static Text by_example(const Telling *t, const ColumnMoves *moves) {
   return buffer_view(&out);
 }
 
+/* Where three columns have no room, what a column comes to stands below its name. */
+static void tell_others(const Telling *t, const char *title, const Grid *grid,
+                        const ChangeLines *lines) {
+  if (grid_width(grid, 0) + grid_width(grid, 1) + TEXT_LEAST < t->view->width || !t->view->width) {
+    change_section(t->out, TEXT(""), grid, t->view);
+    return;
+  }
+  Grid *narrow = grid_new(t->arena, 1);
+  grid_fit(narrow, 0, t->view->width);
+  grid_cell(narrow, text_of(title), PAINT_STRONG);
+  for (size_t i = 0; i < lines->list.count; i++) {
+    const ChangeLine *line = &lines->list.at[i];
+    grid_cell(narrow, line->name, PAINT_PLAIN);
+    grid_printf(narrow, PAINT_PLAIN, "  %.*s: %.*s", TEXT_ARG(line->before), TEXT_ARG(line->after));
+  }
+  change_section(t->out, TEXT(""), narrow, t->view);
+}
+
 static void other_columns(const Telling *t, const char *title) {
   Grid *grid = grid_new(t->arena, 3);
-  bool any = false;
+  ChangeLines lines = {0};
   grid_fit(grid, 2, t->view->width);
   grid_cell(grid, text_of(title), PAINT_STRONG);
   grid_end_row(grid);
@@ -257,13 +246,15 @@ static void other_columns(const Telling *t, const char *title) {
     const ColumnMoves *moves = &t->what->others.at[i];
     const Text entity = t->image->entities.at[entity_of(t, moves->column)].name;
     if (!t->what->of_row && is_matrix(t, moves)) continue;
-    any = true;
-    grid_cell(grid, t->image->columns.at[moves->column].name, PAINT_PLAIN);
-    grid_cell(grid, counted(t, moves->changed, entity), PAINT_PLAIN);
-    Text text = moves->members && !t->what->of_row ? by_member(t, moves) : TEXT("");
-    grid_cell(grid, text.len ? text : by_example(t, moves), PAINT_PLAIN);
+    const Text text = moves->members && !t->what->of_row ? by_member(t, moves) : TEXT("");
+    ChangeLine *line = change_line(t->arena, &lines, t->image->columns.at[moves->column].name);
+    line->before = counted(t, moves->changed, entity);
+    line->after = text.len ? text : by_example(t, moves);
+    grid_cell(grid, line->name, PAINT_PLAIN);
+    grid_cell(grid, line->before, PAINT_PLAIN);
+    grid_cell(grid, line->after, PAINT_PLAIN);
   }
-  if (any) change_section(t->out, TEXT(""), grid, t->view);
+  if (lines.list.count) tell_others(t, title, grid, &lines);
 }
 
 /* ---- The whole ------------------------------------------------------------------------------ */

@@ -112,6 +112,25 @@ START_TEST(every_form_says_it) {
 }
 END_TEST
 
+START_TEST(a_narrow_terminal_is_wide_enough) {
+  ck_assert(ARENA_TRY(arena));
+  Case t = floor_at(20);
+  WhatIf what;
+  ck_assert(what_if(arena, t.before, t.after, &t.question, 0, 5, NULL, &what));
+  Buffer out = buffer_in(arena);
+  what_if_print(arena, &what, &t.question, &(AnswerView){.width = 50}, &out);
+  Text rest = buffer_view(&out);
+  while (rest.len) {
+    size_t end = 0;
+    while (end < rest.len && rest.at[end] != '\n') end++;
+    const Text line = text_slice(rest, 0, end);
+    ck_assert_msg(text_width(line) <= 50, "%.*s", TEXT_ARG(line));
+    rest = text_slice(rest, end + 1, rest.len);
+  }
+  ck_assert_ptr_nonnull(strstr(out.data, "\n… and 1 more\n"));
+}
+END_TEST
+
 START_TEST(a_value_that_is_there_already_changes_nothing) {
   ck_assert(ARENA_TRY(arena));
   Case t = floor_at(5);
@@ -125,4 +144,4 @@ START_TEST(a_value_that_is_there_already_changes_nothing) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, rows_move_from_member_to_member, every_form_says_it,
-          a_value_that_is_there_already_changes_nothing)
+          a_narrow_terminal_is_wide_enough, a_value_that_is_there_already_changes_nothing)
