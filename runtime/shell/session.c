@@ -109,12 +109,7 @@ static bool open_work(Session *session, void *context) {
   bool done = evaluation_options(shell, session->path, &session->options);
   done &= load_settings(shell, &session->given, &session->given_count);
   session->today = session->options.today;
-  if (!done || !load_file(shell, session->path, &session->content)) return false;
-  if (!image_is(session->content)) return session_load(session, session->content);
-  Diag *diag = diag_add(shell->diags, E_NEEDS_RULE_FILE, (Span){0, 0}, "`%s` is a compiled file",
-                        session->path);
-  diag_help(shell->diags, diag, "questions are asked of the rule file that it was made from");
-  return false;
+  return done && session_load(session);
 }
 
 Session *session_open(Shell *shell, const char *path) {

@@ -6,8 +6,21 @@
 
 /* ---- Rules ---------------------------------------------------------------------------------- */
 
+/* The file as it is now. */
+static bool read_rules(Session *session) {
+  Layer *next = &session->next;
+  Shell shell = *session->shell;
+  shell.arena = next->arena;
+  if (!load_file(&shell, session->path, &next->content)) return false;
+  if (!image_is(next->content)) return true;
+  Diag *diag = diag_add(shell.diags, E_NEEDS_RULE_FILE, (Span){0, 0}, "`%s` is a compiled file",
+                        session->path);
+  diag_help(shell.diags, diag, "questions are asked of the rule file that it was made from");
+  return false;
+}
+
 /* Questions may ask for any field. */
-static bool compile(Session *session, Text content) {
+static bool compile(Session *session) {
   Layer *next = &session->next;
   Compilation *c = next->compilation = compile_new(next->arena);
   c->all_fields = true;
@@ -15,8 +28,8 @@ static bool compile(Session *session, Text content) {
   for (size_t i = 0; i < session->added.count; i++)
     *VEC_PUSH(c->arena, &c->added) = session->added.at[i];
   session_show(session, c);
-  return compile_text(c, text_of(session->path), content, session->given, session->given_count,
-                      COMPILE_IMAGE);
+  return compile_text(c, text_of(session->path), next->content, session->given,
+                      session->given_count, COMPILE_IMAGE);
 }
 
 /* ---- Parameters ----------------------------------------------------------------------------- */
@@ -80,14 +93,13 @@ static bool read_data(Session *session) {
   return next->run != NULL;
 }
 
-bool session_load(Session *session, Text content) {
-  return compile(session, content) && read_data(session);
+bool session_load(Session *session) {
+  return read_rules(session) && compile(session) && read_data(session);
 }
 
 /* ---- Rules over the data that is there ------------------------------------------------------ */
 
 typedef struct Rebuilding {
-  Text content;
   bool rereads; /* the file is read from where it lies */
   bool reads;   /* so is the data, because the fields differ */
 } Rebuilding;
@@ -95,8 +107,11 @@ typedef struct Rebuilding {
 static bool rebuild_work(Session *session, void *context) {
   Rebuilding *r = context;
   Layer *next = &session->next;
-  if (r->rereads && !load_file(session->shell, session->path, &r->content)) return false;
-  if (!compile(session, r->content) || !set_params(session, next->compilation)) return false;
+  if (!r->rereads)
+    next->content = text_copy(next->arena, session_rules(session)->content);
+  else if (!read_rules(session))
+    return false;
+  if (!compile(session) || !set_params(session, next->compilation)) return false;
   const Derivation what = derivation(session, next, next->compilation->image);
   session_show(session, next->compilation);
   next->run = run_adopt(next->arena, session->loaded.run, next->compilation->image, &what,
@@ -108,7 +123,6 @@ static bool rebuild_work(Session *session, void *context) {
 static bool rebuild(Session *session, Rebuilding *r) {
   if (!session_guard(session, true, rebuild_work, r)) return false;
   session_replace(session, r->reads ? &session->loaded : &session->adopted);
-  session->content = r->content;
   return true;
 }
 
@@ -158,7 +172,7 @@ bool session_declare(Session *session, Text text) {
   if (at == count) *VEC_PUSH(arena, &session->added) = TEXT("");
   const Text before = session->added.at[at];
   session->added.at[at] = text_copy(arena, text);
-  Rebuilding r = {.content = session->content};
+  Rebuilding r = {0};
   if (rebuild(session, &r)) return true;
   session->added.at[at] = before;
   session->added.count = count;

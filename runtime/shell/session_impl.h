@@ -14,6 +14,7 @@
 typedef struct Layer {
   Arena *arena; /* NULL: the layer is not there */
   Compilation *compilation;
+  Text content;          /* of the rule file, when it was compiled */
   const ParamValue *set; /* what differs from the image's defaults */
   size_t set_count;
   Run *run;
@@ -23,7 +24,6 @@ struct Session {
   Shell *shell;
   Arena *arena;       /* of what lasts as long as the session */
   const char *path;   /* of the rule file */
-  Text content;       /* and what stood in it */
   VEC(Text) added;    /* declarations taken in */
   RunOptions options; /* of the command line, and */
   Setting *given;     /* its --set */
@@ -55,8 +55,8 @@ void session_replace(Session *session, Layer *layer);
 
 /* --- session_build.c --- */
 
-/* Compiles the content, reads the data: in `next`. */
-bool session_load(Session *session, Text content);
+/* Reads the file and the data: into `next`. */
+bool session_load(Session *session);
 /* What holds now, for a run of the image, which extends that of the rules. */
 Derivation session_derivation(const Session *session, const Image *image);
 /* Takes a declaration in. */
