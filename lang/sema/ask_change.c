@@ -170,7 +170,7 @@ static bool check_steps(Sema *s, const Node *node, const Asked *out) {
     return false;
   }
   if (way / step <= STEPS_MAX) return true;
-  Diag *d = sema_report(s, E_SWEEP, by->span, "that would be more than %d steps", STEPS_MAX);
+  Diag *d = sema_report(s, E_SWEEP, by->span, "that would be more than 1,000 steps");
   sema_help(s, d, "take larger steps, or go less far");
   return false;
 }

@@ -117,6 +117,27 @@ START_TEST(nothing_is_left_behind) {
 }
 END_TEST
 
+/* Wherever memory runs out, the program can be asked again. */
+START_TEST(memory_runs_out) {
+  const char text[] = "show count(), sum(revenue / 7), latest(tier of account by since) "
+                      "where points > 5 by year(since); why not strategic for \"A1\"; show nmae";
+  volatile bool whole = false;
+  for (volatile uint64_t n = 1; !whole; n++) {
+    Arena *arena = arena_new(&(ArenaOptions){.fail_at = n});
+    if (!arena) continue;
+    if (ARENA_TRY(arena)) {
+      Questions questions;
+      ck_assert(!question_compile(asking.compilation, arena, TEXT("question"), text_of(text),
+                                  &questions));
+      ck_assert_uint_eq(diag_count(questions.diags), 1);
+      whole = true;
+    }
+    arena_free(arena);
+    ck_assert_msg(ask("show tier, revenue / 7; count()"), "%s", said());
+  }
+}
+END_TEST
+
 /* --- texts on their way --- */
 
 START_TEST(texts_go_on) {
@@ -205,5 +226,5 @@ START_TEST(added_declarations_are_checked) {
 END_TEST
 
 UNIT_MAIN(asking_begin, asking_end, mistakes_are_told, mended_questions_compile,
-          nothing_is_left_behind, texts_go_on, declarations_are_told, declarations_are_added,
-          added_declarations_are_checked)
+          nothing_is_left_behind, memory_runs_out, texts_go_on, declarations_are_told,
+          declarations_are_added, added_declarations_are_checked)
