@@ -22,6 +22,7 @@ typedef struct Offer {
   Candidates candidates;
   Text word;   /* as far as it is written */
   size_t from; /* where it begins in the line */
+  Text behind; /* the rest of the line */
 } Offer;
 
 static void add(Offer *offer, Text text, Text kind, Text doc, char ending) {
@@ -75,15 +76,18 @@ static char ending_of(CompletionKind kind) {
   }
 }
 
-/* `begun`: the lines above the cursor's; `before`: this one, or what stands behind a command. */
+/* `begun`: the lines above the cursor's; `before`: this one up to it, or what stands behind a
+ * command. */
 static void offer_question(Offer *offer, Text begun, Text before, size_t base) {
   const Compilation *compilation = session_compilation(offer->repl->session);
   Buffer text = buffer_in(offer->arena);
   buffer_text(&text, begun);
   buffer_text(&text, before);
+  const size_t cursor = text.len;
+  buffer_text(&text, offer->behind);
   const bool declares = question_is_declaration(compilation, buffer_view(&text));
   Completions found = {0};
-  complete_at(compilation, offer->arena, buffer_view(&text), text.len,
+  complete_at(compilation, offer->arena, buffer_view(&text), cursor,
               declares ? SYNTAX_FILE : SYNTAX_QUESTIONS, &found);
   if (found.from < begun.len) return;
   offer->word = found.prefix;
@@ -245,9 +249,10 @@ static void replace(const Offer *offer, LineCompletion *out) {
   *out = (LineCompletion){.replaces = true, .from = offer->from, .replacement = buffer_view(&text)};
 }
 
-void completion_offer(void *context, Arena *arena, Text before, bool again, LineCompletion *out) {
+void completion_offer(void *context, Arena *arena, Text before, Text behind, bool again,
+                      LineCompletion *out) {
   Repl *repl = context;
-  Offer offer = {.repl = repl, .arena = arena};
+  Offer offer = {.repl = repl, .arena = arena, .behind = behind};
   const Text begun = statements_begun(repl->statements);
   size_t blanks = 0;
   while (blanks < before.len && before.at[blanks] == ' ') blanks++;

@@ -7,6 +7,7 @@
 
 /* For LineEditorOptions.complete; context is the Repl. The first Tab completes as far as it is
  * certain, the second lists what there is, with its kind and what it means. */
-void completion_offer(void *context, Arena *arena, Text before, bool again, LineCompletion *out);
+void completion_offer(void *context, Arena *arena, Text before, Text behind, bool again,
+                      LineCompletion *out);
 
 #endif

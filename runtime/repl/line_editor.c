@@ -78,10 +78,12 @@ static int complete_word(int count, int key) {
   (void)count, (void)key;
   const LineEditorOptions *options = &current->options;
   const Text before = {rl_line_buffer, (size_t)rl_point};
+  const Text behind = text_of(rl_line_buffer + rl_point);
   Arena *arena = arena_beside(current->arena);
   if (arena && ARENA_TRY(arena)) {
     LineCompletion completion = {0};
-    options->complete(options->context, arena, before, rl_last_func == complete_word, &completion);
+    options->complete(options->context, arena, before, behind, rl_last_func == complete_word,
+                      &completion);
     if (completion.replaces) completion.replacement = text_copy(arena, completion.replacement);
     apply(&completion);
     if (!completion.replaces && !completion.listing.len) rl_ding();

@@ -24,7 +24,8 @@ typedef struct LineEditorOptions {
   const char *history; /* file that lines are kept in, or NULL */
   /* Completes what stands before the cursor; `again`: nothing but Tab was pressed since the last
    * time. What it gives lives in the arena. May be NULL. */
-  void (*complete)(void *context, Arena *arena, Text before, bool again, LineCompletion *out);
+  void (*complete)(void *context, Arena *arena, Text before, Text behind, bool again,
+                   LineCompletion *out);
   void *context;
   const volatile int *stop; /* the flag that signals raise */
 } LineEditorOptions;
