@@ -140,29 +140,24 @@ static void csv_header(Buffer *out, const AnswerTable *table) {
   buffer_char(out, '\n');
 }
 
-/* To a file texts go as they are; a terminal gets what can be printed. */
-static void csv_text(Buffer *out, Text text, bool terminal) {
-  csv_text_print(out, terminal ? text_printable(out->arena, text) : text);
-}
-
-static void csv_scalar(Buffer *out, const Image *image, Scalar value, bool terminal) {
+static void csv_scalar(Buffer *out, const Image *image, Scalar value) {
   if (!value.known) return;
   if (value.type.kind == TYPE_ENUM)
-    csv_text(out, image->enums.at[value.type.of].members[value.i].text, terminal);
+    csv_text_print(out, image->enums.at[value.type.of].members[value.i].text);
   else if (type_store(value.type) == STORE_TEXT || value.type.kind == TYPE_REF)
-    csv_text(out, value.text, terminal);
+    csv_text_print(out, value.text);
   else
     scalar_print(out, value, image->enums.at, PRINT_CSV);
 }
 
 static void csv_value(Buffer *out, const AnswerTable *table, const AnswerColumn *column,
-                      ColumnValue value, bool terminal) {
-  if (!column->range || value_is_point(value)) csv_scalar(out, table->image, value.low, terminal);
+                      ColumnValue value) {
+  if (!column->range || value_is_point(value)) csv_scalar(out, table->image, value.low);
   if (!column->range) return;
   buffer_char(out, ',');
-  csv_scalar(out, table->image, value.low, terminal);
+  csv_scalar(out, table->image, value.low);
   buffer_char(out, ',');
-  csv_scalar(out, table->image, value.high, terminal);
+  csv_scalar(out, table->image, value.high);
 }
 
 static void print_csv(Buffer *out, const AnswerTable *table, const AnswerView *view) {
@@ -171,8 +166,7 @@ static void print_csv(Buffer *out, const AnswerTable *table, const AnswerView *v
     const size_t line = out->len;
     for (size_t i = 0; i < table->column_count; i++) {
       if (i) buffer_char(out, ',');
-      csv_value(out, table, &table->column[i], table->value(table->context, row, i),
-                view->width > 0);
+      csv_value(out, table, &table->column[i], table->value(table->context, row, i));
     }
     if (out->len == line) buffer_str(out, "\"\""); /* an empty line would be no row */
     buffer_char(out, '\n');
@@ -263,7 +257,7 @@ static void print_jsonl(Buffer *out, const AnswerTable *table, const AnswerView 
 
 /* ---- From outside --------------------------------------------------------------------------- */
 
-void answer_table_print(Buffer *out, const AnswerTable *table, const AnswerView *view) {
+static void print_form(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   switch (view->form) {
   case ANSWER_TABLE:
     answer_text(out, table, view);
@@ -284,4 +278,26 @@ void answer_table_print(Buffer *out, const AnswerTable *table, const AnswerView 
     print_jsonl(out, table, view);
     break;
   }
+}
+
+/* What is meant for programs goes to a file as it is; a terminal gets what can be printed. */
+static void print_to_terminal(Buffer *out, const AnswerTable *table, const AnswerView *view) {
+  Buffer raw = buffer_in(out->arena);
+  print_form(&raw, table, view);
+  Text rest = buffer_view(&raw);
+  while (rest.len) {
+    const char *end = memchr(rest.at, '\n', rest.len);
+    const size_t length = end ? (size_t)(end - rest.at) : rest.len;
+    buffer_text(out, text_printable(out->arena, text_slice(rest, 0, length)));
+    buffer_char(out, '\n');
+    rest = text_slice(rest, length + 1, rest.len);
+  }
+}
+
+void answer_table_print(Buffer *out, const AnswerTable *table, const AnswerView *view) {
+  const bool people = view->form == ANSWER_TABLE || view->form == ANSWER_LINE;
+  if (view->width && !people)
+    print_to_terminal(out, table, view);
+  else
+    print_form(out, table, view);
 }
