@@ -191,7 +191,8 @@ START_TEST(csv_on_a_terminal) {
   add_column("name", text_type, name, SCHEMA_NONE);
   view.width = 80;
   expect(ANSWER_CSV, "id,name\nA1,\"Alpha | Söhne, \"\"Nord\"\"\"\nA2,東京 <b>\\x1B[2J\nA3,\n");
-  put_name(1, "a\xc2\x9b2J");
+  put_name(1, "a\xc2\x9b"
+              "2J");
   ck_assert_ptr_null(strstr(answer(ANSWER_JSON, rows_of()), "\xc2\x9b"));
   question.columns.at[0].name = TEXT("\x1b[2J");
   ck_assert_ptr_null(strchr(answer(ANSWER_CSV, rows_of()), '\x1b'));
