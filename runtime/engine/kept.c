@@ -43,9 +43,12 @@ Kept *kept_new(Arena *arena, const Image *image, const Passes *passes, Table *ta
   return kept;
 }
 
-void kept_grow(Kept *kept, size_t rows) {
-  if (kept->reserves) table_reserve(kept->table, kept->table->rows + rows);
-  kept->table->rows += rows;
+void kept_grow(Kept *kept, size_t rows, size_t expected) {
+  Table *table = kept->table;
+  const size_t needed = table->rows + rows;
+  if (kept->reserves && needed > table->capacity)
+    table_reserve(table, needed > expected ? needed : expected);
+  table->rows = needed;
 }
 
 /* ---- Runs of values ---- */

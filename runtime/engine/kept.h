@@ -14,8 +14,9 @@ typedef struct Kept Kept;
 
 /* Nothing kept yet. `table` gets the slots that are WHOLE, and no others. */
 Kept *kept_new(Arena *arena, const Image *image, const Passes *passes, Table *table);
-/* Makes room for rows that a pass has read, and counts them. */
-void kept_grow(Kept *kept, size_t rows);
+/* Makes room for rows that a pass has read, and counts them. Where there is none left, room is made
+ * for as many as are expected in all, so that columns need not move again; 0: nobody knows. */
+void kept_grow(Kept *kept, size_t rows, size_t expected);
 /* Keeps the slots of rows [row, row + count) of `from`, which are the rows from `first` on. Rows
  * come in their order, each once for each slot. */
 void kept_put(Kept *kept, const IndexVec *slots, const Table *from, size_t row, size_t count,

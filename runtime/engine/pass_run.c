@@ -166,7 +166,7 @@ static void keep_rows(const PassRun *p, const Lane *lane) {
   const Pass *pass = p->pass;
   Kept *rows = p->run->rows[pass->entity];
   if (pass->kind == PASS_READ) {
-    kept_grow(rows, lane->count);
+    kept_grow(rows, lane->count, row_block_expects(lane->block, (size_t)lane->first + lane->count));
     if (p->run->passes->entity[pass->entity].lines)
       kept_put_lines(rows, lane->table, lane->row, lane->count, lane->first);
   }

@@ -107,6 +107,9 @@ bool reader_commit(Reader *reader, RowBlock *block);
 /* The rows, after commit: `rows` of them, `first` before them, slots of this entity, `key`, `line`.
  * Slots that are no fields keep what they held before. A window may have no rows. */
 Table *row_block_table(RowBlock *block);
+/* How many rows the source may have in all, where there are so many up to the end of this block; 0:
+ * nobody knows, or it is too early to say. */
+size_t row_block_expects(const RowBlock *block, size_t rows);
 
 /* ---- The whole ---- */
 

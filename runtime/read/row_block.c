@@ -62,3 +62,10 @@ void row_block_parse(RowBlock *b) {
 }
 
 Table *row_block_table(RowBlock *b) { return b->window; }
+
+size_t row_block_expects(const RowBlock *b, size_t rows) {
+  enum { ROWS_LEAST = 1 << 15 };
+  const double total = (double)b->reader->source.size, margin = 1.02;
+  if (rows < ROWS_LEAST || !b->read || b->read > b->reader->source.size) return 0;
+  return (size_t)((double)rows * total / (double)b->read * margin);
+}

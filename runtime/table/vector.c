@@ -65,11 +65,24 @@ Vector vector_new(Arena *arena, Store store, size_t rows) {
   return vector;
 }
 
+/* A column that becomes so much larger does not grow again soon: it is made anew, of memory that is
+ * zero without being touched, in large pages. */
+static void *column_resize(Arena *arena, void *column, size_t old_size, size_t size) {
+  enum { MUCH = 4 };
+  if (!column || size < LARGE || size / MUCH < old_size)
+    return column_grow(arena, column, old_size, size);
+  void *larger = column_grow(arena, NULL, 0, size);
+  memcpy(larger, column, old_size);
+  column_release(arena, column);
+  return larger;
+}
+
 void vector_grow(Arena *arena, Vector *vector, size_t old_rows, size_t rows) {
   const size_t size = store_size(vector->store);
-  vector->values = column_grow(arena, vector->values, padded(old_rows) * size, padded(rows) * size);
+  vector->values =
+      column_resize(arena, vector->values, padded(old_rows) * size, padded(rows) * size);
   if (vector->valid)
-    vector->valid = column_grow(arena, vector->valid, padded(old_rows), padded(rows));
+    vector->valid = column_resize(arena, vector->valid, padded(old_rows), padded(rows));
   clear_from(vector, old_rows, rows);
 }
 

@@ -102,6 +102,20 @@ START_TEST(memory_stays) {
 END_TEST
 
 /* Rows that refer to what is read behind them are handed out when that is known. */
+/* How many rows there will be is told from the first of them: what is kept is hardly larger. */
+START_TEST(room_for_rows_that_are_expected) {
+  enum { MANY = 120000 };
+  case_file("owners.csv", "id,rank\nO1,1\n");
+  write_things(MANY);
+  const CaseRun out = case_run(image_of(), (RunOptions){.whole = true, .threads = 2});
+  const Table *table = run_table(out.run, thing);
+  ck_assert_uint_eq(table->rows, MANY);
+  ck_assert_uint_lt(table->capacity, MANY + MANY / 10);
+  ck_assert_int_eq(table->slot[case_slot(run_image(out.run), thing, "a")].i64[MANY - 1],
+                   (MANY - 1) % 5);
+}
+END_TEST
+
 START_TEST(waits_for_what_is_read_later) {
   write_things(10);
   Image *later = image_of(); /* owners are read behind the things that refer to them */
@@ -201,4 +215,5 @@ START_TEST(nothing_depends_on_the_division) {
 END_TEST
 
 UNIT_MAIN(case_setup, case_teardown, streams_with_the_same_result, memory_stays,
-          waits_for_what_is_read_later, nothing_depends_on_the_division)
+          room_for_rows_that_are_expected, waits_for_what_is_read_later,
+          nothing_depends_on_the_division)
