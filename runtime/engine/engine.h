@@ -9,6 +9,7 @@
 #define ENGINE_ENGINE_H
 
 #include "read/read.h"
+#include "vm/group.h"
 #include "vm/history.h"
 #include "vm/partition.h"
 #include "vm/vm.h"
@@ -180,8 +181,7 @@ struct WhyNode {
   bool has_value;
   /* aggregates */
   bool has_rows;
-  uint64_t counted, undecided, skipped;
-  uint32_t undecided_row[GROUP_ROWS_NAMED], skipped_row[GROUP_ROWS_NAMED]; /* the first of them */
+  GroupTally rows;
   /* histories: what was entered, in order */
   HistoryEntry *entry;
   size_t entry_count;

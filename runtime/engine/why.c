@@ -4,8 +4,6 @@
  * explanation cannot differ from the result. Clauses of another row (a column reached through a
  * reference) are read on that row.
  */
-#include <string.h>
-
 #include "engine/run_impl.h"
 
 typedef struct Memo Memo;
@@ -85,14 +83,8 @@ static void set_rows(Why *why, WhyNode *node, uint32_t entity, size_t row) {
   if (!row_of(why, clause, parent, entity, row, &at)) return;
   const ChildRows rows = inspect_children(run_inspector(why->run), clause->group, at);
   const GroupRows among = {(uint32_t *)(uintptr_t)rows.row, rows.count};
-  const GroupTally tally =
-      group_tally(image, clause->group, why->run->tables, at, rows.row ? &among : NULL);
   node->has_rows = true;
-  node->counted = tally.counted;
-  node->undecided = tally.undecided;
-  node->skipped = tally.skipped;
-  memcpy(node->undecided_row, tally.undecided_row, sizeof node->undecided_row);
-  memcpy(node->skipped_row, tally.skipped_row, sizeof node->skipped_row);
+  node->rows = group_tally(image, clause->group, why->run->tables, at, rows.row ? &among : NULL);
 }
 
 static void set_places(Why *why, WhyNode *node, uint32_t entity, size_t row) {

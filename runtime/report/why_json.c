@@ -79,9 +79,9 @@ void why_json_members(JsonWriter *json, const Image *image, const WhyNode *node)
   if (possible.known) scalar_json(json, "possible", image, possible);
   if (node->has_rows) {
     json_begin_object(json, "rows");
-    json_int(json, "counted", (int64_t)node->counted);
-    json_int(json, "undecided", (int64_t)node->undecided);
-    json_int(json, "skipped", (int64_t)node->skipped);
+    json_int(json, "counted", (int64_t)node->rows.counted);
+    json_int(json, "undecided", (int64_t)node->rows.undecided);
+    json_int(json, "skipped", (int64_t)node->rows.skipped);
     json_end(json);
   }
   if (node->has_places) {

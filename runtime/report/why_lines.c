@@ -101,12 +101,13 @@ static void say_rows(const Telling *t, const WhyNode *node, Buffer *out) {
   const bool counts = t->image->groups.at[clause->group].function == AGGREGATE_ROWS;
   const char *comma = out->len ? "  " : "";
   if (!counts) {
-    counted(out, out->len ? "  of " : "of ", node->counted, node->counted == 1 ? "row" : "rows");
-    if (!node->counted) buffer_str(out, out->len ? "  of no rows" : "of no rows");
+    counted(out, out->len ? "  of " : "of ", node->rows.counted,
+            node->rows.counted == 1 ? "row" : "rows");
+    if (!node->rows.counted) buffer_str(out, out->len ? "  of no rows" : "of no rows");
     comma = ", ";
   }
-  counted(out, comma, node->undecided, "undecided");
-  counted(out, node->undecided ? ", " : comma, node->skipped, "without a value");
+  counted(out, comma, node->rows.undecided, "undecided");
+  counted(out, node->rows.undecided ? ", " : comma, node->rows.skipped, "without a value");
 }
 
 static void say_place(const WhyNode *node, Buffer *out) {
@@ -275,13 +276,13 @@ static void tell_rest(Telling *t, const WhyNode *node, size_t depth) {
 
 /* "undecided: A0003, A0017 and 4 more": by their keys, else by their place among the rows read. */
 static void tell_rows(Telling *t, const WhyNode *node, const char *what, const uint32_t *row,
-                      uint64_t count, size_t depth) {
+                      uint64_t count, size_t depth, Paint paint) {
   const uint32_t child = t->image->groups.at[t->image->clauses.at[node->clause].group].child;
   const bool keyed = t->image->entities.at[child].key != SCHEMA_NONE;
   const size_t named = count < GROUP_ROWS_NAMED ? (size_t)count : GROUP_ROWS_NAMED;
   Buffer out = buffer_in(t->arena);
   if (!count) return;
-  buffer_printf(&out, "%s: ", what);
+  buffer_printf(&out, "%s ", what);
   if (!keyed) {
     buffer_text(&out, t->image->entities.at[child].name);
     buffer_str(&out, count == 1 ? " row " : " rows ");
@@ -293,7 +294,20 @@ static void tell_rows(Telling *t, const WhyNode *node, const char *what, const u
   }
   if (count > named)
     buffer_printf(&out, " and %.*s more", TEXT_ARG(count_text(t->arena, count - named)));
-  add(t, depth, buffer_view(&out), TEXT(""), PAINT_OPEN)->is_rest = true;
+  add(t, depth, buffer_view(&out), TEXT(""), paint)->is_rest = true;
+}
+
+/* The rows that have decided; of a share, which all have, those that are fewer. */
+static void tell_answers(Telling *t, const WhyNode *node, size_t depth) {
+  const GroupTally *rows = &node->rows;
+  const Clause *clause = &t->image->clauses.at[node->clause];
+  const Aggregate function = (Aggregate)t->image->groups.at[clause->group].function;
+  const bool fails =
+      function == AGGREGATE_ALL || (function == AGGREGATE_SHARE && rows->fails <= rows->holds);
+  if (fails)
+    tell_rows(t, node, "does not hold for", rows->fails_row, rows->fails, depth, PAINT_FAINT);
+  else
+    tell_rows(t, node, "holds for", rows->holds_row, rows->holds, depth, PAINT_FAINT);
 }
 
 static bool is_fixed(const Telling *t, const WhyNode *node) {
@@ -326,8 +340,11 @@ static bool is_elsewhere(const Telling *t, const WhyNode *node) {
 static void tell_parts(Telling *t, const WhyNode *node, size_t depth, size_t columns) {
   const bool fixed = is_fixed(t, node);
   if (node->has_rows) {
-    tell_rows(t, node, "undecided", node->undecided_row, node->undecided, depth);
-    tell_rows(t, node, "without a value", node->skipped_row, node->skipped, depth);
+    tell_answers(t, node, depth);
+    tell_rows(t, node, "undecided:", node->rows.undecided_row, node->rows.undecided, depth,
+              PAINT_OPEN);
+    tell_rows(t, node, "without a value:", node->rows.skipped_row, node->rows.skipped, depth,
+              PAINT_OPEN);
   }
   tell_entries(t, node, depth);
   for (size_t i = 0; i < node->child_count; i++) {

@@ -64,9 +64,9 @@ static void csv_line(const Printing *p, const WhyLine *line) {
   csv_scalar(p, node->has_value, node->value.low);
   csv_scalar(p, node->has_value, node->value.high);
   csv_scalar(p, true, why_possible(p->image, node));
-  csv_count(p->out, node->has_rows, node->counted);
-  csv_count(p->out, node->has_rows, node->undecided);
-  csv_count(p->out, node->has_rows, node->skipped);
+  csv_count(p->out, node->has_rows, node->rows.counted);
+  csv_count(p->out, node->has_rows, node->rows.undecided);
+  csv_count(p->out, node->has_rows, node->rows.skipped);
   csv_count(p->out, node->has_places && node->place, node->place);
   csv_count(p->out, node->has_places, node->places);
   buffer_str(p->out, line->decides ? ",true" : ",false");

@@ -75,6 +75,9 @@ enum { GROUP_ROWS_NAMED = 3 };
 typedef struct GroupTally {
   uint64_t counted, undecided, skipped;
   uint32_t undecided_row[GROUP_ROWS_NAMED], skipped_row[GROUP_ROWS_NAMED]; /* the first of them */
+  /* share, any, all, none: rows counted for which it holds or does not */
+  uint64_t holds, fails;
+  uint32_t holds_row[GROUP_ROWS_NAMED], fails_row[GROUP_ROWS_NAMED];
 } GroupTally;
 GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
                        const GroupRows *among);

@@ -39,22 +39,43 @@ static RowKind kind_at(const Among *among, size_t i, size_t *row) {
   return belongs(&among->input, *row, among->parent) ? kind_of(&among->input, *row) : ROW_KINDS;
 }
 
+/* What the rows are asked, of aggregates that ask; else NULL. */
+static const Truth *asked_of(const Image *image, uint32_t group, const GroupInput *input) {
+  switch ((Aggregate)image->groups.at[group].function) {
+  case AGGREGATE_SHARE:
+  case AGGREGATE_ANY:
+  case AGGREGATE_ALL:
+  case AGGREGATE_NONE:
+    return input->value->truth;
+  default:
+    return NULL;
+  }
+}
+
+static void name_row(uint32_t *rows, uint64_t *count, size_t row) {
+  if (*count < GROUP_ROWS_NAMED) rows[*count] = (uint32_t)row;
+  ++*count;
+}
+
+static void tally_row(GroupTally *tally, RowKind kind, size_t row, const Truth *asked) {
+  if (kind == ROW_UNDECIDED) name_row(tally->undecided_row, &tally->undecided, row);
+  if (kind == ROW_SKIPPED) name_row(tally->skipped_row, &tally->skipped, row);
+  if (kind != ROW_COUNTED) return;
+  tally->counted++;
+  if (asked && asked[row] == TRUTH_TRUE) name_row(tally->holds_row, &tally->holds, row);
+  if (asked && asked[row] == TRUTH_FALSE) name_row(tally->fails_row, &tally->fails, row);
+}
+
 GroupTally group_tally(const Image *image, uint32_t group, Table *const *tables, size_t parent_row,
                        const GroupRows *rows) {
   const Among among = among_of(image, group, tables, parent_row, rows);
-  uint64_t count[ROW_KINDS + 1] = {0};
+  const Truth *asked = asked_of(image, group, &among.input);
   GroupTally tally = {0};
-  size_t row;
   for (size_t i = 0; i < among.count; i++) {
+    size_t row;
     const RowKind kind = kind_at(&among, i, &row);
-    const uint64_t before = count[kind]++;
-    if (before >= GROUP_ROWS_NAMED) continue;
-    if (kind == ROW_UNDECIDED) tally.undecided_row[before] = (uint32_t)row;
-    if (kind == ROW_SKIPPED) tally.skipped_row[before] = (uint32_t)row;
+    tally_row(&tally, kind, row, asked);
   }
-  tally.counted = count[ROW_COUNTED];
-  tally.undecided = count[ROW_UNDECIDED];
-  tally.skipped = count[ROW_SKIPPED];
   return tally;
 }
 

@@ -157,9 +157,9 @@ START_TEST(explains_itself) {
   const CellChange change = cell(SAMPLE_ORDER, 0, SAMPLE_PLACED, TODAY + 1);
   Run *run = derive((Derivation){.cells = &change, .cell_count = 1});
   const WhyNode *node = run_why(run, arena, 3, A1), *before = run_why(loaded, arena, 3, A1);
-  ck_assert_uint_eq(before->child[1]->counted, 1);
-  ck_assert_uint_eq(node->child[1]->counted, 0);
-  ck_assert_uint_eq(node->child[1]->undecided, 1);
+  ck_assert_uint_eq(before->child[1]->rows.counted, 1);
+  ck_assert_uint_eq(node->child[1]->rows.counted, 0);
+  ck_assert_uint_eq(node->child[1]->rows.undecided, 1);
   case_expect(case_deciding(run, 3, A3), "revenue; mutual");
 }
 END_TEST

@@ -12,8 +12,8 @@ static void print_node(Buffer *out, const Run *run, const WhyNode *node, int dep
     column_value_print(out, node->value, run_image(run)->enums.at);
   }
   if (node->has_rows)
-    buffer_printf(out, " of %u, %u, %u", (unsigned)node->counted, (unsigned)node->undecided,
-                  (unsigned)node->skipped);
+    buffer_printf(out, " of %u, %u, %u", (unsigned)node->rows.counted,
+                  (unsigned)node->rows.undecided, (unsigned)node->rows.skipped);
   if (node->has_places)
     buffer_printf(out, " place %u of %u", (unsigned)node->place, (unsigned)node->places);
   buffer_char(out, '\n');
