@@ -10,19 +10,29 @@ enum {
   HEIGHT_UNLESS_TOLD = 24,
   LINES_LEFT = 3, /* for the prompt, the line that was there, and the last of the list */
   GAP = 2,
+  LISTED_MOST = 500,
   DOC_LEAST = 12
 };
 
-Text candidates_common(const Candidates *candidates) {
-  Text common = candidates->list.count ? candidates->list.at[0].text : TEXT("");
-  for (size_t i = 1; i < candidates->list.count; i++) {
-    const Text other = candidates->list.at[i].text;
-    size_t same = 0;
-    while (same < common.len && same < other.len && common.at[same] == other.at[same]) same++;
-    common.len = same;
-  }
+static void share(Candidates *candidates, Text text) {
+  Text *common = &candidates->common;
+  size_t same = 0;
+  while (same < common->len && same < text.len && common->at[same] == text.at[same]) same++;
   /* Never half of a character. */
-  return text_slice(common, 0, text_utf8_check(common));
+  *common = text_slice(*common, 0, text_utf8_check(text_slice(*common, 0, same)));
+}
+
+void candidates_add(Arena *arena, Candidates *candidates, Candidate candidate) {
+  if (!candidates->list.count) candidates->common = candidate.text;
+  *VEC_PUSH(arena, &candidates->list) = candidate;
+  share(candidates, candidate.text);
+}
+
+bool candidates_count(Candidates *candidates, Text text) {
+  if (candidates->list.count < LISTED_MOST) return false;
+  share(candidates, text);
+  candidates->more++;
+  return true;
 }
 
 typedef struct Listing {

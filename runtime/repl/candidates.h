@@ -12,11 +12,15 @@ typedef struct Candidate {
 
 typedef struct Candidates {
   VEC(Candidate) list;
-  size_t more; /* that were left out of the list, but begin as these do */
+  size_t more; /* that were left out of the list, because it is long */
+  Text common; /* what all of them begin with, whole characters */
 } Candidates;
 
-/* What all of them begin with. */
-Text candidates_common(const Candidates *candidates);
+/* Adds one; the texts are borrowed. */
+void candidates_add(Arena *arena, Candidates *candidates, Candidate candidate);
+/* Counts one that would only make the list longer: whether there are so many already. Its text is
+ * borrowed for the call. */
+bool candidates_count(Candidates *candidates, Text text);
 /* Their list, for a terminal of so many columns and lines: one a line with kind and doc where they
  * are few, else side by side. Never higher than the terminal. */
 void candidates_list(const Candidates *candidates, size_t width, size_t height, bool colour,

@@ -91,6 +91,7 @@ static bool is_over(const Repl *repl) {
 static bool carry_out_all(Repl *repl, LinesBehind behind) {
   repl->behind = behind;
   do {
+    repl->took = false;
     const bool done = with_work(repl, step);
     if (!done && !repl->editor) return false;
     if (*terminal_stop_flag() && repl->editor) statements_drop(repl->statements);
@@ -180,9 +181,24 @@ static AnswerForm first_form(const Shell *shell) {
   return form;
 }
 
+/* The lines come from there. */
+static bool reads_standard_input(Shell *shell) {
+  bool reads = strcmp(shell_word(shell, 0), "-") == 0;
+  for (size_t i = 0; i < shell->arguments.given.count; i++) {
+    const OptionValue *given = &shell->arguments.given.at[i];
+    const char *equals = given->option == OPTION_DATA ? strchr(given->value, '=') : NULL;
+    reads |= equals && strcmp(equals, "=-") == 0;
+  }
+  if (reads)
+    diag_add(shell->diags, E_STANDARD_INPUT_TWICE, (Span){0, 0},
+             "the lines of a session come from standard input: rules and data cannot");
+  return reads;
+}
+
 int cmd_repl(Shell *shell) {
   Repl *repl = ARENA_NEW(shell->arena, Repl);
   *repl = (Repl){.shell = shell, .source = "stdin", .form = first_form(shell)};
+  if (reads_standard_input(shell)) return shell_fail(shell);
   repl->session = session_open(shell, shell_word(shell, 0));
   if (!repl->session) return shell_fail(shell);
   shell_print_diags(shell);

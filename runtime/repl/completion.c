@@ -14,8 +14,6 @@
 #include "repl/dot.h"
 #include "repl/literal.h"
 
-enum { KEYS_LISTED = 500 };
-
 typedef struct Offer {
   Repl *repl;
   Arena *arena;
@@ -27,7 +25,7 @@ typedef struct Offer {
 
 static void add(Offer *offer, Text text, Text kind, Text doc, char ending) {
   if (text_starts(text, offer->word))
-    *VEC_PUSH(offer->arena, &offer->candidates.list) = (Candidate){text, kind, doc, ending};
+    candidates_add(offer->arena, &offer->candidates, (Candidate){text, kind, doc, ending});
 }
 
 /* ---- Questions ---- */
@@ -47,11 +45,7 @@ static void add_keys(Offer *offer, uint32_t entity) {
   if (!table || !table->keys) return;
   for (uint32_t row = 0; row < key_index_count(table->keys); row++) {
     const Text key = key_index_text(table->keys, row);
-    if (!text_starts(key, offer->word)) continue;
-    if (offer->candidates.list.count == KEYS_LISTED) {
-      offer->candidates.more++;
-      continue;
-    }
+    if (!text_starts(key, offer->word) || candidates_count(&offer->candidates, key)) continue;
     Buffer quoted = buffer_in(offer->arena);
     Scalar name = {0};
     literal_put_text(&quoted, key);
@@ -76,6 +70,15 @@ static char ending_of(CompletionKind kind) {
   }
 }
 
+static void add_found(Offer *offer, const Completions *found, bool keywords) {
+  for (size_t i = 0; i < found->list.count; i++) {
+    const Completion *completion = &found->list.at[i];
+    if ((completion->kind == COMPLETE_KEYWORD) == keywords)
+      add(offer, completion->text, completion->detail, completion->doc,
+          ending_of(completion->kind));
+  }
+}
+
 /* `begun`: the lines above the cursor's; `before`: this one up to it, or what stands behind a
  * command. */
 static void offer_question(Offer *offer, Text begun, Text before, size_t base) {
@@ -93,10 +96,11 @@ static void offer_question(Offer *offer, Text begun, Text before, size_t base) {
   offer->word = found.prefix;
   offer->from = base + found.from - begun.len;
   if (found.wants_key && found.in_text) add_keys(offer, found.key_entity);
-  for (size_t i = 0; i < found.list.count; i++) {
-    const Completion *completion = &found.list.at[i];
-    add(offer, completion->text, completion->detail, completion->doc, ending_of(completion->kind));
-  }
+  /* Where nothing is written yet, the words that a question begins with come before the names. */
+  const bool blank = text_strip(buffer_view(&text)).len == 0;
+  if (blank) add_found(offer, &found, true);
+  add_found(offer, &found, false);
+  if (!blank) add_found(offer, &found, true);
   if (found.wants_key && !found.in_text && !found.list.count && !found.prefix.len)
     add(offer, TEXT("\""), TEXT("key"), TEXT(""), 0);
 }
@@ -238,7 +242,7 @@ static void offer_command(Offer *offer, Text line, size_t base) {
 
 static void replace(const Offer *offer, LineCompletion *out) {
   const Candidates *candidates = &offer->candidates;
-  const Text common = candidates_common(candidates);
+  const Text common = candidates->common;
   if (!candidates->list.count) return;
   const bool only = candidates->list.count == 1 && !candidates->more;
   if (!only && common.len <= offer->word.len) return;

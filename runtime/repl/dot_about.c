@@ -109,9 +109,10 @@ static void put_column(const Repl *repl, List *list, uint32_t index) {
   const Declaration *declaration = &image->declarations.at[column->declaration];
   const bool is_part = declaration->columns.first != index;
   const Text type = type_words(repl, column->type), members = members_of(repl, column->type);
+  const Text doc = is_part ? TEXT("") : declaration->doc;
   Buffer about = buffer_in(repl->work);
-  buffer_printf(&about, "%.*s%.*s", TEXT_ARG(type), TEXT_ARG(members));
-  if (!is_part && declaration->doc.len) buffer_printf(&about, ": %.*s", TEXT_ARG(declaration->doc));
+  buffer_printf(&about, doc.len ? "%.*s (" : "%.*s", TEXT_ARG(doc));
+  buffer_printf(&about, "%.*s%.*s%s", TEXT_ARG(type), TEXT_ARG(members), doc.len ? ")" : "");
   const char *name =
       arena_printf(repl->work, "%s%.*s", is_part ? "  " : "", TEXT_ARG(column->name));
   const Text cells[] = {text_of(name), is_part ? TEXT("") : text_of(kind_names[declaration->kind]),

@@ -4,6 +4,7 @@
 
 #include "repl/banner.h"
 #include "repl/dot.h"
+#include "repl/history.h"
 #include "repl/list.h"
 
 /* ---- Words of a line, as a shell takes them ---- */
@@ -51,6 +52,7 @@ static bool open_other(Repl *repl, const char *path, Arguments arguments) {
   repl->session = session;
   shell->compilation = session_compilation(session);
   buffer_clear(&repl->asked);
+  if (repl->editor) line_editor_keep(repl->editor, history_file(repl->arena, path));
   Buffer out = buffer_in(repl->work);
   banner_print(repl, &out);
   if (repl->editor) repl_tell(repl, buffer_view(&out));

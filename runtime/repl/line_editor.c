@@ -32,12 +32,14 @@ struct LineEditor {
 
 /* Readline's functions are given no context. */
 static LineEditor *current;
-/* Raised by SIGWINCH. */
-static volatile sig_atomic_t resized;
+/* Raised by SIGWINCH and SIGTSTP. */
+static volatile sig_atomic_t resized, suspended;
 
-static void on_resize(int signal) {
-  (void)signal;
-  resized = 1;
+static void on_signal(int signal) {
+  if (signal == SIGWINCH)
+    resized = 1;
+  else
+    suspended = 1;
 }
 
 /* ---- Users ---- */
@@ -100,6 +102,13 @@ static void forget_all(void *editor) {
   current = NULL;
 }
 
+void line_editor_keep(LineEditor *editor, const char *history) {
+  clear_history();
+  editor->options.history = history;
+  if (history && read_history(history) == 0) history_truncate_file(history, HISTORY_MOST);
+  using_history();
+}
+
 LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
   LineEditor *editor = ARENA_NEW(arena, LineEditor);
   *editor = (LineEditor){.options = *options, .arena = arena};
@@ -109,17 +118,18 @@ LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options) {
   rl_readline_name = "strata";
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
-  struct sigaction resize = {.sa_handler = on_resize};
+  struct sigaction resize = {.sa_handler = on_signal};
   sigaction(SIGWINCH, &resize, NULL);
   rl_initialize();
-  if (options->complete) rl_bind_key('\t', complete_word);
+  if (options->complete) {
+    rl_bind_key('\t', complete_word);
+    rl_bind_key_in_map('\t', complete_word, vi_insertion_keymap);
+  }
   stifle_history(HISTORY_MOST);
   /* Times of entry divide the entries of the file, so that one may have several lines. */
   history_comment_char = '#';
   history_write_timestamps = 1;
-  if (options->history && read_history(options->history) == 0)
-    history_truncate_file(options->history, HISTORY_MOST);
-  using_history();
+  line_editor_keep(editor, options->history);
   return editor;
 }
 
@@ -161,38 +171,66 @@ static void drop_line(void) {
   rl_callback_handler_remove();
 }
 
-/* Waits for a key: true when there is one, false when the flag is raised or the window has another
- * size. */
+/* Ctrl-Z: the terminal is given back as it was, and taken again when the program goes on. */
+static void suspend(void) {
+  struct sigaction usual = {.sa_handler = SIG_DFL}, before;
+  suspended = 0;
+  rl_deprep_terminal();
+  sigaction(SIGTSTP, &usual, &before);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &before, NULL);
+  rl_prep_terminal(1);
+  resized = 1;
+  rl_forced_update_display();
+}
+
+/* Waits for a key: true when there is one, false when a flag is raised. */
 static bool wait_for_key(const volatile int *stop) {
+  static const int let_in[] = {SIGINT, SIGTERM, SIGWINCH, SIGTSTP};
   sigset_t held, before;
   sigemptyset(&held);
-  sigaddset(&held, SIGINT);
-  sigaddset(&held, SIGTERM);
-  sigaddset(&held, SIGWINCH);
+  for (size_t i = 0; i < sizeof let_in / sizeof *let_in; i++) sigaddset(&held, let_in[i]);
   sigprocmask(SIG_BLOCK, &held, &before);
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-  const bool has_key = !*stop && !resized && ppoll(&input, 1, NULL, &before) > 0;
+  const bool has_key = !*stop && !resized && !suspended && ppoll(&input, 1, NULL, &before) > 0;
   sigprocmask(SIG_SETMASK, &before, NULL);
   return has_key;
 }
 
-LineOutcome line_editor_read(LineEditor *editor, const char *prompt, Buffer *line) {
+/* What there is to do but for keys: false where the line is dropped. */
+static bool heed_signals(const volatile int *stop) {
+  if (*stop) {
+    drop_line();
+    return false;
+  }
+  if (suspended) suspend();
+  if (resized) {
+    resized = 0;
+    rl_resize_terminal();
+  }
+  return true;
+}
+
+static bool read_keys(const LineEditor *editor, const char *prompt) {
   const volatile int *stop = editor->options.stop;
-  editor->entered = false;
-  editor->line = NULL;
   resized = 1; /* while nobody looked, perhaps */
   rl_callback_handler_install(prompt, take_line);
   while (!editor->entered) {
-    if (*stop) {
-      drop_line();
-      return *stop == SIGINT ? LINE_DROPPED : LINE_END;
-    }
-    if (resized) {
-      resized = 0;
-      rl_resize_terminal();
-    }
+    if (!heed_signals(stop)) return false;
     if (wait_for_key(stop)) rl_callback_read_char();
   }
+  return true;
+}
+
+LineOutcome line_editor_read(LineEditor *editor, const char *prompt, Buffer *line) {
+  struct sigaction suspends = {.sa_handler = on_signal}, before;
+  editor->entered = false;
+  editor->line = NULL;
+  sigaction(SIGTSTP, &suspends, &before);
+  if (before.sa_handler == SIG_IGN) sigaction(SIGTSTP, &before, NULL);
+  const bool entered = read_keys(editor, prompt);
+  sigaction(SIGTSTP, &before, NULL);
+  if (!entered) return *editor->options.stop == SIGINT ? LINE_DROPPED : LINE_END;
   if (!editor->line) {
     fputc('\n', rl_outstream);
     return LINE_END;

@@ -43,6 +43,8 @@ LineEditor *line_editor_new(Arena *arena, const LineEditorOptions *options);
 LineOutcome line_editor_read(LineEditor *editor, const char *prompt, Buffer *line);
 /* Keeps a statement, of one line or more, to be recalled as one; in the file too. */
 void line_editor_remember(LineEditor *editor, Text statement);
+/* From now on the lines of another file are recalled, and added to; NULL: of none. */
+void line_editor_keep(LineEditor *editor, const char *history);
 /* The last `count` statements that are kept, oldest first, one below the other. */
 void line_editor_history(const LineEditor *editor, size_t count, Buffer *out);
 

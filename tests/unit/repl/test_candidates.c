@@ -12,11 +12,11 @@ static void setup(void) {
 static void teardown(void) { arena_free(arena); }
 
 static void add(const char *text, const char *kind, const char *doc) {
-  *VEC_PUSH(arena, &candidates.list) =
-      (Candidate){.text = text_of(text), .kind = text_of(kind), .doc = text_of(doc)};
+  const Candidate candidate = {.text = text_of(text), .kind = text_of(kind), .doc = text_of(doc)};
+  candidates_add(arena, &candidates, candidate);
 }
 
-static const char *common(void) { return text_copy(arena, candidates_common(&candidates)).at; }
+static const char *common(void) { return text_copy(arena, candidates.common).at; }
 
 static const char *list(size_t width, size_t height) {
   Buffer out = buffer_in(arena);
@@ -34,6 +34,21 @@ START_TEST(what_they_have_in_common) {
   ck_assert_str_eq(common(), "re");
   add("tier", "", "");
   ck_assert_str_eq(common(), "");
+}
+END_TEST
+
+START_TEST(those_that_are_not_listed_count) {
+  size_t listed = 0;
+  for (unsigned i = 1000; i < 3000; i++) {
+    const char *key = arena_printf(arena, "A%u", i);
+    if (candidates_count(&candidates, text_of(key))) continue;
+    add(key, "", "");
+    listed++;
+  }
+  ck_assert_uint_eq(candidates.list.count, listed);
+  ck_assert_uint_lt(listed, 2000);
+  ck_assert_uint_eq(candidates.more, 2000 - listed);
+  ck_assert_str_eq(common(), "A");
 }
 END_TEST
 
@@ -77,6 +92,6 @@ START_TEST(control_characters_do_not_reach_the_terminal) {
 }
 END_TEST
 
-UNIT_MAIN(setup, teardown, what_they_have_in_common, never_half_of_a_character,
-          few_are_listed_with_what_they_mean, many_stand_side_by_side,
+UNIT_MAIN(setup, teardown, what_they_have_in_common, those_that_are_not_listed_count,
+          never_half_of_a_character, few_are_listed_with_what_they_mean, many_stand_side_by_side,
           control_characters_do_not_reach_the_terminal)
