@@ -16,9 +16,16 @@ static bool is_between(int128 value, int64_t a, int64_t b) {
   return a <= b ? value >= a && value <= b : value >= b && value <= a;
 }
 
+/* Two digits and zeros are round enough. */
+static bool is_round(uint64_t size) {
+  while (size && size % 10 == 0) size /= 10;
+  return size < 100;
+}
+
 static int64_t round_integer(int64_t to, int64_t limit, unsigned part) {
   static const int factors[] = {5, 2, 1};
   const uint64_t size = to < 0 ? -(uint64_t)to : (uint64_t)to;
+  if (is_round(size)) return to;
   for (int128 power = 1000000000000000000; power; power /= 10)
     for (int i = 0; i < 3; i++) {
       const int128 value = multiple_beyond(to, power * factors[i], limit >= to);

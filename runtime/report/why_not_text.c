@@ -164,6 +164,12 @@ static Grid *needs_grid(const Telling *t) {
   return grid;
 }
 
+/* Of what is as it has to be: not the waivers that other rows have. */
+static bool is_worth_telling(const Telling *t, const WhyNotNeed *need) {
+  return why_not_met(need) && need->clause != SCHEMA_NONE &&
+         t->image->clauses.at[need->clause].kind != CLAUSE_WAIVER;
+}
+
 static void needs(const Telling *t) {
   Grid *grid = needs_grid(t);
   size_t failing = 0, holding = 0;
@@ -172,7 +178,7 @@ static void needs(const Telling *t) {
   grid_end_row(grid);
   for (size_t i = 0; i < t->answer->need_count; i++) {
     const WhyNotNeed *need = &t->answer->need[i];
-    holding += why_not_met(need) && need->clause != SCHEMA_NONE;
+    holding += is_worth_telling(t, need);
     const bool tells = need->clause != SCHEMA_NONE || need->single_count || need->read_count;
     if (why_not_met(need) || !tells) continue;
     failing++;
@@ -185,7 +191,7 @@ static void needs(const Telling *t) {
   grid_end_row(held);
   for (size_t i = 0; i < t->answer->need_count; i++) {
     const WhyNotNeed *need = &t->answer->need[i];
-    if (!why_not_met(need) || need->clause == SCHEMA_NONE) continue;
+    if (!is_worth_telling(t, need)) continue;
     grid_printf(held, PAINT_PLAIN, "%s%.*s", need->wanted ? "" : "not ",
                 TEXT_ARG(clause_text(t, need)));
     grid_cell(held, need->has_cap ? need_state(t, need) : TEXT(""), PAINT_FAINT);
