@@ -75,10 +75,29 @@ static bool emit(Compilation *c) {
   return true;
 }
 
-static void use_all_fields(Program *program) {
-  for (size_t e = 0; e < program->entities.count; e++)
-    for (uint32_t f = 0; f < program->entities.at[e].field_count; f++)
-      program->entities.at[e].fields[f].used = true;
+static void use_fields(EntitySchema *entity) {
+  for (uint32_t f = 0; f < entity->field_count; f++) entity->fields[f].used = true;
+}
+
+/* The entity of `table` where it has nothing but fields; else the program, which is there anyway.
+ */
+static uint32_t bare_table(const Compilation *c) {
+  uint32_t entity = IMAGE_PROGRAM;
+  for (uint32_t e = 1; e < c->program->entities.count; e++)
+    if (text_equal(c->program->entities.at[e].name, c->table)) entity = e;
+  for (size_t i = 0; i < c->program->columns.count; i++)
+    if (c->program->columns.at[i].entity == entity) return IMAGE_PROGRAM;
+  return entity;
+}
+
+static Plan *lower(Compilation *c) {
+  const uint32_t table = bare_table(c);
+  for (size_t e = 0; e < c->program->entities.count; e++)
+    if (c->all_fields || c->fields_of_read || e == table) use_fields(&c->program->entities.at[e]);
+  Plan *plan = plan_lower(c->program, c->diags);
+  plan->reads_all = c->all_fields;
+  plan->reads = table;
+  return plan;
 }
 
 bool compile_text(Compilation *c, Text name, Text content, const Setting *settings, size_t count,
@@ -87,9 +106,7 @@ bool compile_text(Compilation *c, Text name, Text content, const Setting *settin
   if (until == COMPILE_TREE) return diag_errors(c->diags) == 0;
   if (!analyse(c, settings, count)) return false;
   if (until == COMPILE_PROGRAM) return true;
-  if (c->all_fields) use_all_fields(c->program);
-  c->plan = plan_lower(c->program, c->diags);
-  c->plan->reads_all = c->all_fields;
+  c->plan = lower(c);
   if (until == COMPILE_PLAN) return true;
   return emit(c);
 }

@@ -18,7 +18,10 @@ typedef struct Compilation {
   DiagSink *diags;
   Intern *names;
   /* Set before compiling: */
-  bool all_fields; /* fields and entities that the program does not use are read, too */
+  bool all_fields;     /* fields and entities that the program does not use are read, too */
+  bool fields_of_read; /* the first of these alone: of the entities that it uses */
+  Text table;          /* an entity that is to be handed out: where nothing is declared for it, its
+                          fields are read for that; "" */
   const ModuleResolver *resolver; /* finds the files of `use`; NULL: there are none */
   VEC(Text)
   added;      /* declarations of a session, in texts of their own: part of the program as if

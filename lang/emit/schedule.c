@@ -290,6 +290,7 @@ static void read_entity(Schedule *s, uint32_t entity) {
 
 static void read_entities(Schedule *s) {
   const Plan *plan = s->plan;
+  read_entity(s, plan->reads);
   for (uint32_t e = 1; plan->reads_all && e < plan->program->entities.count; e++) read_entity(s, e);
   for (size_t i = 0; i < plan->nodes.count; i++)
     if (s->place[i] != LEVEL_NEVER) read_entity(s, plan->nodes.at[i].entity);

@@ -154,6 +154,7 @@ typedef struct Plan {
   VEC(PlanClause) clauses;
   VEC(PlanFinding) findings;
   bool reads_all;                 /* every entity is read, though nothing may be made of it */
+  uint32_t reads;                 /* so is this one; IMAGE_PROGRAM: none */
   struct PlanIndex *index;        /* dag.c's: finds equal nodes */
   struct LoweredColumns *lowered; /* the lowering's: what each declaration came to */
 } Plan;

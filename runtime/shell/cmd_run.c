@@ -63,7 +63,7 @@ static bool hand_out(Shell *shell, Evaluation *e, ReportOptions *options) {
   if (!has_step(e->image, STEP_READ, entity)) {
     Diag *diag = diag_add(shell->diags, E_ENTITY_NOT_READ, (Span){0, 0},
                           "nothing is made of `%.*s`, so its data is not read", TEXT_ARG(name));
-    diag_help(shell->diags, diag, "read all there is with `--fields`");
+    diag_help(shell->diags, diag, "run the rule file itself: then it is");
     return false;
   }
   e->image = image_copy(shell->arena, e->image);

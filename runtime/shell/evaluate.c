@@ -153,6 +153,8 @@ bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   done &= load_settings(shell, &settings, &count);
   if (!done) return false;
   bool compiled;
+  const char *table = shell_option(shell, OPTION_ENTITY);
+  if (table) shell->compilation->table = text_of(table);
   out->image = load_image(shell, path, settings, count, shell_option(shell, OPTION_FIELDS) != NULL,
                           &compiled);
   if (!out->image) return false;

@@ -62,7 +62,7 @@ Image *load_image(Shell *shell, const char *path, const Setting *settings, size_
   if (!load_file(shell, path, &content)) return NULL;
   *compiled = image_is(content) || text_ends(text_of(path), TEXT(".stc"));
   if (*compiled) return read_image(shell, path, content);
-  shell->compilation->all_fields = all_fields;
+  shell->compilation->fields_of_read = all_fields;
   shell->compilation->resolver = module_resolver(shell, path);
   if (!compile_text(shell->compilation, text_of(path), content, settings, count, COMPILE_IMAGE))
     return NULL;
