@@ -7,6 +7,7 @@ VERSION := 0.1.0
 PREFIX  ?= /usr/local
 SAN     ?=
 ONLY    ?=
+WITH_Z3 ?= 1
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -57,7 +58,7 @@ build/packages.mk: FORCE
 OPT      := $(if $(SAN),-O1,-O2)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 INCLUDES := -Ilang -Iruntime -I$(GEN)
-DEFINES  := -D_GNU_SOURCE -DSTRATA_VERSION='"$(VERSION)"'
+DEFINES  := -D_GNU_SOURCE -DSTRATA_VERSION='"$(VERSION)"' -DWITH_Z3=$(WITH_Z3)
 # Fused multiply-add would make results depend on the machine.
 NUMBERS  := -ffp-contract=off -fno-math-errno
 ifdef SAN
@@ -72,9 +73,9 @@ COMPILE   = $(CC) -std=gnu17 $(OPT) -g $(WARNINGS) $(NUMBERS) $(GUARDS) $(INCLUD
             $(DEFINES) $(PACKAGE_CFLAGS) -pthread $(CFLAGS) -MMD -MP
 LINK      = $(CC) $(GUARDS) $(LDGUARDS) -Wl,--as-needed -pthread $(LDFLAGS)
 LINK_LIBS = $(PACKAGE_LIBS) $(TERMINAL_LIBS) -lm
-# The program itself has its libraries within it where that can be: the dynamic linker would take a
-# tenth of a short run, and nothing need be installed where it is copied to.
-$(STRATA): LDGUARDS += $(if $(SAN),,$(STATIC))
+# The program itself has its libraries within it where that can be, so that no package need be
+# installed where it is copied to, and the dynamic linker has little to do.
+$(STRATA): LINK_LIBS := $(if $(SAN),$(PACKAGE_LIBS) $(TERMINAL_LIBS),$(or $(STATIC),$(PACKAGE_LIBS) $(TERMINAL_LIBS))) -lm
 
 # Objects are rebuilt when the flags change, libraries when a source comes or goes.
 remember = $(shell mkdir -p $(dir $1); echo '$(subst ','\'',$2)' | cmp -s - $1 || \

@@ -159,6 +159,10 @@ typedef struct Plan {
   struct LoweredColumns *lowered; /* the lowering's: what each declaration came to */
 } Plan;
 
+static inline const PlanNode *plan_at(const Plan *plan, uint32_t node) {
+  return &plan->nodes.at[node];
+}
+
 /* Lowers a program that sema accepted. Division by a constant zero, overflow of constants and the
  * like are warnings in `diags`; it never fails. */
 Plan *plan_lower(Program *program, DiagSink *diags);

@@ -13,9 +13,6 @@ bool fold_operation(PlanOp op, Type type, const Scalar *arg, int64_t imm, Arena 
  * and the like, valid in three-valued logic for every x. PLAN_NONE where there is none. */
 uint32_t fold_identity(Plan *plan, PlanOp op, Type type, const uint32_t *args);
 
-static inline const PlanNode *plan_at(const Plan *plan, uint32_t node) {
-  return &plan->nodes.at[node];
-}
 static inline bool plan_is_const(const Plan *plan, uint32_t node) {
   return plan->nodes.at[node].op == PLAN_CONST;
 }

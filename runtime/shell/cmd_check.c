@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/passes.h"
-#include "shell/load.h"
+#include "shell/proving.h"
 
 typedef struct Dump {
   const char *name;
@@ -46,13 +46,30 @@ static const Dump *find_dump(const char *name) {
   return NULL;
 }
 
-static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer *out) {
-  Compilation own;
-  const bool sound = load_program(shell, path, dump ? dump->stage : COMPILE_IMAGE, &own);
-  if (dump)
-    dump->print(out, &own);
-  else if (sound && own.program->tests.count)
-    compile_tests(&own);
+/* What was found of one file. */
+typedef struct Checked {
+  Compilation compilation;
+  bool broken;    /* it does not compile */
+  Proofs *proofs; /* else */
+} Checked;
+
+/* Proofs are about the program as it is lowered for its runs, so they come before its tests. */
+static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer *out,
+                       Checked *checked) {
+  Compilation *own = &checked->compilation;
+  const size_t errors = diag_errors(shell->diags);
+  const bool sound = load_program(shell, path, dump ? dump->stage : COMPILE_IMAGE, own);
+  if (dump) {
+    dump->print(out, own);
+    return;
+  }
+  Plan *plan = own->plan;
+  if (sound && own->program->tests.count) compile_tests(own);
+  checked->broken = !sound || diag_errors(shell->diags) > errors;
+  if (checked->broken || shell_option(shell, OPTION_NO_PROOFS)) return;
+  own->plan = plan;
+  checked->proofs = prove_file(shell, path, own);
+  checked->broken = !checked->proofs;
 }
 
 static size_t warnings(const DiagSink *diags) {
@@ -62,26 +79,44 @@ static size_t warnings(const DiagSink *diags) {
   return count;
 }
 
-static void print_text(Shell *shell, Buffer *out) {
-  size_t errors = diag_errors(shell->diags), others = warnings(shell->diags);
+static void print_proofs(Shell *shell, const Checked *checked, size_t count, Buffer *out) {
+  const bool all = shell_option(shell, OPTION_ALL) != NULL;
+  for (size_t i = 0; i < count; i++)
+    if (checked[i].proofs)
+      proving_text(out, checked[i].compilation.program, checked[i].proofs, all,
+                   shell->terminal.out_colour && !shell->output.path);
+}
+
+static void print_text(Shell *shell, const Checked *checked, size_t count, Buffer *out) {
+  const size_t errors = diag_errors(shell->diags), others = warnings(shell->diags);
+  Buffer proofs = buffer_in(shell->arena);
   diag_print(out, shell->diags, shell->compilation->sources,
              (DiagStyle){.colour = shell->terminal.out_colour});
-  buffer_printf(out, "%s%zu error%s, %zu warning%s\n", diag_count(shell->diags) ? "\n" : "", errors,
-                errors == 1 ? "" : "s", others, others == 1 ? "" : "s");
+  print_proofs(shell, checked, count, &proofs);
+  if (out->len) buffer_char(out, '\n');
+  buffer_text(out, buffer_view(&proofs));
+  if (proofs.len) buffer_char(out, '\n');
+  buffer_printf(out, "%zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", others,
+                others == 1 ? "" : "s");
 }
 
 int cmd_check(Shell *shell) {
   const Dump *dump = find_dump(shell_option(shell, OPTION_DUMP));
+  const size_t count = shell->arguments.words.count;
+  Checked *checked = ARENA_ARRAY(shell->arena, Checked, count);
   Buffer out = buffer_in(shell->arena);
-  for (size_t i = 0; i < shell->arguments.words.count; i++)
-    check_file(shell, shell->arguments.words.at[i], dump, &out);
+  bool broken = false;
+  for (size_t i = 0; i < count; i++) {
+    check_file(shell, shell->arguments.words.at[i], dump, &out, &checked[i]);
+    broken |= checked[i].broken;
+  }
   diag_sort(shell->diags);
-  int status = diag_errors(shell->diags) ? STATUS_FAILED : STATUS_DONE;
+  int status = broken ? STATUS_FAILED : diag_errors(shell->diags) ? STATUS_FINDINGS : STATUS_DONE;
   if (dump)
     shell_print_diags(shell);
   else if (shell_format_is(shell, "json"))
     diag_print_json(&out, shell->diags, shell->compilation->sources);
   else
-    print_text(shell, &out);
-  return shell_finish(shell, &out, status);
+    print_text(shell, checked, count, &out);
+  return shell_finish(shell, &out, dump && diag_errors(shell->diags) ? STATUS_FAILED : status);
 }

@@ -1,0 +1,310 @@
+/* prove.c - questions, claims, verdicts. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "prove/prove_impl.h"
+
+/* ---- Questions ---- */
+
+void question_add(Prover *p, Question *question, uint32_t node, Ask ask) {
+  question_add_member(p, question, node, ask, 0);
+}
+
+void question_add_member(Prover *p, Question *question, uint32_t node, Ask ask, int32_t member) {
+  if (node != PLAN_NONE) *VEC_PUSH(p->arena, &question->wanted) = (Wanted){node, ask, member};
+}
+
+Question question_on(Prover *p, const PlanColumn *column) {
+  Question question = {.entity = p->program->columns.at[column->declared].entity};
+  const uint32_t where = clause_below(p, column->clause, CLAUSE_WHERE, PLAN_NONE);
+  if (where != PLAN_NONE) question_add(p, &question, clause_node(p, where), ASK_HOLDS);
+  return question;
+}
+
+static SmtTerm wanted_term(Encoder *encoder, ProveRow *row, Wanted wanted) {
+  Smt *smt = encoder_smt(encoder);
+  switch (wanted.ask) {
+  case ASK_HOLDS:
+    return encode_holds(encoder, row, wanted.node);
+  case ASK_FAILS:
+    return encode_fails(encoder, row, wanted.node);
+  case ASK_NOT_HOLDS:
+    return smt_not(smt, encode_holds(encoder, row, wanted.node));
+  case ASK_NOT_FAILS:
+    return smt_not(smt, encode_fails(encoder, row, wanted.node));
+  case ASK_IS:
+  case ASK_IS_NOT: {
+    const ProveTerm term = encode(encoder, row, wanted.node);
+    const SmtTerm same = smt_equal(smt, term.value, smt_int(smt, wanted.member));
+    return smt_and(smt, term.known, wanted.ask == ASK_IS ? same : smt_not(smt, same));
+  }
+  }
+  return smt_truth(smt, true);
+}
+
+static SmtTerm *terms_of(Prover *p, Encoder *encoder, const Question *question) {
+  ProveRow *row = encoder_row(encoder, question->entity);
+  SmtTerm *terms = ARENA_ARRAY(p->arena, SmtTerm, question->wanted.count + 1);
+  for (size_t i = 0; i < question->wanted.count; i++)
+    terms[i] = wanted_term(encoder, row, question->wanted.at[i]);
+  return terms;
+}
+
+size_t question_terms(Prover *p, const Question *question, SmtTerm *terms) {
+  const SmtTerm *made = terms_of(p, p->encoder, question);
+  for (size_t i = 0; i < question->wanted.count; i++) terms[i] = made[i];
+  return question->wanted.count;
+}
+
+static bool stopped(Prover *p) {
+  if (p->options.stop && *p->options.stop) p->proofs->stopped = true;
+  return p->proofs->stopped;
+}
+
+SmtAnswer question_ask(Prover *p, const Question *question) {
+  if (stopped(p)) return SMT_OPEN;
+  return smt_ask(p->smt, terms_of(p, p->encoder, question), question->wanted.count);
+}
+
+void question_clash(Prover *p, const Question *question, bool *clashes) {
+  smt_clash(p->smt, terms_of(p, p->encoder, question), question->wanted.count, clashes);
+}
+
+static uint32_t *question_nodes(Prover *p, const Question *question) {
+  uint32_t *nodes = ARENA_ARRAY(p->arena, uint32_t, question->wanted.count + 1);
+  for (size_t i = 0; i < question->wanted.count; i++) nodes[i] = question->wanted.at[i].node;
+  return nodes;
+}
+
+/* How a node that may be anything is told: an aggregate by its source, others by what they are. */
+static Text open_text(const Prover *p, uint32_t node) {
+  const PlanNode *at = plan_at(p->plan, node);
+  switch (at->op) {
+  case PLAN_AGGREGATE:
+    return text_of(arena_printf(p->arena, "`%.*s`",
+                                TEXT_ARG(prove_source(p, p->plan->groups.at[at->imm / 2].span))));
+  case PLAN_RANKED:
+    return TEXT("the places under a cap");
+  case PLAN_TRACED:
+    return TEXT("a history");
+  case PLAN_MULTIPLY:
+  case PLAN_MULTIPLY_DOUBLE:
+    return TEXT("a product of two values");
+  case PLAN_DIVIDE:
+  case PLAN_DIVIDE_DOUBLE:
+    return TEXT("a quotient of two values");
+  case PLAN_RAMP:
+    return TEXT("a ramp between values that are no constants");
+  case PLAN_CONTAINS:
+  case PLAN_STARTS:
+  case PLAN_ENDS:
+  case PLAN_LOWER:
+  case PLAN_UPPER:
+  case PLAN_TRIM:
+  case PLAN_LENGTH:
+    return TEXT("what a text holds");
+  default:
+    return at->type.kind == TYPE_NUMBER ? TEXT("arithmetic on numbers")
+           : type_store(at->type) == STORE_TRUTH
+               ? TEXT("the order of texts or numbers")
+               : text_of(arena_printf(p->arena, "`%s`", plan_op_info[at->op].name));
+  }
+}
+
+Text question_open(Prover *p, const Question *question) {
+  enum { SHOWN = 4 };
+  uint32_t open[SHOWN];
+  const uint32_t *nodes = question_nodes(p, question);
+  const size_t count = encoder_open(p->encoder, nodes, question->wanted.count, open, SHOWN);
+  Buffer out = buffer_in(p->arena);
+  Text before = TEXT("");
+  for (size_t i = 0; i < count; i++) {
+    const Text text = open_text(p, open[i]);
+    if (text_equal(text, before)) continue;
+    buffer_printf(&out, "%s%.*s", before.len ? ", " : "", TEXT_ARG(text));
+    before = text;
+  }
+  return buffer_view(&out);
+}
+
+/* Each parameter that the question reads is freed in turn, in a world of its own. */
+uint32_t question_param(Prover *p, const Question *question) {
+  for (uint32_t i = 0; i < p->program->params.count && !stopped(p); i++) {
+    Smt *smt = smt_new(p->arena, p->options.timeout);
+    Encoder *encoder = encoder_new(p->arena, p->plan, smt, i);
+    if (smt_ask(smt, terms_of(p, encoder, question), question->wanted.count) == SMT_SOME) return i;
+  }
+  return SCHEMA_NONE;
+}
+
+/* ---- Claims ---- */
+
+Claim *claim_new(Prover *p, uint32_t declared, const char *text) {
+  Claim *claim = VEC_PUSH(p->arena, &p->proofs->claims);
+  *claim = (Claim){.declared = declared, .text = text_of(text)};
+  return claim;
+}
+
+static void not_settled(Prover *p, Claim *claim, const Question *question, SmtAnswer answer) {
+  const Text open = question_open(p, question);
+  claim->verdict = VERDICT_OPEN;
+  claim->reason = !p->proofs->solver                ? TEXT("this build has no solver")
+                  : p->proofs->stopped              ? TEXT("it was interrupted")
+                  : answer == SMT_SOME && !open.len ? TEXT("no row was found that shows it")
+                  : open.len ? text_of(arena_printf(p->arena, "it rests on %.*s", TEXT_ARG(open)))
+                             : TEXT("the time for a question was over");
+}
+
+bool claim_never(Prover *p, Claim *claim, const Question *bad, Text expect) {
+  const SmtAnswer answer = question_ask(p, bad);
+  claim->of_all = true;
+  claim->verdict = VERDICT_PROVEN;
+  if (answer == SMT_NEVER) return false;
+  if (answer == SMT_SOME) claim->witness = witness_find(p, bad);
+  not_settled(p, claim, bad, answer);
+  if (!claim->witness) return false;
+  witness_expects(p, claim->witness, claim->declared, expect);
+  claim->verdict = VERDICT_REFUTED;
+  return true;
+}
+
+/* Whether a row alone in the world can be like that: then nothing else need be known of caps. True
+ * only where nothing else is open. */
+static bool some_alone(Prover *p, const Question *good) {
+  enum { OPEN_MOST = 64 };
+  uint32_t open[OPEN_MOST];
+  ProveRow *row = encoder_row(p->encoder, good->entity);
+  const size_t count =
+      encoder_open(p->encoder, question_nodes(p, good), good->wanted.count, open, OPEN_MOST);
+  SmtTerm *terms = ARENA_ARRAY(p->arena, SmtTerm, good->wanted.count + count + 1);
+  size_t asked = question_terms(p, good, terms);
+  if (count == OPEN_MOST) return false;
+  for (size_t i = 0; i < count; i++) {
+    const PlanNode *at = plan_at(p->plan, open[i]);
+    if (at->op != PLAN_RANKED || at->entity != good->entity) return false;
+    terms[asked++] = encode_alone(p->encoder, row, open[i]);
+  }
+  return smt_ask(p->smt, terms, asked) == SMT_SOME;
+}
+
+bool claim_some(Prover *p, Claim *claim, const Question *good) {
+  const SmtAnswer answer = question_ask(p, good);
+  claim->verdict = VERDICT_PROVEN;
+  if (answer == SMT_NEVER) {
+    claim->verdict = VERDICT_REFUTED;
+    return true;
+  }
+  if (answer == SMT_OPEN || (question_open(p, good).len && !some_alone(p, good)))
+    not_settled(p, claim, good, answer);
+  return false;
+}
+
+Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...) {
+  va_list arguments;
+  char *text = NULL;
+  va_start(arguments, format);
+  const int length = vsnprintf(NULL, 0, format, arguments);
+  va_end(arguments);
+  text = arena_alloc(p->arena, (size_t)length + 1);
+  va_start(arguments, format);
+  vsnprintf(text, (size_t)length + 1, format, arguments);
+  va_end(arguments);
+  claim->diag = diag_add(p->diags, code, span, "%s", text);
+  return claim->diag;
+}
+
+void claim_note_param(Prover *p, Claim *claim, const Question *question) {
+  const uint32_t param = question_param(p, question);
+  if (param == SCHEMA_NONE) return;
+  const DeclaredParam *declared = &p->program->params.at[param];
+  Buffer value = buffer_in(p->arena);
+  scalar_print(&value, declared->value, p->program->enums.at, PRINT_PEOPLE);
+  diag_note(p->diags, claim->diag, "with another value of `%.*s` than %.*s it could be",
+            TEXT_ARG(declared->name), TEXT_ARG(buffer_view(&value)));
+}
+
+void claim_settle(Claim *claim, bool confirmed) {
+  if (claim->verdict != VERDICT_REFUTED || !claim->witness) return;
+  claim->verdict = confirmed ? VERDICT_REFUTED : VERDICT_OPEN;
+  if (confirmed) return;
+  claim->witness = NULL;
+  if (!claim->reason.len) claim->reason = TEXT("no row was found that shows it");
+}
+
+/* ---- The side table ---- */
+
+uint32_t clause_below(const Prover *p, uint32_t clause, ClauseKind kind, uint32_t after) {
+  uint32_t part = after == PLAN_NONE ? p->first[clause] : p->next[after];
+  while (part != PLAN_NONE && p->plan->clauses.at[part].kind != kind) part = p->next[part];
+  return part;
+}
+
+Text prove_source(const Prover *p, Span span) {
+  const Text text = source_text(p->program->sources, span);
+  Buffer out = buffer_in(p->arena);
+  bool blank = false;
+  for (size_t i = 0; i < text.len; i++) {
+    const bool is_blank = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t';
+    if (!is_blank && blank && out.len) buffer_char(&out, ' ');
+    if (!is_blank) buffer_char(&out, text.at[i]);
+    blank = is_blank;
+  }
+  return buffer_view(&out);
+}
+
+const PlanColumn *column_part(const Prover *p, const PlanColumn *column, ColumnPart part) {
+  const PlanColumn *end = p->plan->columns.at + p->plan->columns.count;
+  for (const PlanColumn *at = column; at < end && at->declared == column->declared; at++)
+    if (at->part == part) return at;
+  return NULL;
+}
+
+static void find_parts(Prover *p) {
+  const size_t count = p->plan->clauses.count;
+  p->first = ARENA_ARRAY(p->arena, uint32_t, count);
+  p->next = ARENA_ARRAY(p->arena, uint32_t, count);
+  for (size_t i = 0; i < count; i++) p->first[i] = PLAN_NONE;
+  for (uint32_t i = (uint32_t)count; i-- > 0;) {
+    const uint32_t parent = p->plan->clauses.at[i].parent;
+    p->next[i] = parent == PLAN_NONE ? PLAN_NONE : p->first[parent];
+    if (parent != PLAN_NONE) p->first[parent] = i;
+  }
+}
+
+static void prove_column(Prover *p, const PlanColumn *column) {
+  if (column->part != PART_SELF || column->clause == PLAN_NONE) return;
+  switch (p->program->columns.at[column->declared].kind) {
+  case DECLARATION_PROCESS:
+    prove_process(p, column);
+    break;
+  case DECLARATION_SEGMENTATION:
+    prove_segmentation(p, column);
+    break;
+  case DECLARATION_KPI:
+  case DECLARATION_RULE:
+  case DECLARATION_CADENCE:
+  case DECLARATION_ITEM:
+    prove_status(p, column);
+    break;
+  default:
+    break;
+  }
+}
+
+Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags) {
+  Proofs *proofs = ARENA_NEW(arena, Proofs);
+  Prover p = {.arena = arena,
+              .plan = plan,
+              .program = plan->program,
+              .options = options,
+              .diags = diags,
+              .smt = smt_new(arena, options.timeout),
+              .proofs = proofs};
+  proofs->solver = smt_available(p.smt);
+  p.encoder = encoder_new(arena, plan, p.smt, SCHEMA_NONE);
+  find_parts(&p);
+  for (size_t i = 0; i < plan->columns.count; i++) prove_column(&p, &plan->columns.at[i]);
+  prove_conditions(&p);
+  proofs->questions = smt_asked(p.smt);
+  return proofs;
+}

@@ -1,0 +1,68 @@
+/* prove.h - what can be proven of a program before it meets an account.
+ *
+ * Each claim is about one declaration: no row belongs to two stages, every segment can be given. It
+ * is proven for every possible row and every day, refuted, or not settled. What is refuted has a
+ * diagnostic, and where a row shows it, a witness: rows that whoever has the machine runs before
+ * anybody is told (claim_settle), since the solver knows less than the machine.
+ */
+#ifndef PROVE_PROVE_H
+#define PROVE_PROVE_H
+
+#include "base/diag.h"
+#include "plan/plan.h"
+
+typedef enum { VERDICT_PROVEN, VERDICT_REFUTED, VERDICT_OPEN, VERDICT_COUNT } Verdict;
+
+/* A field, or a declared column that is fixed. */
+typedef struct WitnessCell {
+  bool is_column; /* index is of program->columns, else of the entity's fields */
+  uint32_t index;
+  Scalar value; /* known; of a reference the key as a text */
+} WitnessCell;
+
+typedef struct WitnessRow {
+  uint32_t entity;
+  VEC(WitnessCell) cells; /* in the order of the fields, then columns */
+} WitnessRow;
+
+typedef struct Witness {
+  bool has_day; /* what it shows depends on the day */
+  int32_t day;
+  VEC(WitnessRow) rows; /* the one that it is about comes first */
+  Text expect;          /* what holds of it: "sam.fit = several" */
+} Witness;
+
+typedef struct Claim {
+  uint32_t declared; /* program->columns */
+  Text text;         /* "no row belongs to two stages" */
+  bool of_all;       /* it is about every row; else that there is some row */
+  Verdict verdict;
+  Diag *diag;       /* the finding where it is refuted, else NULL */
+  Witness *witness; /* of one that is refuted by a row that nobody has tried yet */
+  Text reason;      /* of one that is not settled */
+} Claim;
+
+typedef struct ProveOptions {
+  unsigned timeout; /* milliseconds for one question */
+  int32_t today;    /* witnesses are of that day where they can be */
+  const volatile int *stop;
+} ProveOptions;
+
+typedef struct Proofs {
+  VEC(Claim) claims; /* by declaration */
+  size_t questions;  /* that the solver was asked */
+  bool solver;       /* there is one */
+  bool stopped;
+} Proofs;
+
+/* Diagnostics are made in `diags`, a sink of their own: which of them are told is decided when
+ * witnesses were tried. Everything is in the arena. */
+Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags);
+
+/* What the machine says of a claim's witness: confirmed, or the claim is not settled. */
+void claim_settle(Claim *claim, bool confirmed);
+
+/* A witness as a test of the language, named `name`. */
+void witness_print(Buffer *out, const Program *program, const Witness *witness, Text name);
+
+#endif

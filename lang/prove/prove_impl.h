@@ -1,0 +1,90 @@
+/* prove_impl.h - what the files of the analyses share.
+ *
+ *   prove.c               questions, claims, verdicts
+ *   prove_process.c       stages: two at once, none, entry, leave, moves
+ *   prove_segmentation.c  segments that cannot be given, overlap, gap, needs that say nothing
+ *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
+ *   prove_condition.c     conditions that are always or never true
+ *   witness.c             from a model to rows that look like real ones
+ */
+#ifndef PROVE_PROVE_IMPL_H
+#define PROVE_PROVE_IMPL_H
+
+#include "plan/plan.h"
+#include "prove/encode.h"
+#include "prove/prove.h"
+
+typedef struct Prover {
+  Arena *arena;
+  const Plan *plan;
+  const Program *program;
+  ProveOptions options;
+  DiagSink *diags;
+  Smt *smt;
+  Encoder *encoder;
+  Proofs *proofs;
+  uint32_t *first, *next; /* the parts of each clause, in order; PLAN_NONE ends */
+} Prover;
+
+/* What is asked of a condition. */
+typedef enum { ASK_HOLDS, ASK_FAILS, ASK_NOT_HOLDS, ASK_NOT_FAILS, ASK_IS, ASK_IS_NOT } Ask;
+
+typedef struct Wanted {
+  uint32_t node;
+  Ask ask;
+  int32_t member; /* ASK_IS, ASK_IS_NOT: known, and this one or another */
+} Wanted;
+
+typedef struct Question {
+  uint32_t entity;
+  VEC(Wanted) wanted;
+} Question;
+
+void question_add(Prover *p, Question *question, uint32_t node, Ask ask);
+void question_add_member(Prover *p, Question *question, uint32_t node, Ask ask, int32_t member);
+/* A question about rows of the declaration's entity to which it applies. */
+Question question_on(Prover *p, const PlanColumn *column);
+SmtAnswer question_ask(Prover *p, const Question *question);
+/* Its terms, into room for as many as there are wanted; returns their number. */
+size_t question_terms(Prover *p, const Question *question, SmtTerm *terms);
+/* Which of what is wanted cannot hold together. */
+void question_clash(Prover *p, const Question *question, bool *clashes);
+/* Why an answer need not be the machine's: what stands behind it that the solver takes for
+ * anything. Empty where it is exact. */
+Text question_open(Prover *p, const Question *question);
+/* Whether it becomes possible with another value of one parameter, and of which. SCHEMA_NONE. */
+uint32_t question_param(Prover *p, const Question *question);
+
+Claim *claim_new(Prover *p, uint32_t declared, const char *text);
+/* No row may be like that: refuted by a witness, of which `expect` will hold. Returns whether it is
+ * refuted; then the caller makes the diagnostic. */
+bool claim_never(Prover *p, Claim *claim, const Question *bad, Text expect);
+/* Some row has to be like that: refuted where none can be. */
+bool claim_some(Prover *p, Claim *claim, const Question *good);
+/* The diagnostic of a claim that is refuted. */
+Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Notes what `question` hangs on: only at the present value of a parameter. */
+void claim_note_param(Prover *p, Claim *claim, const Question *question);
+
+/* The next part of this kind below a clause, after `after` (PLAN_NONE: the first). */
+uint32_t clause_below(const Prover *p, uint32_t clause, ClauseKind kind, uint32_t after);
+static inline uint32_t clause_node(const Prover *p, uint32_t clause) {
+  return p->plan->clauses.at[clause].value.low;
+}
+/* The source of a span with blanks folded. */
+Text prove_source(const Prover *p, Span span);
+/* The column of a part of the declaration that `column` is the first of; NULL. */
+const PlanColumn *column_part(const Prover *p, const PlanColumn *column, ColumnPart part);
+
+/* The rows of the model that answered `question`, made plain. */
+Witness *witness_find(Prover *p, const Question *question);
+/* What the test of it expects, of columns of the declaration. */
+void witness_expects(Prover *p, Witness *witness, uint32_t declared, Text expect);
+
+void prove_process(Prover *p, const PlanColumn *column);
+void prove_segmentation(Prover *p, const PlanColumn *column);
+void prove_status(Prover *p, const PlanColumn *column);
+void prove_conditions(Prover *p);
+
+#endif

@@ -1,0 +1,16 @@
+/* proving.h - the proofs about a compiled program, with witnesses that the machine has confirmed.
+ */
+#ifndef SHELL_PROVING_H
+#define SHELL_PROVING_H
+
+#include "prove/prove.h"
+#include "shell/load.h"
+
+/* What can be proven of the program, by the options of the command. Diagnostics of what is refuted
+ * are added to the command's, each witness as a note. NULL after a diagnostic. */
+Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation);
+
+/* The verdicts as a table, a line for each claim that is about all rows, and counts of the rest. */
+void proving_text(Buffer *out, const Program *program, const Proofs *proofs, bool all, bool colour);
+
+#endif
