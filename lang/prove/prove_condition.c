@@ -38,12 +38,10 @@ static bool told_above(const Prover *p, const bool *told, uint32_t clause) {
 
 static bool ask(Prover *p, uint32_t declared, uint32_t clause, bool always) {
   const PlanClause *at = &p->plan->clauses.at[clause];
-  const Text source = prove_source(p, at->span);
-  Claim *claim = claim_new(p, declared,
-                           arena_printf(p->arena, "`%.*s` is not %s true", TEXT_ARG(source),
-                                        always ? "always" : "never"));
-  claim->text = text_of(arena_printf(p->arena, "`%.*s` can be %s", TEXT_ARG(source),
-                                     always ? "other than true" : "true"));
+  Claim *claim =
+      claim_new(p, declared,
+                arena_printf(p->arena, "`%.*s` can be %s", TEXT_ARG(prove_source(p, at->span)),
+                             always ? "other than true" : "true"));
   Question question = {.entity = at->entity};
   question_add(p, &question, at->value.low, always ? ASK_NOT_HOLDS : ASK_HOLDS);
   if (!claim_some(p, claim, &question)) return false;
