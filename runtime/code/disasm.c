@@ -19,7 +19,7 @@ static const char *const aggregate_names[AGGREGATE_COUNT] = {[AGGREGATE_ROWS] = 
                                                              [AGGREGATE_NONE] = "none",
                                                              [AGGREGATE_LATEST] = "latest",
                                                              [AGGREGATE_EARLIEST] = "earliest"};
-static const char *const declaration_names[DECLARATION_COUNT] = {
+const char *const declaration_kind_name[DECLARATION_COUNT] = {
     [DECLARATION_MEASURE] = "measure",
     [DECLARATION_SCORE] = "score",
     [DECLARATION_SEGMENTATION] = "segmentation",
@@ -289,9 +289,10 @@ static void list_declarations(Buffer *out, const Image *image) {
   section(out, "declarations", image->declarations.count);
   for (size_t i = 0; i < image->declarations.count; i++) {
     const Declaration *row = &image->declarations.at[i];
-    buffer_printf(out, "  d%zu %s %.*s for %.*s, %s, line %u\n", i, declaration_names[row->kind],
-                  TEXT_ARG(row->name), TEXT_ARG(entity_name(image, row->entity)),
-                  level_names[row->severity], row->place.line);
+    buffer_printf(out, "  d%zu %s %.*s for %.*s, %s, line %u\n", i,
+                  declaration_kind_name[row->kind], TEXT_ARG(row->name),
+                  TEXT_ARG(entity_name(image, row->entity)), level_names[row->severity],
+                  row->place.line);
     for (uint32_t c = 0; c < row->columns.count; c++)
       list_column(out, image, &image->columns.at[row->columns.first + c]);
   }

@@ -70,6 +70,8 @@ typedef enum {
   DECLARATION_EXPECTATION, /* of a test: only in programs compiled for their tests */
   DECLARATION_COUNT
 } DeclarationKind;
+/* "segmentation", as the language has it. */
+extern const char *const declaration_kind_name[DECLARATION_COUNT];
 /* Levels of findings, mildest first. */
 typedef enum { LEVEL_INFO, LEVEL_UNKNOWN, LEVEL_WARNING, LEVEL_ERROR, LEVEL_COUNT } Level;
 

@@ -74,20 +74,6 @@ bool dot_schema(Repl *repl, Text argument) {
 
 /* ---- .columns ---- */
 
-static const char *const kind_names[DECLARATION_COUNT] = {
-    [DECLARATION_MEASURE] = "measure",
-    [DECLARATION_SCORE] = "score",
-    [DECLARATION_SEGMENTATION] = "segmentation",
-    [DECLARATION_KPI] = "kpi",
-    [DECLARATION_RULE] = "rule",
-    [DECLARATION_CADENCE] = "cadence",
-    [DECLARATION_PROCESS] = "process",
-    [DECLARATION_CHECKLIST] = "checklist",
-    [DECLARATION_ASSUME] = "assume",
-    [DECLARATION_ITEM] = "item",
-    [DECLARATION_EXPECTATION] = "expectation",
-};
-
 /* "strategic, key, standard" of an enumeration, else the type's name. */
 static Text type_words(const Repl *repl, Type type) {
   const Program *program = program_of(repl);
@@ -115,7 +101,8 @@ static void put_column(const Repl *repl, List *list, uint32_t index) {
   buffer_printf(&about, "%.*s%.*s%s", TEXT_ARG(type), TEXT_ARG(members), doc.len ? ")" : "");
   const char *name =
       arena_printf(repl->work, "%s%.*s", is_part ? "  " : "", TEXT_ARG(column->name));
-  const Text cells[] = {text_of(name), is_part ? TEXT("") : text_of(kind_names[declaration->kind]),
+  const Text cells[] = {text_of(name),
+                        is_part ? TEXT("") : text_of(declaration_kind_name[declaration->kind]),
                         buffer_view(&about)};
   const Paint paint = is_part ? PAINT_FAINT : PAINT_PLAIN;
   const Paint paints[] = {paint, PAINT_FAINT, paint};
@@ -214,7 +201,7 @@ static void describe_column(Repl *repl, Buffer *out, uint32_t index) {
   const bool is_part = declaration->columns.first != index;
   between(out);
   buffer_printf(out, "%.*s: %s%s of %.*s", TEXT_ARG(column->name), is_part ? "part of a " : "",
-                kind_names[declaration->kind],
+                declaration_kind_name[declaration->kind],
                 TEXT_ARG(program->entities.at[declaration->entity].name));
   const Text members = members_of(repl, column->type);
   const Text type = type_words(repl, column->type);
