@@ -27,30 +27,43 @@ void settle_near(Study *study, Trial *trial, Goal goal, Changes *changes) {
   }
 }
 
-/* The trial in the world that the changes make; the arena is to be freed when it has left. */
-static Arena *enter_world(Study *study, Trial *trial, const Changes *changes) {
-  Arena *arena = arena_beside(study->arena);
-  if (!arena) arena_fail(study->arena);
-  if (!ARENA_TRY(arena)) {
-    arena_free(arena);
-    arena_fail(study->arena);
-  }
-  Run *run = changed_run(study, changes, arena);
-  if (run) trial_enter(trial, run);
-  return arena;
+/* What is looked for in the world that changes make. */
+typedef struct Look {
+  Study *study;
+  Trial *trial;
+  Goal goal;
+  Changes *near;         /* values that hold there, or */
+  const Changes *around; /* the region around these, into */
+  WhyNotSet *out;
+} Look;
+
+static void look(const Look *l) {
+  if (l->near)
+    settle_near(l->study, l->trial, l->goal, l->near);
+  else
+    region_of(l->study, l->trial, l->goal, l->around, l->out);
 }
 
-static void leave_world(Study *study, Trial *trial, Arena *arena) {
-  trial_enter(trial, study->run);
+/* The escape of the world's memory is set in this frame, which outlives all that is asked of it. */
+static void look_in_world(const Look *l, const Changes *changes) {
+  Arena *arena = arena_beside(l->study->arena);
+  if (!arena) arena_fail(l->study->arena);
+  if (!ARENA_TRY(arena)) {
+    arena_free(arena);
+    arena_fail(l->study->arena);
+  }
+  Run *run = changed_run(l->study, changes, arena);
+  if (run) trial_enter(l->trial, run);
+  look(l);
+  trial_enter(l->trial, l->study->run);
   arena_free(arena);
 }
 
 bool settle(Study *study, Trial *trial, Goal goal, Changes *changes) {
   bool met = confirm_changes(study, goal, changes);
   for (int i = 0; i < WORLDS_MOST && !met && study->has_echo && changes->set; i++) {
-    Arena *arena = enter_world(study, trial, changes);
-    settle_near(study, trial, goal, changes);
-    leave_world(study, trial, arena);
+    const Look there = {.study = study, .trial = trial, .goal = goal, .near = changes};
+    look_in_world(&there, changes);
     met = changes->set && confirm_changes(study, goal, changes);
   }
   return met;
@@ -61,7 +74,6 @@ void settle_region(Study *study, Trial *trial, Goal goal, const Changes *changes
     region_of(study, trial, goal, changes, out);
     return;
   }
-  Arena *arena = enter_world(study, trial, changes);
-  region_of(study, trial, goal, changes, out);
-  leave_world(study, trial, arena);
+  const Look there = {.study = study, .trial = trial, .goal = goal, .around = changes, .out = out};
+  look_in_world(&there, changes);
 }
