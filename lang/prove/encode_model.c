@@ -123,10 +123,6 @@ Scalar encoder_model(const Encoder *e, const ProveLeaf *leaf) {
 
 int32_t encoder_model_today(const Encoder *e) { return (int32_t)smt_model_int(e->smt, e->today); }
 
-SmtTerm encode_today_is(Encoder *e, int32_t day) {
-  return smt_equal(e->smt, e->today, smt_int(e->smt, day));
-}
-
 SmtTerm encode_is(Encoder *e, const ProveLeaf *leaf, Scalar value) {
   const ProveTerm *term = &leaf->term;
   if (value.type.kind == TYPE_BOOL) {

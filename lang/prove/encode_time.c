@@ -117,3 +117,22 @@ bool encode_time(Encoder *e, const PlanNode *node, const ProveTerm *a, ProveTerm
     return false;
   }
 }
+
+/* On one day, so is every day that lies a step from it. */
+SmtTerm encode_today_is(Encoder *e, int32_t day) {
+  int32_t *days = ARENA_ARRAY(e->arena, int32_t, e->anchors.count + 1);
+  bool *known = ARENA_ARRAY(e->arena, bool, e->anchors.count + 1);
+  SmtTerm term = smt_equal(e->smt, e->today, smt_int(e->smt, day));
+  for (size_t i = 0; i < e->anchors.count; i++) {
+    const Anchor *anchor = &e->anchors.at[i];
+    int32_t from = day;
+    known[i] = smt_same(anchor->from, e->today);
+    for (size_t k = 0; k < i && !known[i]; k++)
+      if (known[k] && smt_same(anchor->from, e->anchors.at[k].day)) known[i] = true, from = days[k];
+    if (!known[i]) continue;
+    const int32_t place = (from - CYCLE_FIRST) % CYCLE;
+    days[i] = from + anchor->offset[place < 0 ? place + CYCLE : place];
+    term = smt_and(e->smt, term, smt_equal(e->smt, anchor->day, smt_int(e->smt, days[i])));
+  }
+  return term;
+}

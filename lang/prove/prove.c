@@ -2,7 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "prove/prove_impl.h"
+#include "prove/region.h"
 
 /* ---- Questions ---- */
 
@@ -221,6 +221,11 @@ void claim_note_param(Prover *p, Claim *claim, const Question *question) {
   scalar_print(&value, declared->value, p->program->enums.at, PRINT_PEOPLE);
   diag_note(p->diags, claim->diag, "with another value of `%.*s` than %.*s it could be",
             TEXT_ARG(declared->name), TEXT_ARG(buffer_view(&value)));
+}
+
+void claim_note_region(Prover *p, Claim *claim, const Question *question) {
+  const Text words = region_words(p, question);
+  if (words.len) diag_note(p->diags, claim->diag, "where it is so: %.*s", TEXT_ARG(words));
 }
 
 void claim_settle(Claim *claim, bool confirmed) {

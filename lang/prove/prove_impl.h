@@ -6,6 +6,7 @@
  *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
  *   prove_condition.c     conditions that are always or never true
  *   witness.c             from a model to rows that look like real ones
+ *   region.c              where something is so, in words
  */
 #ifndef PROVE_PROVE_IMPL_H
 #define PROVE_PROVE_IMPL_H
@@ -66,6 +67,8 @@ Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char
     __attribute__((format(printf, 5, 6)));
 /* Notes what `question` hangs on: only at the present value of a parameter. */
 void claim_note_param(Prover *p, Claim *claim, const Question *question);
+/* Notes for which rows it is as `question` asks, where there are words for it. */
+void claim_note_region(Prover *p, Claim *claim, const Question *question);
 
 /* The next part of this kind below a clause, after `after` (PLAN_NONE: the first). */
 uint32_t clause_below(const Prover *p, uint32_t clause, ClauseKind kind, uint32_t after);
@@ -81,6 +84,8 @@ const PlanColumn *column_part(const Prover *p, const PlanColumn *column, ColumnP
 Witness *witness_find(Prover *p, const Question *question);
 /* What the test of it expects, of columns of the declaration. */
 void witness_expects(Prover *p, Witness *witness, uint32_t declared, Text expect);
+/* A known value as a test would have it: 6M, 50%, "text". */
+void witness_put_value(Buffer *out, const Program *program, Scalar value);
 
 void prove_process(Prover *p, const PlanColumn *column);
 void prove_segmentation(Prover *p, const PlanColumn *column);

@@ -55,6 +55,7 @@ static bool overlap(Stages *s, uint32_t a, uint32_t b) {
   diag_label(p->diags, d, span_of(s, a), "the other one");
   diag_help(p->diags, d, "have what leads into `%.*s` lead out of `%.*s`", TEXT_ARG(name_of(s, b)),
             TEXT_ARG(name_of(s, a)));
+  claim_note_region(p, claim, &both);
   return true;
 }
 
@@ -87,6 +88,7 @@ static void gap(Stages *s) {
       claim_report(p, claim, E_STAGES_GAP, node_child(s->declared->node, PROCESS_NAME)->span,
                    "an account can belong to no stage of `%.*s`", TEXT_ARG(s->declared->name));
   diag_help(p->diags, d, "widen the `enter` of a stage, or narrow the `leave` of one");
+  claim_note_region(p, claim, &nowhere);
 }
 
 /* ---- One stage ---- */

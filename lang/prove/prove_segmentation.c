@@ -132,6 +132,7 @@ static void keeps(Tier *t, uint32_t segment, const Node *node) {
                          "an account can meet the needs of `%.*s` and not be kept there",
                          TEXT_ARG(segment_name(node)));
   diag_help(p->diags, d, "`keeps` should ask for less than `needs`");
+  claim_note_region(p, claim, &question);
 }
 
 static void gap(Tier *t) {
@@ -147,6 +148,7 @@ static void gap(Tier *t) {
       claim_report(p, claim, W_SEGMENTS_GAP, node_child(t->declared->node, SEGMENTATION_NAME)->span,
                    "an account can fit no segment of `%.*s`", TEXT_ARG(t->declared->name));
   diag_help(p->diags, d, "end with `segment NAME otherwise`, or widen one of them");
+  claim_note_region(p, claim, &nowhere);
 }
 
 static void overlap(Tier *t, uint32_t a, const Node *first, uint32_t b, const Node *second) {
@@ -170,6 +172,7 @@ static void overlap(Tier *t, uint32_t a, const Node *first, uint32_t b, const No
                          TEXT_ARG(segment_name(first)), TEXT_ARG(segment_name(second)));
   diag_label(p->diags, d, segment_span(first), "the other one");
   diag_help(p->diags, d, "let one of them ask for what the other rules out");
+  claim_note_region(p, claim, &both);
 }
 
 static bool is_exclusive(const Tier *t) {

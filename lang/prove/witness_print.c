@@ -1,5 +1,5 @@
 /* witness_print.c - a witness as a test of the language. */
-#include "prove/prove.h"
+#include "prove/prove_impl.h"
 #include "value/date.h"
 
 static void put_text(Buffer *out, Text text) {
@@ -25,7 +25,7 @@ static void put_amount(Buffer *out, int64_t value, TypeKind kind) {
     buffer_printf(out, "%lld", (long long)whole);
 }
 
-static void put_value(Buffer *out, const Program *program, Scalar value) {
+void witness_put_value(Buffer *out, const Program *program, Scalar value) {
   switch (value.type.kind) {
   case TYPE_TEXT:
   case TYPE_REF:
@@ -62,7 +62,7 @@ static void put_row(Buffer *out, const Program *program, const WitnessRow *row) 
     const Text name =
         next->is_column ? program->columns.at[next->index].name : schema->fields[next->index].name;
     buffer_printf(out, "%s%.*s: ", i ? ", " : " ", TEXT_ARG(name));
-    put_value(out, program, next->value);
+    witness_put_value(out, program, next->value);
     before = next;
   }
   buffer_str(out, " }\n");
