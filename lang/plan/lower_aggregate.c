@@ -100,7 +100,7 @@ static bool same_group(const PlanGroup *a, const PlanGroup *b) {
          type_equal(a->type, b->type);
 }
 
-static uint32_t share_group(Plan *plan, const PlanGroup *group) {
+uint32_t plan_group(Plan *plan, const PlanGroup *group) {
   for (uint32_t i = 0; i < plan->groups.count; i++)
     if (same_group(&plan->groups.at[i], group)) return i;
   *VEC_PUSH(plan->arena, &plan->groups) = *group;
@@ -110,7 +110,7 @@ static uint32_t share_group(Plan *plan, const PlanGroup *group) {
 PlanValue lower_aggregate(Lower *lower, const Node *node) {
   Plan *plan = lower->plan;
   PlanGroup group = group_of(lower, node);
-  uint32_t number = share_group(plan, &group);
+  uint32_t number = plan_group(plan, &group);
   PlanValue value;
   value.low = plan_leaf(plan, PLAN_AGGREGATE, group.type, group.parent, (int64_t)number * 2);
   value.high = !group.is_range ? value.low

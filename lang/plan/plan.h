@@ -227,6 +227,8 @@ uint32_t plan_leaf(Plan *plan, PlanOp op, Type type, uint32_t entity, int64_t im
 uint32_t plan_on(Plan *plan, uint32_t node, uint32_t entity);
 /* `node` of the entity that `reference` leads to. */
 uint32_t plan_gather(Plan *plan, uint32_t reference, uint32_t node);
+/* The group with these parts, made or found again. */
+uint32_t plan_group(Plan *plan, const PlanGroup *group);
 PlanValue plan_point(uint32_t node);
 
 #endif

@@ -88,6 +88,9 @@ SmtTerm term_quotient(Encoder *e, SmtTerm n, int128 low, int128 high, int128 d);
 /* False where the operation is not one of these, or not one for the solver. */
 bool encode_exact(Encoder *e, const PlanNode *node, const ProveTerm *arg, ProveTerm *out);
 bool encode_time(Encoder *e, const PlanNode *node, const ProveTerm *arg, ProveTerm *out);
+/* That a day is this one, and so are the days that lie calendar steps from it: in general these are
+ * known within bounds only. */
+SmtTerm encode_day_is(Encoder *e, SmtTerm term, int32_t day);
 ProveTerm encode_aggregate(Encoder *e, ProveRow *row, uint32_t node);
 ProveTerm encode_ranked(Encoder *e, ProveRow *row, uint32_t node);
 ProveTerm encode_traced(Encoder *e, ProveRow *row, uint32_t node);

@@ -123,6 +123,8 @@ Scalar encoder_model(const Encoder *e, const ProveLeaf *leaf) {
 
 int32_t encoder_model_today(const Encoder *e) { return (int32_t)smt_model_int(e->smt, e->today); }
 
+SmtTerm encode_today_is(Encoder *e, int32_t day) { return encode_day_is(e, e->today, day); }
+
 SmtTerm encode_is(Encoder *e, const ProveLeaf *leaf, Scalar value) {
   const ProveTerm *term = &leaf->term;
   if (value.type.kind == TYPE_BOOL) {
@@ -132,6 +134,8 @@ SmtTerm encode_is(Encoder *e, const ProveLeaf *leaf, Scalar value) {
   }
   if (!value.known) return smt_not(e->smt, term->known);
   int64_t at = value.i;
+  if (value.type.kind == TYPE_DATE)
+    return smt_and(e->smt, term->known, encode_day_is(e, term->value, (int32_t)value.i));
   if (value.type.kind == TYPE_NUMBER) at = number_place(e, value.f);
   if (value.type.kind == TYPE_TEXT) at = text_place(e, value.text);
   return smt_and(e->smt, term->known, smt_equal(e->smt, term->value, smt_int(e->smt, at)));

@@ -67,6 +67,22 @@ static ProveTerm anchored(Encoder *e, const ProveTerm *from, bool start, int64_t
   return term_within(e, term, DATE_MIN, DATE_MAX);
 }
 
+/* How far the anchor lies from this day. */
+static int32_t offset_at(const Anchor *anchor, int32_t day) {
+  const int32_t in_cycle = (day - CYCLE_FIRST) % CYCLE;
+  return anchor->offset[in_cycle < 0 ? in_cycle + CYCLE : in_cycle];
+}
+
+SmtTerm encode_day_is(Encoder *e, SmtTerm term, int32_t day) {
+  SmtTerm all = smt_equal(e->smt, term, smt_int(e->smt, day));
+  for (size_t i = 0; i < e->anchors.count; i++) {
+    const Anchor *anchor = &e->anchors.at[i];
+    if (smt_same(anchor->from, term))
+      all = smt_and(e->smt, all, encode_day_is(e, anchor->day, day + offset_at(anchor, day)));
+  }
+  return all;
+}
+
 /* A step by a constant of more than this many months reaches days that the cycle does not show. */
 static bool is_near(const ProveTerm *months) {
   enum { MONTHS_MOST = 1200 };
@@ -116,23 +132,4 @@ bool encode_time(Encoder *e, const PlanNode *node, const ProveTerm *a, ProveTerm
   default:
     return false;
   }
-}
-
-/* On one day, so is every day that lies a step from it. */
-SmtTerm encode_today_is(Encoder *e, int32_t day) {
-  int32_t *days = ARENA_ARRAY(e->arena, int32_t, e->anchors.count + 1);
-  bool *known = ARENA_ARRAY(e->arena, bool, e->anchors.count + 1);
-  SmtTerm term = smt_equal(e->smt, e->today, smt_int(e->smt, day));
-  for (size_t i = 0; i < e->anchors.count; i++) {
-    const Anchor *anchor = &e->anchors.at[i];
-    int32_t from = day;
-    known[i] = smt_same(anchor->from, e->today);
-    for (size_t k = 0; k < i && !known[i]; k++)
-      if (known[k] && smt_same(anchor->from, e->anchors.at[k].day)) known[i] = true, from = days[k];
-    if (!known[i]) continue;
-    const int32_t place = (from - CYCLE_FIRST) % CYCLE;
-    days[i] = from + anchor->offset[place < 0 ? place + CYCLE : place];
-    term = smt_and(e->smt, term, smt_equal(e->smt, anchor->day, smt_int(e->smt, days[i])));
-  }
-  return term;
 }

@@ -296,20 +296,25 @@ static void prove_column(Prover *p, const PlanColumn *column) {
   }
 }
 
+Prover *prover_new(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags) {
+  Prover *p = ARENA_NEW(arena, Prover);
+  *p = (Prover){.arena = arena,
+                .plan = plan,
+                .program = plan->program,
+                .options = options,
+                .diags = diags,
+                .smt = smt_new(arena, options.timeout),
+                .proofs = ARENA_NEW(arena, Proofs)};
+  p->proofs->solver = smt_available(p->smt);
+  p->encoder = encoder_new(arena, plan, p->smt, SCHEMA_NONE);
+  find_parts(p);
+  return p;
+}
+
 Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags) {
-  Proofs *proofs = ARENA_NEW(arena, Proofs);
-  Prover p = {.arena = arena,
-              .plan = plan,
-              .program = plan->program,
-              .options = options,
-              .diags = diags,
-              .smt = smt_new(arena, options.timeout),
-              .proofs = proofs};
-  proofs->solver = smt_available(p.smt);
-  p.encoder = encoder_new(arena, plan, p.smt, SCHEMA_NONE);
-  find_parts(&p);
-  for (size_t i = 0; i < plan->columns.count; i++) prove_column(&p, &plan->columns.at[i]);
-  prove_conditions(&p);
-  proofs->questions = smt_asked(p.smt);
-  return proofs;
+  Prover *p = prover_new(arena, plan, options, diags);
+  for (size_t i = 0; i < plan->columns.count; i++) prove_column(p, &plan->columns.at[i]);
+  prove_conditions(p);
+  p->proofs->questions = smt_asked(p->smt);
+  return p->proofs;
 }

@@ -64,5 +64,7 @@ void claim_settle(Claim *claim, bool confirmed);
 
 /* A witness as a test of the language, named `name`. */
 void witness_print(Buffer *out, const Program *program, const Witness *witness, Text name);
+/* Its rows alone, a `given` a line. */
+void witness_rows_print(Buffer *out, const Program *program, const Witness *witness);
 
 #endif

@@ -41,6 +41,9 @@ typedef struct Question {
   VEC(Wanted) wanted;
 } Question;
 
+/* A world of its own to ask about. */
+Prover *prover_new(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags);
+
 void question_add(Prover *p, Question *question, uint32_t node, Ask ask);
 void question_add_member(Prover *p, Question *question, uint32_t node, Ask ask, int32_t member);
 /* A question about rows of the declaration's entity to which it applies. */

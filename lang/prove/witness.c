@@ -236,6 +236,17 @@ static bool add_children(Finder *f, Counts *counts) {
   return true;
 }
 
+/* Rows of which it is not known whether they count make a poor example. */
+static void settle_points(Finder *f) {
+  const ProveLeaf *leaves;
+  const size_t count = encoder_leaves(f->root, &leaves);
+  for (size_t i = 0; i < count; i++)
+    for (size_t k = i + 1; k < count; k++)
+      if (leaves[i].kind == LEAF_AGGREGATE && leaves[k].kind == LEAF_AGGREGATE &&
+          leaves[i].index == leaves[k].index && f->behind[leaves[i].node])
+        settle(f, smt_equal(f->p->smt, leaves[i].term.value, leaves[k].term.value));
+}
+
 /* Aggregates that have a name are given; of counts without one the rows are made. */
 static bool set_aggregates(Finder *f) {
   const ProveLeaf *leaves;
@@ -328,6 +339,28 @@ static bool reads_today(const Plan *plan, const bool *behind) {
   return false;
 }
 
+/* The day as given where it can be, else the solver's, else one on which calendar steps are of
+ * another length than usual: the ends of months, and of a February that has 29 days. */
+static bool set_day(Finder *f) {
+  enum { MONTHS = 50 };
+  Prover *p = f->p;
+  const int32_t today = p->options.today;
+  int32_t first = today;
+  f->witness->day = today;
+  if (settle(f, encode_today_is(p->encoder, today))) return true;
+  if (smt_ask(p->smt, f->held, f->held_count) != SMT_SOME) return false;
+  f->witness->day = encoder_model_today(p->encoder);
+  if (settle(f, encode_today_is(p->encoder, f->witness->day))) return true;
+  for (int month = 0; month < MONTHS; month++) {
+    if (!date_unit_start(today, UNIT_MONTH, month, 1, &first)) return false;
+    for (int32_t day = first - 1; day <= first; day++) {
+      f->witness->day = day;
+      if (settle(f, encode_today_is(p->encoder, day))) return true;
+    }
+  }
+  return false;
+}
+
 Witness *witness_find(Prover *p, const Question *question) {
   Finder f = {.p = p,
               .root = encoder_row(p->encoder, question->entity),
@@ -336,12 +369,8 @@ Witness *witness_find(Prover *p, const Question *question) {
               .witness = ARENA_NEW(p->arena, Witness)};
   f.held_count = question_terms(p, question, f.held);
   f.witness->has_day = reads_today(p->plan, f.behind);
-  f.witness->day = p->options.today;
-  if (!settle(&f, encode_today_is(p->encoder, p->options.today))) {
-    if (smt_ask(p->smt, f.held, f.held_count) != SMT_SOME) return NULL;
-    f.witness->day = encoder_model_today(p->encoder);
-    if (!settle(&f, encode_today_is(p->encoder, f.witness->day))) return NULL;
-  }
+  if (!set_day(&f)) return NULL;
+  settle_points(&f);
   add_row(&f, question->entity);
   set_key(&f, 0);
   if (!set_fields(&f, 0, f.root) || !set_aggregates(&f) || !set_references(&f)) return NULL;

@@ -50,7 +50,7 @@ static bool stands_before(const WitnessCell *a, const WitnessCell *b) {
 static void put_row(Buffer *out, const Program *program, const WitnessRow *row) {
   const EntitySchema *schema = &program->entities.at[row->entity];
   const WitnessCell *before = NULL;
-  buffer_printf(out, "  given %.*s {", TEXT_ARG(schema->name));
+  buffer_printf(out, "given %.*s {", TEXT_ARG(schema->name));
   for (size_t i = 0; i < row->cells.count; i++) {
     const WitnessCell *next = NULL; /* in the order of the fields */
     for (size_t k = 0; k < row->cells.count; k++) {
@@ -68,6 +68,10 @@ static void put_row(Buffer *out, const Program *program, const WitnessRow *row) 
   buffer_str(out, " }\n");
 }
 
+void witness_rows_print(Buffer *out, const Program *program, const Witness *witness) {
+  for (size_t i = 0; i < witness->rows.count; i++) put_row(out, program, &witness->rows.at[i]);
+}
+
 void witness_print(Buffer *out, const Program *program, const Witness *witness, Text name) {
   buffer_str(out, "test ");
   put_text(out, name);
@@ -77,7 +81,10 @@ void witness_print(Buffer *out, const Program *program, const Witness *witness, 
     date_print(out, witness->day);
     buffer_char(out, '\n');
   }
-  for (size_t i = 0; i < witness->rows.count; i++) put_row(out, program, &witness->rows.at[i]);
+  for (size_t i = 0; i < witness->rows.count; i++) {
+    buffer_str(out, "  ");
+    put_row(out, program, &witness->rows.at[i]);
+  }
   const WitnessRow *first = &witness->rows.at[0];
   const EntitySchema *schema = &program->entities.at[first->entity];
   buffer_printf(out, "  expect %.*s", TEXT_ARG(witness->expect));

@@ -6,7 +6,6 @@
 #include "shell/proving.h"
 
 #include "report/grid.h"
-#include "shell/testing.h"
 #include "value/date.h"
 
 enum { TIMEOUT = 2000, TIMEOUT_MOST = 3600000 };
@@ -34,32 +33,34 @@ static Text witness_text(const Trial *trial, size_t claim) {
   return buffer_view(&out);
 }
 
-/* The program with the tests, compiled apart: what there is to say of them is not told. */
-static bool compile_trial(const Trial *trial, Text tests, Compilation *out) {
-  Arena *arena = trial->shell->arena;
+bool proving_compile(Shell *shell, const char *path, Text tests, Compilation *out) {
   Setting *settings;
   size_t count;
   Text content;
-  *out = *compile_new(arena);
-  out->resolver = module_resolver(trial->shell, trial->path);
-  *VEC_PUSH(arena, &out->added) = tests;
-  return load_file(trial->shell, trial->path, &content) &&
-         load_settings(trial->shell, &settings, &count) &&
-         compile_text(out, text_of(trial->path), content, settings, count, COMPILE_PROGRAM) &&
+  *out = *compile_new(shell->arena);
+  out->resolver = module_resolver(shell, path);
+  *VEC_PUSH(shell->arena, &out->added) = tests;
+  return load_file(shell, path, &content) && load_settings(shell, &settings, &count) &&
+         compile_text(out, text_of(path), content, settings, count, COMPILE_PROGRAM) &&
          compile_tests(out);
 }
 
-static bool holds(const Trial *trial, TestFile *file, size_t claim) {
-  const Text name = witness_name(trial->shell->arena, claim);
+const TestResult *proving_run(Shell *shell, TestFile *file, Text name) {
   const Program *program = file->compilation.program;
   for (size_t i = 0; i < program->tests.count; i++) {
     const DeclaredTest *test = &program->tests.at[i];
     if (!text_equal(test->name, name)) continue;
-    test_run(trial->shell, file, test);
+    test_run(shell, file, test);
     const TestResult *result = &file->results.at[file->results.count - 1];
-    return !result->broken && !result->failures.count;
+    return result->broken ? NULL : result;
   }
-  return false;
+  return NULL;
+}
+
+static bool holds(const Trial *trial, TestFile *file, size_t claim) {
+  const TestResult *result =
+      proving_run(trial->shell, file, witness_name(trial->shell->arena, claim));
+  return result && !result->failures.count;
 }
 
 /* All of them together, which is quick; where one of them is no test, each alone. */
@@ -70,13 +71,15 @@ static void confirm_all(const Trial *trial) {
     buffer_text(&tests, witness_text(trial, i));
   if (!tests.len) return;
   TestFile together = {.path = trial->path};
-  const bool sound = compile_trial(trial, buffer_view(&tests), &together.compilation);
+  const bool sound =
+      proving_compile(trial->shell, trial->path, buffer_view(&tests), &together.compilation);
   for (size_t i = 0; i < trial->proofs->claims.count; i++) {
     Claim *claim = &trial->proofs->claims.at[i];
     if (!claim->witness) continue;
     TestFile alone = {.path = trial->path};
     TestFile *file = sound ? &together : &alone;
-    const bool there = sound || compile_trial(trial, witness_text(trial, i), &alone.compilation);
+    const bool there = sound || proving_compile(trial->shell, trial->path, witness_text(trial, i),
+                                                &alone.compilation);
     claim_settle(claim, there && holds(trial, file, i));
   }
 }
@@ -125,7 +128,7 @@ static void tell(const Trial *trial) {
   }
 }
 
-static bool options_of(Shell *shell, ProveOptions *options) {
+bool proving_options(Shell *shell, ProveOptions *options) {
   const char *timeout = shell_option(shell, OPTION_PROOF_TIMEOUT);
   const char *as_of = shell_option(shell, OPTION_AS_OF);
   size_t milliseconds = TIMEOUT;
@@ -146,7 +149,7 @@ static bool options_of(Shell *shell, ProveOptions *options) {
 
 Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation) {
   ProveOptions options;
-  if (!options_of(shell, &options)) return NULL;
+  if (!proving_options(shell, &options)) return NULL;
   DiagSink *made = diag_sink_new(shell->arena);
   Trial trial = {.shell = shell, .path = path, .of = compilation};
   trial.proofs = prove_program(shell->arena, compilation->plan, options, made);

@@ -5,6 +5,7 @@
 
 #include "prove/prove.h"
 #include "shell/load.h"
+#include "shell/testing.h"
 
 /* What can be proven of the program, by the options of the command. Diagnostics of what is refuted
  * are added to the command's, each witness as a note. NULL after a diagnostic. */
@@ -12,5 +13,16 @@ Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilatio
 
 /* The verdicts as a table, a line for each claim that is about all rows, and counts of the rest. */
 void proving_text(Buffer *out, const Program *program, const Proofs *proofs, bool all, bool colour);
+
+/* How long the solver may take, and of which day witnesses are. False after a diagnostic. */
+bool proving_options(Shell *shell, ProveOptions *options);
+
+/* ---- Witnesses in the machine ---- */
+
+/* The program in `path` with these tests, compiled apart: what there is to say of it is not told.
+ * False where it does not compile. */
+bool proving_compile(Shell *shell, const char *path, Text tests, Compilation *out);
+/* Runs the test of that name; NULL where there is none or it cannot be run. */
+const TestResult *proving_run(Shell *shell, TestFile *file, Text name);
 
 #endif
