@@ -49,6 +49,7 @@ static bool parse(Compilation *c, Text name, Text content) {
 static bool analyse(Compilation *c, const Setting *settings, size_t count) {
   Syntax syntax = syntax_of(c);
   c->modules = modules_load(&syntax, c->tree, c->resolver);
+  c->modules->list.at[0].trivia = c->trivia;
   Override *overrides = ARENA_ARRAY(c->arena, Override, count);
   for (size_t i = 0; i < count; i++) {
     overrides[i] = (Override){.name = settings[i].name, .value = compile_setting(c, settings[i])};

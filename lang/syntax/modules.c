@@ -92,7 +92,7 @@ static uint32_t add_module(Loader *l, const Node *at, Text known, Module module,
   }
   const uint32_t index = (uint32_t)l->modules->list.count;
   module.source = source_index(syntax->sources, base);
-  module.file = syntax_parse_file(syntax, base, NULL);
+  module.file = syntax_parse_file(syntax, base, &module.trivia);
   *VEC_PUSH(syntax->arena, &l->modules->list) = module;
   map_add(l->known, known, index);
   return index;

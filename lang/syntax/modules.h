@@ -45,6 +45,7 @@ typedef struct Module {
   Text key;    /* of a file */
   size_t source;
   Node *file;
+  TriviaList trivia; /* its comments */
   VEC(ModuleUse) uses;
 } Module;
 

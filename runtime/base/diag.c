@@ -108,6 +108,19 @@ void diag_adopt(DiagSink *sink, Diag *diag) {
   *listed = (Listed){diag, sink->list.count};
 }
 
+void diag_sift(DiagSink *from, DiagSink *to, bool (*away)(void *context, const Diag *diag),
+               void *context) {
+  size_t kept = 0;
+  for (size_t i = 0; i < from->list.count; i++) {
+    const Listed listed = from->list.at[i];
+    if (away(context, listed.diag))
+      diag_adopt(to, listed.diag);
+    else
+      from->list.at[kept++] = listed;
+  }
+  from->list.count = kept;
+}
+
 static int by_place(const void *a, const void *b) {
   const Listed *left = a, *right = b;
   uint32_t lo = left->diag->span.lo, other = right->diag->span.lo;

@@ -83,6 +83,9 @@ const Diag *diag_at(const DiagSink *sink, size_t index);
 Diag *diag_last(DiagSink *sink);
 /* Adds one that was made in another sink of the same arena. */
 void diag_adopt(DiagSink *sink, Diag *diag);
+/* Moves those for which `away` is true to another sink of the same arena; their order stays. */
+void diag_sift(DiagSink *from, DiagSink *to, bool (*away)(void *context, const Diag *diag),
+               void *context);
 /* By place in the sources, stable; called once before printing. */
 void diag_sort(DiagSink *sink);
 

@@ -47,9 +47,14 @@ static void mark_hits(const Finding *finding, const Vector *slot, size_t row, si
 
 /* ---- Reports -------------------------------------------------------------------------------- */
 
+static bool is_allowed(const Run *run, uint32_t finding) {
+  return run->options.allowed && run->options.allowed[finding];
+}
+
 static bool is_wanted(const Run *run, uint32_t finding) {
   const size_t limit = run->options.report_limit;
-  return run->sink.finding && (!limit || run->reported[finding] < limit);
+  return !is_allowed(run, finding) && run->sink.finding &&
+         (!limit || run->reported[finding] < limit);
 }
 
 static void report_row(Run *run, uint32_t entity, size_t row) {
@@ -115,7 +120,8 @@ static void count_findings(Run *view, Emission *emission, uint32_t entity, size_
     const size_t hits = count_hits(finding, &view->tables[entity]->slot[finding->slot], row, count);
     emission->hits[i] = hits;
     view->summary.finding[index] += hits;
-    summary_count(view, (FindingKind)finding->kind, finding_level(view->image, finding), hits);
+    if (!is_allowed(view, index))
+      summary_count(view, (FindingKind)finding->kind, finding_level(view->image, finding), hits);
   }
 }
 

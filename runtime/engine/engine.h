@@ -43,6 +43,8 @@ typedef struct RunOptions {
   size_t finding_limit;    /* data findings of one kind and field given in full; 0 = 20 */
   size_t report_limit; /* findings of one kind and declaration handed to the sink, the others are
                           counted only; 0 = all */
+  const bool *allowed; /* by finding of the image: those that are neither handed to the sink nor
+                          counted by level and kind; NULL: none */
   SimdLevel simd;      /* --simd: what comes out does not depend on it */
   bool all_columns;    /* --all-columns */
   bool whole;          /* every row is kept (why, queries) */

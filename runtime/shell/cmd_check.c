@@ -57,7 +57,6 @@ typedef struct Checked {
 static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer *out,
                        Checked *checked) {
   Compilation *own = &checked->compilation;
-  const size_t errors = diag_errors(shell->diags);
   const bool sound = load_program(shell, path, dump ? dump->stage : COMPILE_IMAGE, own);
   if (dump) {
     dump->print(out, own);
@@ -65,11 +64,48 @@ static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer 
   }
   Plan *plan = own->plan;
   if (sound && own->program->tests.count) compile_tests(own);
-  checked->broken = !sound || diag_errors(shell->diags) > errors;
+  checked->broken = !sound || diag_errors(shell->diags);
   if (checked->broken || shell_option(shell, OPTION_NO_PROOFS)) return;
   own->plan = plan;
   checked->proofs = prove_file(shell, path, own);
   checked->broken = !checked->proofs;
+}
+
+/* Whether all that there is to prove of the place is settled. */
+static bool is_settled(const Checked *checked, Span span) {
+  const Proofs *proofs = checked->proofs;
+  for (size_t i = 0; proofs && i < proofs->claims.count; i++) {
+    const Claim *claim = &proofs->claims.at[i];
+    const Span of = checked->compilation.program->columns.at[claim->declared].node->span;
+    if (claim->verdict == VERDICT_OPEN && of.lo < span.hi && span.lo < of.hi) return false;
+  }
+  return proofs != NULL;
+}
+
+/* What the comments of a file allow, and whether it was looked for. */
+static void allow_in(Shell *shell, const Checked *checked) {
+  const size_t before = shell->allowed->list.count;
+  DiagSink *diags = checked->broken ? diag_sink_new(shell->arena) : shell->diags;
+  allow_read(shell->allowed, &checked->compilation, diags);
+  for (size_t i = before; i < shell->allowed->list.count && !checked->broken; i++) {
+    Allow *allow = shell->allowed->list.at[i];
+    const AllowKind kind = allow_kind(allow);
+    allow->first->judged |=
+        kind == ALLOW_OF_COMPILER || (kind == ALLOW_OF_PROOF && is_settled(checked, allow->over)) ||
+        (kind == ALLOW_OF_SETTLING && checked->proofs && shell_option(shell, OPTION_REQUIRE_PROOF));
+  }
+}
+
+/* Each file has diagnostics of its own, so that what was found of one does not speak against the
+ * next. */
+static void check_alone(Shell *shell, const char *path, const Dump *dump, Buffer *out,
+                        Checked *checked) {
+  DiagSink *all = shell->diags;
+  DiagSink *own = shell->diags = shell->compilation->diags = diag_sink_new(shell->arena);
+  check_file(shell, path, dump, out, checked);
+  if (!dump) allow_in(shell, checked);
+  shell->diags = shell->compilation->diags = all;
+  for (size_t i = 0; i < diag_count(own); i++) diag_adopt(all, (Diag *)diag_at(own, i));
 }
 
 static size_t warnings(const DiagSink *diags) {
@@ -96,6 +132,9 @@ static void print_text(Shell *shell, const Checked *checked, size_t count, Buffe
   if (out->len) buffer_char(out, '\n');
   buffer_text(out, buffer_view(&proofs));
   if (proofs.len) buffer_char(out, '\n');
+  const size_t len = out->len;
+  allow_text(out, shell->allowed, shell->compilation->sources);
+  if (out->len > len) buffer_char(out, '\n');
   buffer_printf(out, "%zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", others,
                 others == 1 ? "" : "s");
 }
@@ -107,9 +146,11 @@ int cmd_check(Shell *shell) {
   Buffer out = buffer_in(shell->arena);
   bool broken = false;
   for (size_t i = 0; i < count; i++) {
-    check_file(shell, shell->arguments.words.at[i], dump, &out, &checked[i]);
+    check_alone(shell, shell->arguments.words.at[i], dump, &out, &checked[i]);
     broken |= checked[i].broken;
   }
+  allow_sift(shell->allowed, shell->diags, NULL);
+  allow_report_unused(shell->allowed, shell->diags);
   diag_sort(shell->diags);
   int status = broken ? STATUS_FAILED : diag_errors(shell->diags) ? STATUS_FINDINGS : STATUS_DONE;
   if (dump)

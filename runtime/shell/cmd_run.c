@@ -72,6 +72,12 @@ static bool hand_out(Shell *shell, Evaluation *e, ReportOptions *options) {
   return true;
 }
 
+static void tell_allowed(Shell *shell, const Run *run, Buffer *out) {
+  const SourceMap *sources = shell->compilation->sources;
+  allow_count_findings(shell->allowed, sources, run_image(run), run_summary(run)->finding);
+  allow_text(out, shell->allowed, sources);
+}
+
 int cmd_run(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
@@ -85,6 +91,7 @@ int cmd_run(Shell *shell) {
   options.entity = evaluation_entity(shell, e.image, report_default_entity(e.image));
   if (options.entity == SCHEMA_NONE || !hand_out(shell, &e, &options)) return shell_fail(shell);
   limit_findings(shell, &e.options);
+  e.options.allowed = allow_findings(shell->allowed, shell->compilation->sources, e.image);
   Buffer out = buffer_in(shell->arena);
   if (!output_open(&shell->output, shell->arena)) return shell_fail_output(shell);
   Report report = report_of(shell, &e, options, &out);
@@ -94,6 +101,8 @@ int cmd_run(Shell *shell) {
   if (!run) return shell_fail(shell);
   shell_print_diags(shell);
   report.finish(report.sink.context, run);
+  if (!shell_option(shell, OPTION_FORMAT) || shell_format_is(shell, "text"))
+    tell_allowed(shell, run, &out);
   int status = status_of(shell, run_summary(run));
   explain_status(shell, run_summary(run), status);
   return shell_finish(shell, &out, status);

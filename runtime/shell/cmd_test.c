@@ -40,6 +40,7 @@ int cmd_test(Shell *shell) {
     files[i].path = shell->arguments.words.at[i];
     Compilation *c = &files[i].compilation;
     sound &= load_program(shell, files[i].path, COMPILE_PROGRAM, c) && compile_tests(c);
+    if (sound) load_allowed(shell, c);
   }
   if (!sound) return shell_fail(shell);
   for (size_t i = 0; i < count; i++) run_file(shell, &files[i]);

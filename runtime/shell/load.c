@@ -56,6 +56,11 @@ static Image *read_image(Shell *shell, const char *path, Text content) {
   return NULL;
 }
 
+void load_allowed(Shell *shell, const Compilation *compilation) {
+  allow_read(shell->allowed, compilation, diag_sink_new(shell->arena));
+  allow_sift(shell->allowed, compilation->diags, NULL);
+}
+
 Image *load_image(Shell *shell, const char *path, const Setting *settings, size_t count,
                   bool all_fields, bool *compiled) {
   Text content;
@@ -66,6 +71,7 @@ Image *load_image(Shell *shell, const char *path, const Setting *settings, size_
   shell->compilation->resolver = module_resolver(shell, path);
   if (!compile_text(shell->compilation, text_of(path), content, settings, count, COMPILE_IMAGE))
     return NULL;
+  load_allowed(shell, shell->compilation);
   return shell->compilation->image;
 }
 

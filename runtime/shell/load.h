@@ -22,6 +22,9 @@ Image *load_image(Shell *shell, const char *path, const Setting *settings, size_
  * are the command's. False after diagnostics. */
 bool load_program(Shell *shell, const char *path, CompileStage until, Compilation *out);
 
+/* Takes what comments of a rule file allow out of the diagnostics of its compilation, without a
+ * word: what is wrong with the comments, `strata check` tells. */
+void load_allowed(Shell *shell, const Compilation *compilation);
 /* modules.c: finds the files that the program in `path` uses, for Compilation.resolver. */
 const ModuleResolver *module_resolver(Shell *shell, const char *path);
 /* The folders of --include. */

@@ -29,6 +29,7 @@ static int guarded(Shell *shell, int (*work)(Shell *)) {
 static int run_command(Shell *shell) {
   shell->compilation = compile_new(shell->arena);
   shell->diags = shell->compilation->diags;
+  shell->allowed = allow_list_new(shell->arena);
   return shell->command->run(shell);
 }
 

@@ -28,8 +28,14 @@ static bool compile(Session *session) {
   for (size_t i = 0; i < session->added.count; i++)
     *VEC_PUSH(c->arena, &c->added) = session->added.at[i];
   session_show(session, c);
-  return compile_text(c, text_of(session->path), next->content, session->given,
-                      session->given_count, COMPILE_IMAGE);
+  if (!compile_text(c, text_of(session->path), next->content, session->given, session->given_count,
+                    COMPILE_IMAGE))
+    return false;
+  Shell shell = *session->shell;
+  shell.arena = next->arena;
+  shell.allowed = allow_list_new(next->arena);
+  load_allowed(&shell, c);
+  return true;
 }
 
 /* ---- Parameters ----------------------------------------------------------------------------- */

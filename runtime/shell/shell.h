@@ -3,6 +3,7 @@
 #define SHELL_SHELL_H
 
 #include "emit/compile.h"
+#include "shell/allow.h"
 #include "shell/options.h"
 #include "shell/output.h"
 #include "shell/terminal.h"
@@ -22,6 +23,7 @@ typedef struct Shell {
   Arguments arguments;
   Compilation *compilation; /* its sources and diagnostics are the command's */
   DiagSink *diags;
+  AllowList *allowed; /* by comments in the command's rule files */
   DiagSeverity least; /* of the diagnostics that are printed: notes are for those who check */
   Terminal terminal;
   Output output;

@@ -117,7 +117,28 @@ START_TEST(sorting_keeps_the_order_of_one_place) {
 }
 END_TEST
 
+static bool is_odd(void *context, const Diag *diag) {
+  (*(size_t *)context)++;
+  return diag->span.lo % 2;
+}
+
+START_TEST(sifting_moves_some_and_keeps_the_order) {
+  DiagSink *odd = diag_sink_new(arena);
+  size_t asked = 0;
+  for (uint32_t i = 0; i < 10; i++) diag_add(sink, E_OUT_OF_MEMORY, (Span){9 - i, 20}, "%u", 9 - i);
+  diag_sift(sink, odd, is_odd, &asked);
+  ck_assert_uint_eq(asked, 10);
+  ck_assert_uint_eq(diag_count(sink), 5);
+  ck_assert_uint_eq(diag_count(odd), 5);
+  for (size_t i = 0; i < 5; i++) {
+    ck_assert_uint_eq((size_t)diag_at(sink, i)->span.lo, 8 - 2 * i);
+    ck_assert_uint_eq((size_t)diag_at(odd, i)->span.lo, 9 - 2 * i);
+  }
+}
+END_TEST
+
 UNIT_MAIN(setup, teardown, codes_say_their_severity, codes_ascend,
           every_code_has_a_title_and_a_page, codes_are_found_in_any_case,
           a_diagnostic_carries_its_parts, an_edit_keeps_its_own_copy,
-          errors_are_counted_by_severity, sorting_keeps_the_order_of_one_place)
+          errors_are_counted_by_severity, sorting_keeps_the_order_of_one_place,
+          sifting_moves_some_and_keeps_the_order)
