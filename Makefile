@@ -3,7 +3,8 @@
 # Variables: V=1 shows full commands. CC=clang, SAN=address,undefined and SAN=thread have a tree
 # of their own below build/, so that switching rebuilds nothing. ONLY=word narrows unit and golden.
 
-VERSION := 0.1.0
+VERSION  := 0.1.0
+RELEASED := 2026-11-22
 PREFIX  ?= /usr/local
 SAN     ?=
 ONLY    ?=
@@ -58,7 +59,8 @@ build/packages.mk: FORCE
 OPT      := $(if $(SAN),-O1,-O2)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 INCLUDES := -Ilang -Iruntime -I$(GEN)
-DEFINES  := -D_GNU_SOURCE -DSTRATA_VERSION='"$(VERSION)"' -DWITH_Z3=$(WITH_Z3)
+DEFINES  := -D_GNU_SOURCE -DSTRATA_VERSION='"$(VERSION)"' -DSTRATA_RELEASED='"$(RELEASED)"' \
+            -DWITH_Z3=$(WITH_Z3)
 # Fused multiply-add would make results depend on the machine.
 NUMBERS  := -ffp-contract=off -fno-math-errno
 ifdef SAN

@@ -4,7 +4,8 @@
 
 #include "code/bytecode_doc.h"
 #include "sema/program.h"
-#include "shell/shell.h"
+#include "shell/pages.h"
+#include "tools/editor.h"
 
 static void diagnostics_page(Buffer *out) {
   buffer_str(out,
@@ -78,20 +79,70 @@ static void types_page(Buffer *out) {
   functions_table(out);
 }
 
+static void vscode_package(Buffer *out) { editor_vscode_package(out, STRATA_VERSION); }
+
+static void installed(Buffer *out);
+
+/* A page, and where below PREFIX/share it is installed; NULL: it is committed, or for looking at.
+ */
+typedef struct Page {
+  const char *name;
+  void (*write)(Buffer *out);
+  const char *path;
+} Page;
+
+static const Page pages[] = {
+    {"bytecode", bytecode_document, NULL},
+    {"diagnostics", diagnostics_page, NULL},
+    {"types", types_page, NULL},
+    {"files", installed, NULL},
+    {"bash", complete_bash, "bash-completion/completions/strata"},
+    {"zsh", complete_zsh, "zsh/site-functions/_strata"},
+    {"vim", editor_vim_syntax, "vim/vimfiles/syntax/strata.vim"},
+    {"vim-plugin", editor_vim_plugin, "vim/vimfiles/ftplugin/strata.vim"},
+    {"vim-detect", editor_vim_detect, "vim/vimfiles/ftdetect/strata.vim"},
+    {"textmate", editor_textmate, "strata/vscode/syntaxes/strata.tmLanguage.json"},
+    {"vscode", vscode_package, "strata/vscode/package.json"},
+    {"vscode-language", editor_vscode_language, "strata/vscode/language-configuration.json"},
+};
+enum { PAGES = sizeof pages / sizeof *pages };
+
+/* One line a file: its path, and the words behind `strata docs` that make it. */
+static void installed(Buffer *out) {
+  buffer_str(out, "man/man1/strata.1 manual\n");
+  for (size_t i = 0; i < command_count; i++)
+    if (!commands[i]->hidden)
+      buffer_printf(out, "man/man1/strata-%s.1 manual %s\n", commands[i]->name, commands[i]->name);
+  for (size_t i = 0; i < PAGES; i++)
+    if (pages[i].path) buffer_printf(out, "%s %s\n", pages[i].path, pages[i].name);
+}
+
+static int no_page(Shell *shell, const char *page) {
+  Nearest nearest = nearest_start(text_of(page));
+  nearest_offer(&nearest, TEXT("manual"));
+  for (size_t i = 0; i < PAGES; i++) nearest_offer(&nearest, text_of(pages[i].name));
+  const Text meant = nearest_found(&nearest);
+  Diag *diag = diag_add(shell->diags, E_UNKNOWN_TOPIC, (Span){0, 0}, "there is no page `%s`", page);
+  if (meant.len) diag_help(shell->diags, diag, "did you mean `%.*s`?", TEXT_ARG(meant));
+  return shell_fail(shell);
+}
+
 int cmd_docs(Shell *shell) {
   Buffer out = buffer_in(shell->arena);
-  const char *page = shell_word(shell, 0);
-  if (strcmp(page, "bytecode") == 0)
-    bytecode_document(&out);
-  else if (strcmp(page, "diagnostics") == 0)
-    diagnostics_page(&out);
-  else if (strcmp(page, "types") == 0)
-    types_page(&out);
-  else if (strcmp(page, "manual") == 0)
-    command_manual(&out);
-  else {
-    diag_add(shell->diags, E_UNKNOWN_TOPIC, (Span){0, 0}, "there is no page `%s`", page);
-    return shell_fail(shell);
+  const char *page = shell_word(shell, 0), *name = shell_word(shell, 1);
+  if (strcmp(page, "manual") == 0) {
+    const Command *command = name ? command_find(text_of(name)) : NULL;
+    if (name && !command) {
+      command_unknown(shell->diags, name);
+      return shell_fail(shell);
+    }
+    manual_page(&out, command);
+    return shell_finish(shell, &out, STATUS_DONE);
   }
-  return shell_finish(shell, &out, STATUS_DONE);
+  for (size_t i = 0; i < PAGES; i++) {
+    if (strcmp(page, pages[i].name) != 0 || name) continue;
+    pages[i].write(&out);
+    return shell_finish(shell, &out, STATUS_DONE);
+  }
+  return no_page(shell, name ? name : page);
 }

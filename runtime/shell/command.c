@@ -17,6 +17,7 @@ static const Command init = {
         "speaks for it, and marked CHOICE with the reason. The result checks and runs as it is.\n"
         "Rules read nothing outside of their folder: with -o, a copy of data that lies elsewhere\n"
         "is put beside them, up to 64 MiB a file; larger files are named with `run --data`.",
+    .failure = "a file cannot be read, or is no table",
     .example = "$ strata init exports/ -o acme.strata\n"
                "$ strata run acme.strata",
     .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
@@ -33,8 +34,9 @@ static const Command check = {
         "Compiles each file and prints every diagnostic with the line it is about and what to\n"
         "write instead. Of a file without errors it proves what can be proven for every possible\n"
         "account and every day: that no account belongs to two stages, that each belongs to one,\n"
-        "that every segment can be given; what is refuted comes with a row that shows it. Exit\n"
-        "status 1 when an error was found by proof, 2 when a file does not compile.",
+        "that every segment can be given; what is refuted comes with a row that shows it.",
+    .findings = "an error was found by proof",
+    .failure = "a file does not compile or cannot be read",
     .example = "$ strata check acme.strata\n"
                "error[E0401]: a percent is written with its `%`\n"
                "  --> acme.strata:57:21\n"
@@ -61,9 +63,9 @@ static const Command test = {
     .details =
         "Each `test` gives a few rows and says what must come of them. What fails is printed with\n"
         "its values and its why. A test that is unknown fails, unless it expects that. No data is\n"
-        "read but the files that tests name. Exit status 1 when a test failed, 2 when the rules "
-        "do\n"
-        "not compile or a file cannot be read.",
+        "read but the files that tests name.",
+    .findings = "a test failed",
+    .failure = "the rules do not compile or a file cannot be read",
     .example = "$ strata test acme.strata --coverage\n"
                "$ strata test acme.strata --filter strategic --format junit -o tests.xml",
     .options = OPTIONS("text|json|junit", OPTION_COVERAGE, OPTION_FILTER, OPTION_SET,
@@ -79,12 +81,11 @@ static const Command run = {
     .summary = "evaluate the rules over the data: findings and a summary",
     .details =
         "FILE is a rule file or one compiled with `strata compile`. An entity's rows come from\n"
-        "--data ENTITY=SOURCE, else from the file named behind `from` (in the folder of --data "
-        "DIR,\n"
-        "then beside FILE), else from ENTITY.csv or ENTITYs.csv there. --format csv writes one\n"
-        "entity's table, --format json everything. Exit status 1 when there are findings at or "
-        "over\n"
-        "the level of --fail-on, 2 when the rules do not compile or data cannot be read.",
+        "--data ENTITY=SOURCE, else from the file named behind `from` (in the folder of\n"
+        "--data DIR, then beside FILE), else from ENTITY.csv or ENTITYs.csv there. --format csv\n"
+        "writes one entity's table, --format json everything.",
+    .findings = "there are findings at or over the level of --fail-on",
+    .failure = "the rules do not compile or data cannot be read",
     .example = "$ strata run acme.strata --as-of 2026-06-30 --set strategic_floor=6M\n"
                "$ strata run acme.strata --data exports/ --format csv -o accounts.csv",
     .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE,
@@ -104,6 +105,7 @@ static const Command why = {
         "Without COLUMN all declared columns of the row are explained. A column of the program,\n"
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`. With --not,\n"
         "what it would take for another outcome: what fails, by how much, and the fewest changes.",
+    .failure = "the rules do not compile, data cannot be read, or there is no such row or column",
     .example = "$ strata why acme.strata A0012 tier\n"
                "$ strata why acme.strata A0012 --not strategic",
     .options = OPTIONS("text|json|jsonl|csv|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
@@ -120,13 +122,11 @@ static const Command query = {
     .usage = "FILE [QUESTION...]",
     .summary = "ask questions of the data under the rules",
     .details =
-        "QUESTION is what the language knows as one: `show`, a value, `why`, `why not`, `what "
-        "if`,\n"
-        "`sweep`; several stand between `;` or in arguments of their own. A `measure` or a\n"
-        "`define` may come before them. Without QUESTION, or with `-`, they are read from "
-        "standard\n"
-        "input. Nothing is changed, neither rules nor data. Exit status 2 when the rules do not\n"
-        "compile, data cannot be read, or a question cannot be answered.",
+        "QUESTION is what the language knows as one: `show`, a value, `why`, `why not`,\n"
+        "`what if`, `sweep`; several stand between `;` or in arguments of their own. A `measure`\n"
+        "or a `define` may come before them. Without QUESTION, or with `-`, they are read from\n"
+        "standard input. Nothing is changed, neither rules nor data.",
+    .failure = "the rules do not compile, data cannot be read, or a question has no answer",
     .example =
         "$ strata query acme.strata 'show name, revenue of account where tier = key limit 3'\n"
         "$ strata query acme.strata 'show count(), sum(revenue) by tier' --format csv\n"
@@ -149,7 +149,8 @@ static const Command repl = {
         "`measure`,\n"
         "or a command that begins with a dot; `.help` lists them. Tab completes, Ctrl-C stops a\n"
         "question, Ctrl-D leaves. Where standard input is no terminal it is a script: nothing is\n"
-        "echoed, and the first error, told with its line, ends it with exit status 2.",
+        "echoed, and the first error, told with its line, ends it.",
+    .failure = "the rules do not compile, data cannot be read, or a script has an error",
     .example = "$ strata repl acme.strata --as-of 2026-06-30\n"
                "acme> show name, revenue of account where on_time = red\n"
                "acme> why on_time for \"A0012\"\n"
@@ -170,6 +171,7 @@ static const Command compile = {
     .details =
         "The compiled file runs without the rule file and gives the same results to the last\n"
         "byte. It is verified each time before it runs.",
+    .failure = "the rules do not compile, or X.stc cannot be written",
     .example = "$ strata compile acme.strata -o acme.stc\n"
                "$ strata run acme.stc --data exports/",
     .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
@@ -183,7 +185,9 @@ static const Command disasm = {
     .usage = "FILE",
     .summary = "print what a compiled file, or a rule file once compiled, says",
     .details = "Its steps, its code and its tables; docs/bytecode.md tells how to read them.",
-    .example = "$ strata disasm acme.stc",
+    .failure = "the rules do not compile, or the compiled file does not pass its verification",
+    .example = "$ strata disasm acme.stc\n"
+               "$ strata disasm acme.strata | less",
     .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = 1,
@@ -198,8 +202,9 @@ static const Command fmt = {
         "Rewrites each file in place; `-` formats standard input to standard output, a folder\n"
         "stands for the rule files in it and below. Comments and the blank lines that group\n"
         "clauses are kept, and what the rules mean never changes. A file with errors of syntax is\n"
-        "left alone. With --check or --diff nothing is written; exit status 1 then says that a\n"
-        "file has another layout.",
+        "left alone. With --check or --diff nothing is written.",
+    .findings = "with --check or --diff: a file has another layout",
+    .failure = "a file has errors of syntax, or cannot be read or written",
     .example = "$ strata fmt acme.strata\n"
                "$ strata fmt --check rules/",
     .options = OPTIONS(NULL, OPTION_CHECK, OPTION_DIFF, OPTION_MAX_MEMORY),
@@ -215,7 +220,12 @@ static const Command help = {
     .details =
         "Every diagnostic has a code. Its page says what it means and how to mend it. `std`\n"
         "lists the standard modules, and `std.NAME` what one of them has.",
-    .example = "$ strata help E0401",
+    .failure = "there is no such page",
+    .example = "$ strata help E0401\n"
+               "E0401  error: percent without its sign\n"
+               "\n"
+               "    needs growth >= 5    # wrong\n"
+               "    needs growth >= 5%   # right",
     .options = {0},
     .most = 1,
     .run = cmd_help,
@@ -223,13 +233,16 @@ static const Command help = {
 
 static const Command docs = {
     .name = "docs",
-    .usage = "bytecode|diagnostics|types|manual",
+    .usage = "PAGE [COMMAND]",
     .summary = "print a page of the reference that is made from the program's own tables",
-    .details = "`make docs` writes these pages into docs/; `make install` the manual, strata(1).",
-    .example = "$ strata docs diagnostics",
+    .details =
+        "`make docs` writes `bytecode`, `diagnostics` and `types` into docs/. `make install`\n"
+        "puts manual pages, completion and files for editors where `strata docs files` says.",
+    .example = "$ strata docs diagnostics\n"
+               "$ strata docs manual run | man -l -",
     .options = {0},
     .least = 1,
-    .most = 1,
+    .most = 2,
     .run = cmd_docs,
     .hidden = true,
 };

@@ -29,12 +29,11 @@ const char *option_takes(const OptionSet *set, OptionId option) {
   return option == OPTION_FORMAT && set->formats ? set->formats : option_info[option].value;
 }
 
-static bool is_choice(const char *takes) {
+bool option_is_choice(const char *takes) {
   return strchr(takes, '|') && takes[0] >= 'a' && takes[0] <= 'z';
 }
 
-/* The i-th word between bars, or the empty text. */
-static Text choice_at(const char *takes, size_t index) {
+Text option_choice(const char *takes, size_t index) {
   for (;;) {
     size_t len = strcspn(takes, "|");
     if (index-- == 0) return (Text){takes, len};
@@ -45,10 +44,10 @@ static Text choice_at(const char *takes, size_t index) {
 
 static void check_choice(Parse *p, OptionId option, const char *value) {
   const char *takes = option_takes(p->set, option);
-  if (!is_choice(takes)) return;
+  if (!option_is_choice(takes)) return;
   Nearest nearest = nearest_start(text_of(value));
   for (size_t i = 0;; i++) {
-    Text choice = choice_at(takes, i);
+    Text choice = option_choice(takes, i);
     if (!choice.len) break;
     if (text_equal(choice, text_of(value))) return;
     nearest_offer(&nearest, choice);

@@ -44,6 +44,10 @@ bool options_parse(Arena *arena, DiagSink *diags, const OptionSet *set, int argc
                    Arguments *out);
 /* What an option takes in this set: its choices, or a word that stands for a value. */
 const char *option_takes(const OptionSet *set, OptionId option);
+/* Whether that is choices, words with bars between them. */
+bool option_is_choice(const char *takes);
+/* The index-th of the choices, or the empty text. */
+Text option_choice(const char *takes, size_t index);
 
 /* "512M" in bytes: digits with K, M, G or nothing behind them. False where it is none. */
 bool option_size(const char *text, size_t *out);

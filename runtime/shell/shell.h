@@ -32,10 +32,12 @@ typedef struct Shell {
 /* One command. Its help, and the manual, are printed from here. */
 struct Command {
   const char *name;
-  const char *usage;   /* its arguments: "FILE KEY [COLUMN]" */
-  const char *summary; /* one line for the list of commands */
-  const char *details; /* what it does, in lines */
-  const char *example; /* worked: a command and what it prints */
+  const char *usage;    /* its arguments: "FILE KEY [COLUMN]" */
+  const char *summary;  /* one line for the list of commands */
+  const char *details;  /* what it does, in lines */
+  const char *findings; /* what exit status 1 says; NULL: it never ends so */
+  const char *failure;  /* what exit status 2 says; NULL: only that it could not be done */
+  const char *example;  /* worked: a command and what it prints */
   OptionSet options;
   size_t least, most; /* arguments */
   int (*run)(Shell *shell);
@@ -48,10 +50,13 @@ extern const size_t command_count;
 const Command *command_find(Text name);
 /* After a diagnostic with the nearest name; STATUS_FAILED. */
 int command_unknown(DiagSink *diags, const char *name);
-/* manual.c: the table for people. */
+/* command_help.c: the table for people at a terminal. */
 void command_help(Buffer *out, const Command *command);
 void command_list(Buffer *out);
-void command_manual(Buffer *out); /* strata(1), in troff's man macros */
+/* "-o, --output FILE". */
+char *command_option(Arena *arena, const OptionSet *set, OptionId option);
+/* What an exit status says of this command; NULL where it never ends so. */
+const char *command_status(const Command *command, int status);
 
 /* modules.c: whether each --include names a folder; false after a diagnostic. */
 bool include_check(Shell *shell);
