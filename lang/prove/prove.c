@@ -199,17 +199,36 @@ bool claim_some(Prover *p, Claim *claim, const Question *good) {
   return false;
 }
 
+static Text formatted(Prover *p, const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  const int length = vsnprintf(NULL, 0, format, arguments);
+  char *text = arena_alloc(p->arena, (size_t)length + 1);
+  vsnprintf(text, (size_t)length + 1, format, again);
+  va_end(again);
+  return text_of(text);
+}
+
+void claim_name_witness(Prover *p, Claim *claim, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  claim->witness->name = formatted(p, format, arguments);
+  va_end(arguments);
+}
+
+Text claim_witness_name(Arena *arena, const Program *program, const Claim *claim) {
+  if (claim->witness->name.len) return claim->witness->name;
+  return text_of(arena_printf(arena, "%.*s: %.*s",
+                              TEXT_ARG(program->columns.at[claim->declared].name),
+                              TEXT_ARG(claim->text)));
+}
+
 Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...) {
   va_list arguments;
-  char *text = NULL;
   va_start(arguments, format);
-  const int length = vsnprintf(NULL, 0, format, arguments);
+  const Text text = formatted(p, format, arguments);
   va_end(arguments);
-  text = arena_alloc(p->arena, (size_t)length + 1);
-  va_start(arguments, format);
-  vsnprintf(text, (size_t)length + 1, format, arguments);
-  va_end(arguments);
-  claim->diag = diag_add(p->diags, code, span, "%s", text);
+  claim->diag = diag_add(p->diags, code, span, "%s", text.at);
   return claim->diag;
 }
 

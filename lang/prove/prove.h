@@ -26,8 +26,10 @@ typedef struct WitnessRow {
 } WitnessRow;
 
 typedef struct Witness {
+  Text name;    /* "two stages of sam at once: plan and deliver"; may be empty */
   bool has_day; /* what it shows depends on the day */
   int32_t day;
+  VEC(uint32_t) params; /* program->params whose values it is about, which are not those declared */
   VEC(WitnessRow) rows; /* the one that it is about comes first */
   Text expect;          /* what holds of it: "sam.fit = several" */
 } Witness;
@@ -62,6 +64,8 @@ Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, Diag
 /* What the machine says of a claim's witness: confirmed, or the claim is not settled. */
 void claim_settle(Claim *claim, bool confirmed);
 
+/* What the test of its witness is called. */
+Text claim_witness_name(Arena *arena, const Program *program, const Claim *claim);
 /* A witness as a test of the language, named `name`. */
 void witness_print(Buffer *out, const Program *program, const Witness *witness, Text name);
 /* Its rows alone, a `given` a line. */

@@ -65,6 +65,9 @@ Claim *claim_new(Prover *p, uint32_t declared, const char *text);
 bool claim_never(Prover *p, Claim *claim, const Question *bad, Text expect);
 /* Some row has to be like that: refuted where none can be. */
 bool claim_some(Prover *p, Claim *claim, const Question *good);
+/* Names the witness of a claim that is refuted. */
+void claim_name_witness(Prover *p, Claim *claim, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* The diagnostic of a claim that is refuted. */
 Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

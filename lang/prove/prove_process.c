@@ -56,6 +56,8 @@ static bool overlap(Stages *s, uint32_t a, uint32_t b) {
   diag_help(p->diags, d, "have what leads into `%.*s` lead out of `%.*s`", TEXT_ARG(name_of(s, b)),
             TEXT_ARG(name_of(s, a)));
   claim_note_region(p, claim, &both);
+  claim_name_witness(p, claim, "two stages of %.*s at once: %.*s and %.*s",
+                     TEXT_ARG(s->declared->name), TEXT_ARG(name_of(s, a)), TEXT_ARG(name_of(s, b)));
   return true;
 }
 
@@ -89,6 +91,7 @@ static void gap(Stages *s) {
                    "an account can belong to no stage of `%.*s`", TEXT_ARG(s->declared->name));
   diag_help(p->diags, d, "widen the `enter` of a stage, or narrow the `leave` of one");
   claim_note_region(p, claim, &nowhere);
+  claim_name_witness(p, claim, "no stage of %.*s", TEXT_ARG(s->declared->name));
 }
 
 /* ---- One stage ---- */

@@ -133,6 +133,8 @@ static void keeps(Tier *t, uint32_t segment, const Node *node) {
                          TEXT_ARG(segment_name(node)));
   diag_help(p->diags, d, "`keeps` should ask for less than `needs`");
   claim_note_region(p, claim, &question);
+  claim_name_witness(p, claim, "needs of %.*s in %.*s met, but not kept",
+                     TEXT_ARG(segment_name(node)), TEXT_ARG(t->declared->name));
 }
 
 static void gap(Tier *t) {
@@ -149,6 +151,7 @@ static void gap(Tier *t) {
                    "an account can fit no segment of `%.*s`", TEXT_ARG(t->declared->name));
   diag_help(p->diags, d, "end with `segment NAME otherwise`, or widen one of them");
   claim_note_region(p, claim, &nowhere);
+  claim_name_witness(p, claim, "no segment of %.*s", TEXT_ARG(t->declared->name));
 }
 
 static void overlap(Tier *t, uint32_t a, const Node *first, uint32_t b, const Node *second) {
@@ -173,6 +176,9 @@ static void overlap(Tier *t, uint32_t a, const Node *first, uint32_t b, const No
   diag_label(p->diags, d, segment_span(first), "the other one");
   diag_help(p->diags, d, "let one of them ask for what the other rules out");
   claim_note_region(p, claim, &both);
+  claim_name_witness(p, claim, "two segments of %.*s at once: %.*s and %.*s",
+                     TEXT_ARG(t->declared->name), TEXT_ARG(segment_name(first)),
+                     TEXT_ARG(segment_name(second)));
 }
 
 static bool is_exclusive(const Tier *t) {

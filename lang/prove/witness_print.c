@@ -1,15 +1,7 @@
 /* witness_print.c - a witness as a test of the language. */
 #include "prove/prove_impl.h"
 #include "value/date.h"
-
-static void put_text(Buffer *out, Text text) {
-  buffer_char(out, '"');
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.at[i] == '"' || text.at[i] == '\\') buffer_char(out, '\\');
-    buffer_char(out, text.at[i]);
-  }
-  buffer_char(out, '"');
-}
+#include "value/literal.h"
 
 /* 6M, 250K, 12.50: money without its currency, which the field has. */
 static void put_amount(Buffer *out, int64_t value, TypeKind kind) {
@@ -29,7 +21,7 @@ void witness_put_value(Buffer *out, const Program *program, Scalar value) {
   switch (value.type.kind) {
   case TYPE_TEXT:
   case TYPE_REF:
-    put_text(out, value.text);
+    literal_put_text(out, value.text);
     break;
   case TYPE_ENUM:
     buffer_text(out, program->enums.at[value.type.of].members[value.i].name);
@@ -74,11 +66,17 @@ void witness_rows_print(Buffer *out, const Program *program, const Witness *witn
 
 void witness_print(Buffer *out, const Program *program, const Witness *witness, Text name) {
   buffer_str(out, "test ");
-  put_text(out, name);
+  literal_put_text(out, name);
   buffer_str(out, " {\n");
   if (witness->has_day) {
     buffer_str(out, "  as of ");
     date_print(out, witness->day);
+    buffer_char(out, '\n');
+  }
+  for (size_t i = 0; i < witness->params.count; i++) {
+    const DeclaredParam *param = &program->params.at[witness->params.at[i]];
+    buffer_printf(out, "  set %.*s = ", TEXT_ARG(param->name));
+    literal_put(out, param->value, program->enums.at);
     buffer_char(out, '\n');
   }
   for (size_t i = 0; i < witness->rows.count; i++) {

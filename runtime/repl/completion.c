@@ -12,7 +12,7 @@
 #include "question/question.h"
 #include "repl/candidates.h"
 #include "repl/dot.h"
-#include "repl/literal.h"
+#include "value/literal.h"
 
 typedef struct Offer {
   Repl *repl;

@@ -8,17 +8,13 @@
  */
 #include "repl/saved_test.h"
 
-#include <limits.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/file.h"
-#include "format/format.h"
 #include "repl/dot.h"
-#include "repl/literal.h"
 #include "repl/test_draft.h"
 #include "shell/load.h"
+#include "shell/test_file.h"
 #include "shell/testing.h"
+#include "value/literal.h"
 
 typedef struct Saving {
   Repl *repl;
@@ -30,24 +26,11 @@ typedef struct Saving {
 
 /* ---- The file ---- */
 
-/* `use` of the rules, from where the new file lies. */
 static bool begin_file(Saving *s) {
-  const char *rules = session_path(s->repl->session);
-  const Text folder = file_folder(s->arena, s->path);
-  char real_rules[PATH_MAX], real_folder[PATH_MAX];
-  if (!file_is_inside(folder, rules) || !realpath(rules, real_rules) ||
-      !realpath(folder.len ? folder.at : ".", real_folder))
-    return repl_refuse(s->repl, E_OPTION_VALUE, TEXT(""),
-                       "name a file beside the rules, or in a folder above",
-                       "`%s` cannot use the rules from where it would lie", s->path);
-  const Text inside = text_of(real_rules + strlen(real_folder));
-  Buffer out = buffer_in(s->arena);
-  buffer_str(&out, "use ");
-  literal_put_text(&out,
-                   text_starts(inside, TEXT("/")) ? text_slice(inside, 1, inside.len) : inside);
-  buffer_char(&out, '\n');
-  s->before = buffer_view(&out);
-  return true;
+  if (test_file_begin(s->arena, s->path, session_path(s->repl->session), &s->before)) return true;
+  return repl_refuse(s->repl, E_OPTION_VALUE, TEXT(""),
+                     "name a file beside the rules, or in a folder above",
+                     "`%s` cannot use the rules from where it would lie", s->path);
 }
 
 static bool read_file(Saving *s) {
@@ -250,15 +233,6 @@ static void name_test(Saving *s, Text key) {
 
 /* ---- The whole ---- */
 
-/* The test alone in the layout of `strata fmt`; what stands in the file is left as it is. */
-static Text in_layout(const Saving *s, Text test) {
-  const Syntax syntax = {s->arena, intern_new(s->arena), source_map_new(s->arena),
-                         diag_sink_new(s->arena)};
-  const uint32_t base = source_add(syntax.sources, TEXT("test"), test);
-  Text out;
-  return base != UINT32_MAX && format_source(&syntax, base, &out) ? out : test;
-}
-
 static bool write_file(Saving *s) {
   const Draft *draft = &s->draft;
   const char *why;
@@ -266,7 +240,9 @@ static bool write_file(Saving *s) {
   buffer_text(&out, s->before);
   if (s->before.len && !text_ends(s->before, TEXT("\n"))) buffer_char(&out, '\n');
   buffer_char(&out, '\n');
-  buffer_text(&out, in_layout(s, draft_text(draft, draft->expected.at, draft->expected.count)));
+  /* what stands in the file is left as it is */
+  buffer_text(&out, test_file_layout(s->arena,
+                                     draft_text(draft, draft->expected.at, draft->expected.count)));
   if (!file_write(s->path, buffer_view(&out), &why))
     return repl_refuse(s->repl, E_OUTPUT_FAILED, TEXT(""), NULL, "cannot write `%s`: %s", s->path,
                        why);

@@ -4,9 +4,9 @@
 #include "repl/banner.h"
 #include "repl/dot.h"
 #include "repl/list.h"
-#include "repl/literal.h"
 #include "repl/settings.h"
 #include "value/date.h"
+#include "value/literal.h"
 
 /* ---- Parameters ---- */
 

@@ -1,7 +1,7 @@
 /* test_draft.c - a `test` under construction. */
 #include "repl/test_draft.h"
 
-#include "repl/literal.h"
+#include "value/literal.h"
 
 static const Image *image_of(const Draft *draft) { return run_image(draft->run); }
 

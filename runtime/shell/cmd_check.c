@@ -68,7 +68,7 @@ static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer 
   if (checked->broken || shell_option(shell, OPTION_NO_PROOFS)) return;
   own->plan = plan;
   checked->proofs = prove_file(shell, path, own);
-  checked->broken = !checked->proofs;
+  checked->broken = !checked->proofs || !proving_emit(shell, path, own->program, checked->proofs);
 }
 
 /* Whether all that there is to prove of the place is settled. */
@@ -139,7 +139,20 @@ static void print_text(Shell *shell, const Checked *checked, size_t count, Buffe
                 others == 1 ? "" : "s");
 }
 
+/* Tests are of one file, and made of what is proven. */
+static bool can_emit(Shell *shell) {
+  static const Span nowhere = {0, 0};
+  const char *why = shell->arguments.words.count > 1 ? "wants one rule file"
+                    : shell_option(shell, OPTION_NO_PROOFS)
+                        ? "wants proofs: leave `--no-proofs` out"
+                        : NULL;
+  if (why && shell_option(shell, OPTION_EMIT_TESTS))
+    diag_add(shell->diags, E_ARGUMENTS, nowhere, "`--emit-tests` %s", why);
+  return !why || !shell_option(shell, OPTION_EMIT_TESTS);
+}
+
 int cmd_check(Shell *shell) {
+  if (!can_emit(shell)) return shell_fail(shell);
   const Dump *dump = find_dump(shell_option(shell, OPTION_DUMP));
   const size_t count = shell->arguments.words.count;
   Checked *checked = ARENA_ARRAY(shell->arena, Checked, count);

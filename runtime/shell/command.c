@@ -49,8 +49,8 @@ static const Command check = {
                "\n"
                "1 error, 0 warnings",
     .options = OPTIONS("text|json", OPTION_ALL, OPTION_NO_PROOFS, OPTION_REQUIRE_PROOF,
-                       OPTION_PROOF_TIMEOUT, OPTION_AS_OF, OPTION_FORMAT, OPTION_DUMP, OPTION_SET,
-                       OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
+                       OPTION_PROOF_TIMEOUT, OPTION_EMIT_TESTS, OPTION_AS_OF, OPTION_FORMAT,
+                       OPTION_DUMP, OPTION_SET, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = SIZE_MAX,
     .run = cmd_check,

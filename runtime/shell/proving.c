@@ -63,6 +63,20 @@ static bool holds(const Trial *trial, TestFile *file, size_t claim) {
   return result && !result->failures.count;
 }
 
+/* Witnesses are about the values that parameters were given on the command line. */
+static void add_settings(const Trial *trial) {
+  Setting *settings;
+  size_t count;
+  if (!load_settings(trial->shell, &settings, &count)) return;
+  for (size_t i = 0; i < trial->proofs->claims.count; i++) {
+    Witness *witness = trial->proofs->claims.at[i].witness;
+    for (size_t k = 0; witness && k < count; k++)
+      for (uint32_t param = 0; param < trial->of->program->params.count; param++)
+        if (text_equal(trial->of->program->params.at[param].name, settings[k].name))
+          *VEC_PUSH(trial->shell->arena, &witness->params) = param;
+  }
+}
+
 /* All of them together, which is quick; where one of them is no test, each alone. */
 static void confirm_all(const Trial *trial) {
   Arena *arena = trial->shell->arena;
@@ -88,9 +102,7 @@ static void confirm_all(const Trial *trial) {
 
 static void note_witness(const Trial *trial, Claim *claim) {
   Buffer out = buffer_in(trial->shell->arena);
-  const Text name = text_of(arena_printf(
-      trial->shell->arena, "%.*s: %.*s",
-      TEXT_ARG(trial->of->program->columns.at[claim->declared].name), TEXT_ARG(claim->text)));
+  const Text name = claim_witness_name(trial->shell->arena, trial->of->program, claim);
   witness_print(&out, trial->of->program, claim->witness, name);
   diag_note(trial->shell->diags, claim->diag,
             "a row that shows it, as a test that passes now:\n%.*s",
@@ -153,6 +165,7 @@ Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilatio
   DiagSink *made = diag_sink_new(shell->arena);
   Trial trial = {.shell = shell, .path = path, .of = compilation};
   trial.proofs = prove_program(shell->arena, compilation->plan, options, made);
+  add_settings(&trial);
   confirm_all(&trial);
   tell(&trial);
   return trial.proofs;

@@ -11,6 +11,10 @@
  * are added to the command's, each witness as a note. NULL after a diagnostic. */
 Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation);
 
+/* Writes what was confirmed to the file of --emit-tests, whole or not at all: a test each, of the
+ * rules in `rules`. Nothing without the option. False after a diagnostic. */
+bool proving_emit(Shell *shell, const char *rules, const Program *program, const Proofs *proofs);
+
 /* The verdicts as a table, a line for each claim that is about all rows, and counts of the rest. */
 void proving_text(Buffer *out, const Program *program, const Proofs *proofs, bool all, bool colour);
 

@@ -1,6 +1,6 @@
 /* literal.h - values as they are written in a rule file. */
-#ifndef REPL_LITERAL_H
-#define REPL_LITERAL_H
+#ifndef VALUE_LITERAL_H
+#define VALUE_LITERAL_H
 
 #include "value/scalar.h"
 

@@ -1,5 +1,5 @@
 /* literal.c - values as they are written in a rule file. */
-#include "repl/literal.h"
+#include "value/literal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* test_literal.c - values as they are written in a rule file. */
-#include "repl/literal.h"
 #include "support/unit.h"
+#include "value/literal.h"
 
 static Arena *arena;
 
