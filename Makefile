@@ -265,7 +265,7 @@ $(ASKER): $(BUILD)/%: $(OBJ)/%.o $(SUPPORT) $(call libraries_for,runtime/repl)
 
 # ---- Care -----------------------------------------------------------------------------------
 
-.PHONY: format lint deps install clean help
+.PHONY: format lint deps install uninstall dist deb clean help
 format: ## Format the C files (CHECK=1: only say what would change)
 	@find lang runtime tests -name '*.[ch]' 2>/dev/null | sort | \
 	  xargs -r clang-format $(if $(CHECK),--dry-run -Werror,-i)
@@ -278,20 +278,52 @@ deps: ## Install the packages that building and testing need (Debian)
 	@:
 
 API_HEADERS := $(wildcard lang/strata_compile.h runtime/strata_run.h)
-install: $(STRATA) $(if $(API_HEADERS),$(LIB)/libstrata.a) ## Install below PREFIX=/usr/local (DESTDIR=)
-	install -Dm755 $(STRATA) $(DESTDIR)$(PREFIX)/bin/strata
-	@mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
-	$(STRATA) docs manual > $(DESTDIR)$(PREFIX)/share/man/man1/strata.1
-	install -Dm644 -t $(DESTDIR)$(PREFIX)/share/doc/strata LICENSE README.md $(wildcard docs/*.md)
-ifneq ($(API_HEADERS),)
+# What is installed as the program, and where the library goes.
+PROGRAM ?= $(STRATA)
+LIBDIR  ?= $(PREFIX)/lib
+SHARE   := $(DESTDIR)$(PREFIX)/share
+install: $(PROGRAM) $(LIB)/libstrata.a ## Install below PREFIX=/usr/local (DESTDIR=)
+	install -Dm755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/strata
+	@umask 022; $(PROGRAM) docs files | while read -r path page; do \
+	  mkdir -p "$(SHARE)/$${path%/*}" && $(PROGRAM) docs $$page > "$(SHARE)/$$path" || exit 1; done
+	install -Dm644 -t $(SHARE)/doc/strata LICENSE README.md
+	@find docs examples -type f | while read -r file; do \
+	  install -Dm644 "$$file" "$(SHARE)/doc/strata/$$file" || exit 1; done
 	install -Dm644 -t $(DESTDIR)$(PREFIX)/include/strata $(API_HEADERS)
-	install -Dm644 $(LIB)/libstrata.a $(DESTDIR)$(PREFIX)/lib/libstrata.a
-	@mkdir -p $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: strata' 'Description: rules for account management' \
+	install -Dm644 $(LIB)/libstrata.a $(DESTDIR)$(LIBDIR)/libstrata.a
+	@umask 022; mkdir -p $(DESTDIR)$(LIBDIR)/pkgconfig; \
+	printf '%s\n' 'prefix=$(PREFIX)' 'Name: strata' 'Description: rules for account management' \
 	  'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Cflags: -I$${prefix}/include/strata' \
-	  'Libs: -L$${prefix}/lib -lstrata' 'Libs.private: -lm -pthread' \
-	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/strata.pc
-endif
+	  'Libs: -L$(LIBDIR) -lstrata' 'Libs.private: -lm -pthread' \
+	  > $(DESTDIR)$(LIBDIR)/pkgconfig/strata.pc
+
+# What install puts there is known from installing once more, elsewhere.
+uninstall: ## Remove what install has put below PREFIX (DESTDIR=)
+	@rm -rf build/uninstall
+	@$(MAKE) -s install DESTDIR=build/uninstall
+	@cd build/uninstall && find . ! -type d | sed 's|^|$(abspath $(DESTDIR))/|' | xargs -d '\n' rm -f
+	@cd build/uninstall && find . -depth -type d -path '*strata*' | \
+	  sed 's|^|$(abspath $(DESTDIR))/|' | xargs -d '\n' rmdir --ignore-fail-on-non-empty 2>/dev/null || :
+	@rm -rf build/uninstall
+
+dist: ## Write build/strata-VERSION.tar.gz, from what git tracks
+	@mkdir -p build
+	@.packaging/dist strata-$(VERSION) $(RELEASED) > build/strata-$(VERSION).tar.gz
+	@echo build/strata-$(VERSION).tar.gz
+
+# As policy asks, a package's program takes its libraries from other packages.
+SHARED := $(BUILD)/shared/strata
+$(SHARED): $(call objects_of,$(MAIN)) $(call libraries_for,runtime/repl)
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LINK_LIBS)
+
+deb: $(SHARED) $(LIB)/libstrata.a ## Make Debian packages in build/deb
+	@rm -rf build/deb
+	@$(MAKE) -s install PROGRAM=$(SHARED) DESTDIR=build/deb/tree PREFIX=/usr \
+	  LIBDIR=/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH)
+	@.packaging/deb/build build/deb/tree $(VERSION) $(RELEASED) build/deb
+	@rm -rf build/deb/tree
 
 # Everything but the shell and what is above it, for programs of others.
 $(LIB)/libstrata.a: $(foreach folder,$(filter-out runtime/shell runtime/repl,$(FOLDERS)),$(call objects_of,$(call sources_of,$(folder))))
