@@ -125,11 +125,38 @@ static ProveRow *row_behind(Encoder *e, ProveRow *row, uint32_t reference) {
     if (row->references.at[i] == reference) return row->rows.at[i];
   const PlanNode *at = plan_at(e->plan, reference);
   ProveRow *behind = row_new(e, at->type.of, row->depth + 1);
+  behind->from = row;
+  behind->reference = reference;
   *VEC_PUSH(e->arena, &row->references) = reference;
   *VEC_PUSH(e->arena, &row->fields) = at->op == PLAN_FIELD ? (uint32_t)at->imm : SCHEMA_NONE;
   *VEC_PUSH(e->arena, &row->rows) = behind;
   row_assume(e, behind);
   return behind;
+}
+
+SmtTerm encode_same_row(Encoder *e, ProveRow *row, uint32_t a, uint32_t b) {
+  const ProveTerm x = encode(e, row, a), y = encode(e, row, b);
+  const SmtTerm known = smt_and(e->smt, x.known, y.known);
+  return smt_and(e->smt, known, smt_equal(e->smt, x.value, y.value));
+}
+
+/* What two references lead to is one row where they are the same: then its fields are, too. And
+ * where its keys are the same, so are they. */
+static void agree(Encoder *e, ProveRow *row, uint32_t node, bool is_key) {
+  Smt *smt = e->smt;
+  ProveRow *from = row->from;
+  for (size_t i = 0; from && i < from->rows.count; i++) {
+    const ProveRow *other = from->rows.at[i];
+    if (other == row || other->entity != row->entity || !other->done[node]) continue;
+    const SmtTerm same = encode_same_row(e, from, row->reference, other->reference);
+    const ProveTerm *a = &row->term[node], *b = &other->term[node];
+    const SmtTerm alike =
+        smt_and(smt, smt_equal(smt, a->value, b->value), smt_equal(smt, a->known, b->known));
+    smt_assert(smt, smt_implies(smt, same, alike));
+    const SmtTerm both = smt_and(smt, encode_known(e, from, row->reference),
+                                 encode_known(e, from, other->reference));
+    if (is_key) smt_assert(smt, smt_implies(smt, smt_and(smt, both, alike), same));
+  }
 }
 
 /* ---- Leaves ---- */
@@ -181,6 +208,8 @@ static ProveTerm encode_field(Encoder *e, ProveRow *row, uint32_t node) {
     term = term_free(e, low, high, always ? smt_truth(e->smt, true) : smt_new_truth(e->smt));
   }
   row_leaf(e, row, LEAF_FIELD, (uint32_t)at->imm, node, term);
+  row->term[node] = term;
+  agree(e, row, node, field->key);
   return term;
 }
 

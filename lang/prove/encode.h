@@ -42,6 +42,9 @@ SmtTerm encode_holds(Encoder *encoder, ProveRow *row, uint32_t node);
 SmtTerm encode_fails(Encoder *encoder, ProveRow *row, uint32_t node);
 SmtTerm encode_known(Encoder *encoder, ProveRow *row, uint32_t node);
 
+/* Whether two references of the row are known and lead to the same row. */
+SmtTerm encode_same_row(Encoder *encoder, ProveRow *row, uint32_t a, uint32_t b);
+
 /* Of a place under a cap (a RANKED node): whether the row has it if there is no other row. */
 SmtTerm encode_alone(Encoder *encoder, ProveRow *row, uint32_t node);
 
@@ -71,6 +74,12 @@ int32_t encoder_model_today(const Encoder *encoder);
 /* Restricts the leaf to one value, for questions about witnesses: "is it possible with 5M?" */
 SmtTerm encode_is(Encoder *encoder, const ProveLeaf *leaf, Scalar value);
 SmtTerm encode_today_is(Encoder *encoder, int32_t day);
+
+/* Calendar steps are known only within bounds: each can be had exactly, from one day. `from` is
+ * what the model has for it. */
+size_t encoder_steps(const Encoder *encoder);
+int64_t encoder_model_step(const Encoder *encoder, size_t step);
+SmtTerm encode_step_is(Encoder *encoder, size_t step, int64_t from);
 
 /* What stands behind these nodes that may be anything: the source, at most `most` of them, in
  * order. Empty where everything is exact. */

@@ -19,7 +19,9 @@ typedef struct Referred {
 
 struct ProveRow {
   uint32_t entity;
-  unsigned depth;  /* references from the row that questions are about */
+  unsigned depth;        /* references from the row that questions are about */
+  struct ProveRow *from; /* that refers to it by the node `reference`; NULL: none does */
+  uint32_t reference;
   ProveTerm *term; /* by node of the plan */
   bool *done;
   VEC(ProveLeaf) leaves;

@@ -21,8 +21,9 @@ static void group_bounds(const Encoder *e, const PlanGroup *group, int128 *low, 
     *high = WHOLE;
     break;
   case AGGREGATE_SUM: {
-    int128 value_low, value_high;
-    node_bounds(e, group->value.low, &value_low, &value_high);
+    int128 value_low, value_high, ignored;
+    node_bounds(e, group->value.low, &value_low, &ignored);
+    node_bounds(e, group->value.high, &ignored, &value_high);
     if (value_low >= 0 && type_store(group->type) == STORE_I64) *low = 0;
     if (value_high <= 0 && type_store(group->type) == STORE_I64) *high = 0;
     break;

@@ -133,3 +133,16 @@ bool encode_time(Encoder *e, const PlanNode *node, const ProveTerm *a, ProveTerm
     return false;
   }
 }
+
+size_t encoder_steps(const Encoder *e) { return e->anchors.count; }
+
+int64_t encoder_model_step(const Encoder *e, size_t step) {
+  return smt_model_int(e->smt, e->anchors.at[step].from);
+}
+
+SmtTerm encode_step_is(Encoder *e, size_t step, int64_t from) {
+  const SmtTerm day = e->anchors.at[step].from;
+  if (from < DATE_MIN || from > DATE_MAX) /* no day: it is not known */
+    return smt_equal(e->smt, day, smt_int(e->smt, from));
+  return encode_day_is(e, day, (int32_t)from);
+}

@@ -168,33 +168,85 @@ bool claim_never(Prover *p, Claim *claim, const Question *bad, Text expect) {
   return true;
 }
 
-/* Whether a row alone in the world can be like that: then nothing else need be known of caps. True
- * only where nothing else is open. */
-static bool some_alone(Prover *p, const Question *good) {
+/* What has to hold together so that there is some row, without what is open being anything. */
+typedef struct Held {
+  SmtTerm *terms;
+  size_t count;
+} Held;
+
+/* Of a row alone in the world nothing else need be known of caps. True only where nothing else is
+ * open. */
+static bool hold_alone(Prover *p, const Question *good, Held *held) {
   enum { OPEN_MOST = 64 };
   uint32_t open[OPEN_MOST];
   ProveRow *row = encoder_row(p->encoder, good->entity);
   const size_t count =
       encoder_open(p->encoder, question_nodes(p, good), good->wanted.count, open, OPEN_MOST);
-  SmtTerm *terms = ARENA_ARRAY(p->arena, SmtTerm, good->wanted.count + count + 1);
-  size_t asked = question_terms(p, good, terms);
+  held->terms = ARENA_ARRAY(p->arena, SmtTerm, good->wanted.count + count + 1);
+  held->count = question_terms(p, good, held->terms);
   if (count == OPEN_MOST) return false;
   for (size_t i = 0; i < count; i++) {
     const PlanNode *at = plan_at(p->plan, open[i]);
     if (at->op != PLAN_RANKED || at->entity != good->entity) return false;
-    terms[asked++] = encode_alone(p->encoder, row, open[i]);
+    held->terms[held->count++] = encode_alone(p->encoder, row, open[i]);
   }
-  return smt_ask(p->smt, terms, asked) == SMT_SOME;
+  return smt_ask(p->smt, held->terms, held->count) == SMT_SOME;
+}
+
+/* One calendar step, from the day that the model has, or from another one. */
+static bool settle_step(Prover *p, size_t step, Held *held) {
+  enum { DAYS_TRIED = 3 };
+  for (int i = 0; i < DAYS_TRIED; i++) {
+    if (smt_ask(p->smt, held->terms, held->count) != SMT_SOME) return false;
+    SmtTerm *next = &held->terms[held->count++];
+    *next = encode_step_is(p->encoder, step, encoder_model_step(p->encoder, step));
+    if (smt_ask(p->smt, held->terms, held->count) == SMT_SOME) return true;
+    *next = smt_not(p->smt, *next);
+  }
+  return false;
+}
+
+/* Whether it can be on this day, and days of the row's, with every calendar step as long as it is.
+ * All at once, where the model's days will do; else one by one. */
+static bool some_day(Prover *p, const Held *good, int32_t today) {
+  enum { TRIED = 4 };
+  Encoder *encoder = p->encoder;
+  const size_t steps = encoder_steps(encoder);
+  Held held = {.terms = ARENA_ARRAY(p->arena, SmtTerm, good->count + 2 + TRIED * steps)};
+  for (; held.count < good->count; held.count++) held.terms[held.count] = good->terms[held.count];
+  held.terms[held.count++] = encode_today_is(encoder, today);
+  if (smt_ask(p->smt, held.terms, held.count) != SMT_SOME) return false;
+  SmtTerm all = smt_truth(p->smt, true);
+  for (size_t i = 0; i < steps; i++)
+    all = smt_and(p->smt, all, encode_step_is(encoder, i, encoder_model_step(encoder, i)));
+  held.terms[held.count] = all;
+  if (smt_ask(p->smt, held.terms, held.count + 1) == SMT_SOME) return true;
+  for (size_t i = 0; i < steps; i++)
+    if (!settle_step(p, i, &held)) return false;
+  return true;
+}
+
+static bool on_some_day(Prover *p, const Question *good, const Held *held) {
+  const bool *behind = question_behind(p, good);
+  bool steps = false;
+  for (size_t i = 0; i < p->plan->nodes.count && !steps; i++) {
+    const PlanOp op = plan_at(p->plan, (uint32_t)i)->op;
+    steps = behind[i] && (op == PLAN_ADD_MONTHS || op == PLAN_UNIT_START);
+  }
+  if (!steps || some_day(p, held, p->options.today)) return true;
+  return smt_ask(p->smt, held->terms, held->count) == SMT_SOME &&
+         some_day(p, held, encoder_model_today(p->encoder));
 }
 
 bool claim_some(Prover *p, Claim *claim, const Question *good) {
   const SmtAnswer answer = question_ask(p, good);
+  Held held;
   claim->verdict = VERDICT_PROVEN;
   if (answer == SMT_NEVER) {
     claim->verdict = VERDICT_REFUTED;
     return true;
   }
-  if (answer == SMT_OPEN || (question_open(p, good).len && !some_alone(p, good)))
+  if (answer == SMT_OPEN || !hold_alone(p, good, &held) || !on_some_day(p, good, &held))
     not_settled(p, claim, good, answer);
   return false;
 }

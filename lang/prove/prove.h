@@ -32,6 +32,7 @@ typedef struct Witness {
   VEC(uint32_t) params; /* program->params whose values it is about, which are not those declared */
   VEC(WitnessRow) rows; /* the one that it is about comes first */
   Text expect;          /* what holds of it: "sam.fit = several" */
+  Text proof;           /* more than that, where it says too little: what is to be tried instead */
 } Witness;
 
 typedef struct Claim {

@@ -71,6 +71,9 @@ void claim_name_witness(Prover *p, Claim *claim, const char *format, ...)
 /* The diagnostic of a claim that is refuted. */
 Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* That the declaration applies to some row at all: false where it does not, which is told, and
+ * there is nothing else to ask. */
+bool claim_applies(Prover *p, const PlanColumn *column);
 /* Notes what `question` hangs on: only at the present value of a parameter. */
 void claim_note_param(Prover *p, Claim *claim, const Question *question);
 /* Notes for which rows it is as `question` asks, where there are words for it. */
@@ -85,6 +88,9 @@ static inline uint32_t clause_node(const Prover *p, uint32_t clause) {
 Text prove_source(const Prover *p, Span span);
 /* The column of a part of the declaration that `column` is the first of; NULL. */
 const PlanColumn *column_part(const Prover *p, const PlanColumn *column, ColumnPart part);
+
+/* By node of the plan: everything that the question rests on, in rows of children, too. */
+bool *question_behind(Prover *p, const Question *question);
 
 /* The rows of the model that answered `question`, made plain. */
 Witness *witness_find(Prover *p, const Question *question);

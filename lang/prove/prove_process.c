@@ -33,11 +33,42 @@ static uint32_t node_below(const Stages *s, uint32_t stage, ClauseKind kind) {
   return part == PLAN_NONE ? PLAN_NONE : clause_node(s->p, part);
 }
 
+/* `enter when false`: only people do. */
+static bool nobody(const Stages *s, uint32_t stage, ClauseKind kind) {
+  const uint32_t node = node_below(s, stage, kind);
+  return node != PLAN_NONE && plan_at(s->p->plan, node)->op == PLAN_CONST &&
+         plan_at(s->p->plan, node)->value.truth != TRUTH_TRUE;
+}
+
 static Text part_is(const Stages *s, const char *what) {
   return text_of(arena_printf(s->p->arena, "%.*s.%s", TEXT_ARG(s->declared->name), what));
 }
 
 /* ---- Two at once, none ---- */
+
+static void put_condition(const Stages *s, Buffer *out, const char *before, const Node *clause) {
+  if (!clause) return;
+  buffer_printf(out, "%s%s(%.*s)", out->len ? " and " : "", before,
+                TEXT_ARG(prove_source(s->p, node_child(clause, 0)->span)));
+}
+
+static bool is_own(const Stages *s, const Node *clause);
+
+/* That a row is in these two, and not in any two. Empty where that was written elsewhere, with the
+ * names that are known there. */
+static Text in_both(const Stages *s, uint32_t a, uint32_t b) {
+  const uint32_t pair[] = {a, b};
+  Buffer out = buffer_in(s->p->arena);
+  for (int i = 0; i < 2; i++) {
+    const Stage *stage = &s->process->stages[pair[i]];
+    if (stage->produces || (stage->enter && !is_own(s, stage->enter)) ||
+        (stage->leave && !is_own(s, stage->leave)))
+      return TEXT("");
+    put_condition(s, &out, "", stage->enter);
+    put_condition(s, &out, "not ", stage->leave);
+  }
+  return buffer_view(&out);
+}
 
 static bool overlap(Stages *s, uint32_t a, uint32_t b) {
   Prover *p = s->p;
@@ -49,6 +80,7 @@ static bool overlap(Stages *s, uint32_t a, uint32_t b) {
                            arena_printf(p->arena, "no row belongs to `%.*s` and `%.*s` at once",
                                         TEXT_ARG(name_of(s, a)), TEXT_ARG(name_of(s, b))));
   if (!claim_never(p, claim, &both, part_is(s, "fit = several"))) return true;
+  claim->witness->proof = in_both(s, a, b);
   Diag *d = claim_report(p, claim, E_STAGES_OVERLAP, span_of(s, b),
                          "`%.*s` and `%.*s` overlap: an account can belong to both",
                          TEXT_ARG(name_of(s, a)), TEXT_ARG(name_of(s, b)));
@@ -75,6 +107,7 @@ static void overlaps(Stages *s) {
   for (uint32_t a = 0; a < s->process->count; a++)
     for (uint32_t b = a + 1; b < s->process->count && told < PAIRS_TOLD; b++)
       told += overlap(s, a, b);
+  if (!told) claim_new(p, declared, "no row belongs to two stages")->of_all = true;
 }
 
 static void gap(Stages *s) {
@@ -122,13 +155,14 @@ static void entry(Stages *s, uint32_t stage) {
 static void left_at_once(Stages *s, uint32_t stage) {
   Prover *p = s->p;
   const Stage *written = &s->process->stages[stage];
-  if (s->leave[stage] == PLAN_NONE || !is_own(s, written->leave)) return;
-  Claim *claim =
-      claim_new(p, (uint32_t)(s->declared - p->program->columns.at),
-                arena_printf(p->arena, "a row can stay in `%.*s`", TEXT_ARG(name_of(s, stage))));
+  if (s->leave[stage] == PLAN_NONE || !is_own(s, written->leave) || nobody(s, stage, CLAUSE_ENTER))
+    return;
   Question stays = question_on(p, s->column);
   question_add(p, &stays, s->enter[stage], ASK_HOLDS);
   if (question_ask(p, &stays) == SMT_NEVER) return; /* that was told */
+  Claim *claim =
+      claim_new(p, (uint32_t)(s->declared - p->program->columns.at),
+                arena_printf(p->arena, "a row can stay in `%.*s`", TEXT_ARG(name_of(s, stage))));
   question_add(p, &stays, s->leave[stage], ASK_NOT_HOLDS);
   if (!claim_some(p, claim, &stays)) return;
   Diag *d = claim_report(p, claim, W_STAGE_LEFT, written->leave->span,
@@ -142,6 +176,7 @@ static void move(Stages *s, uint32_t from, uint32_t to) {
   Prover *p = s->p;
   const Stage *stage = &s->process->stages[from];
   if (s->leave[from] == PLAN_NONE || s->enter[to] == PLAN_NONE || !is_own(s, stage->next)) return;
+  if (nobody(s, from, CLAUSE_LEAVE) || nobody(s, to, CLAUSE_ENTER)) return;
   Claim *claim = claim_new(p, (uint32_t)(s->declared - p->program->columns.at),
                            arena_printf(p->arena, "`%.*s` can follow `%.*s`",
                                         TEXT_ARG(name_of(s, to)), TEXT_ARG(name_of(s, from))));
@@ -186,7 +221,7 @@ static bool find_stages(Stages *s) {
 void prove_process(Prover *p, const PlanColumn *column) {
   const Declared *declared = &p->program->columns.at[column->declared];
   Stages s = {.p = p, .column = column, .declared = declared, .process = declared->process};
-  if (!s.process || !find_stages(&s)) return;
+  if (!s.process || !find_stages(&s) || !claim_applies(p, column)) return;
   overlaps(&s);
   gap(&s);
   for (uint32_t i = 0; i < s.process->count; i++) {

@@ -196,6 +196,7 @@ void prove_segmentation(Prover *p, const PlanColumn *column) {
   const Node **nodes = ARENA_ARRAY(p->arena, const Node *, t.declared->body->count + 1);
   uint32_t count = 0, child = 0;
   bool rest = false;
+  if (!claim_applies(p, column)) return;
   for (uint32_t clause = clause_below(p, column->clause, CLAUSE_SEGMENT, PLAN_NONE);
        clause != PLAN_NONE; clause = clause_below(p, column->clause, CLAUSE_SEGMENT, clause)) {
     const Node *node = segment_after(&t, &child);

@@ -64,8 +64,7 @@ static void reaches(Prover *p, const PlanColumn *column, const Outcome *outcome)
   claim_note_param(p, claim, &reached);
 }
 
-/* True where it does, so that there is more to ask. */
-static bool applies(Prover *p, const PlanColumn *column) {
+bool claim_applies(Prover *p, const PlanColumn *column) {
   const Declared *declared = &p->program->columns.at[column->declared];
   Question question = question_on(p, column);
   if (!declared->where) return true;
@@ -79,7 +78,7 @@ static bool applies(Prover *p, const PlanColumn *column) {
 
 void prove_status(Prover *p, const PlanColumn *column) {
   const DeclarationKind kind = p->program->columns.at[column->declared].kind;
-  if (!applies(p, column)) return;
+  if (!claim_applies(p, column)) return;
   for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
     if (outcomes[i].kind == kind) reaches(p, column, &outcomes[i]);
 }

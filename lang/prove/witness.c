@@ -247,7 +247,23 @@ static void settle_points(Finder *f) {
         settle(f, smt_equal(f->p->smt, leaves[i].term.value, leaves[k].term.value));
 }
 
-/* Aggregates that have a name are given; of counts without one the rows are made. */
+/* Whether another aggregate of the same rows matters, too. What the solver takes them for need not
+ * go together, so only rows can show it. */
+static bool is_tied(const Finder *f, uint32_t group) {
+  const Plan *plan = f->p->plan;
+  const PlanGroup *own = &plan->groups.at[group];
+  const ProveLeaf *leaves;
+  const size_t count = encoder_leaves(f->root, &leaves);
+  for (size_t i = 0; i < count; i++) {
+    const PlanGroup *other = &plan->groups.at[leaves[i].index];
+    if (leaves[i].kind != LEAF_AGGREGATE || !f->behind[leaves[i].node]) continue;
+    if (leaves[i].index != group && other->child == own->child && other->via == own->via)
+      return true;
+  }
+  return false;
+}
+
+/* An aggregate that has a name is given where it stands for itself; of counts the rows are made. */
 static bool set_aggregates(Finder *f) {
   const ProveLeaf *leaves;
   const size_t count = encoder_leaves(f->root, &leaves);
@@ -257,7 +273,7 @@ static bool set_aggregates(Finder *f) {
     if (leaf.kind != LEAF_AGGREGATE || !f->behind[leaf.node]) continue;
     if (plan_at(f->p->plan, leaf.node)->imm % 2) continue;
     const PlanGroup *group = &f->p->plan->groups.at[leaf.index];
-    const uint32_t measure = measure_of(f, leaf.node);
+    const uint32_t measure = is_tied(f, leaf.index) ? SCHEMA_NONE : measure_of(f, leaf.node);
     Scalar value;
     if (measure == SCHEMA_NONE && group->function != AGGREGATE_ROWS) continue;
     if (!choose(f, &leaf, &value)) return false;
@@ -272,34 +288,74 @@ static bool set_aggregates(Finder *f) {
   return add_children(f, &counts);
 }
 
-/* Whether the question reads something through this reference. */
-static bool reads_through(const Finder *f, uint32_t field) {
-  const Plan *plan = f->p->plan;
-  for (uint32_t i = 0; i < plan->nodes.count; i++) {
-    const PlanNode *at = &plan->nodes.at[i];
-    if (!f->behind[i] || at->op != PLAN_GATHER) continue;
-    const PlanNode *reference = &plan->nodes.at[at->arg[0]];
-    if (reference->op == PLAN_FIELD && reference->imm == field &&
-        reference->entity == encoder_entity(f->root))
-      return true;
-  }
-  return false;
-}
+/* ---- References ---- */
 
-/* Rows that the first one refers to. */
-static bool set_references(Finder *f) {
+/* The row behind the field, where something is read of it; NULL. */
+static ProveRow *read_through(const ProveRow *from, uint32_t field) {
   const uint32_t *fields;
   ProveRow *const *rows;
-  const size_t count = encoder_referred(f->root, &fields, &rows);
-  for (size_t i = 0; i < count; i++) {
-    const size_t row = f->witness->rows.count;
-    if (fields[i] != SCHEMA_NONE && !reads_through(f, fields[i])) continue;
+  const size_t count = encoder_referred(from, &fields, &rows);
+  for (size_t i = 0; i < count; i++)
+    if (fields[i] == field) return rows[i];
+  return NULL;
+}
+
+/* A reference that is no field would have to be taken apart. */
+static bool are_fields(const ProveRow *from) {
+  const uint32_t *fields;
+  ProveRow *const *rows;
+  const size_t count = encoder_referred(from, &fields, &rows);
+  for (size_t i = 0; i < count; i++)
     if (fields[i] == SCHEMA_NONE) return false;
-    add_row(f, encoder_entity(rows[i]));
-    set_key(f, row);
-    if (!set_fields(f, row, rows[i])) return false;
-    set_required(f, row);
-    set_cell(f, 0, false, fields[i], key_of(f, row));
+  return true;
+}
+
+/* A reference that was put down, and the row that it leads to. */
+typedef struct Placed {
+  uint32_t node, entity;
+  size_t row;
+} Placed;
+
+typedef VEC(Placed) PlacedList;
+
+/* The row that it has to share with one of those before, or one of its own. */
+static bool place(Finder *f, ProveRow *from, const ProveLeaf *leaf, PlacedList *placed,
+                  size_t *row) {
+  Prover *p = f->p;
+  const uint32_t entity = plan_at(p->plan, leaf->node)->type.of;
+  for (size_t i = 0; i < placed->count; i++) {
+    if (placed->at[i].entity != entity) continue;
+    const SmtTerm same = encode_same_row(p->encoder, from, leaf->node, placed->at[i].node);
+    if (settle(f, smt_not(p->smt, same))) continue;
+    *row = placed->at[i].row;
+    return settle(f, same);
+  }
+  *row = f->witness->rows.count;
+  *VEC_PUSH(p->arena, placed) = (Placed){leaf->node, entity, *row};
+  add_row(f, entity);
+  set_key(f, *row);
+  return true;
+}
+
+/* Rows that the one at `row` refers to, and those behind them. */
+static bool set_references(Finder *f, size_t row, ProveRow *from) {
+  const ProveLeaf *leaves;
+  const size_t count = encoder_leaves(from, &leaves);
+  PlacedList placed = {0};
+  if (!are_fields(from)) return false;
+  for (size_t i = 0; i < count; i++) {
+    const ProveLeaf leaf = leaves[i];
+    if (leaf.kind != LEAF_FIELD || !f->behind[leaf.node]) continue;
+    if (plan_at(f->p->plan, leaf.node)->type.kind != TYPE_REF) continue;
+    if (settle(f, smt_not(f->p->smt, leaf.term.known))) continue;
+    const size_t before = f->witness->rows.count;
+    size_t to;
+    if (before >= WITNESS_ROWS_MOST || !place(f, from, &leaf, &placed, &to)) return false;
+    set_cell(f, row, false, leaf.index, key_of(f, to));
+    if (to < before) continue;
+    ProveRow *behind = read_through(from, leaf.index);
+    if (behind && (!set_fields(f, to, behind) || !set_references(f, to, behind))) return false;
+    set_required(f, to);
   }
   return true;
 }
@@ -310,8 +366,7 @@ static void mark(bool *behind, uint32_t node) {
   if (node != PLAN_NONE) behind[node] = true;
 }
 
-/* Everything that the question rests on, in rows of children, too. */
-static bool *find_behind(Prover *p, const Question *question) {
+bool *question_behind(Prover *p, const Question *question) {
   const Plan *plan = p->plan;
   bool *behind = ARENA_ARRAY(p->arena, bool, plan->nodes.count);
   for (size_t i = 0; i < question->wanted.count; i++) mark(behind, question->wanted.at[i].node);
@@ -365,7 +420,7 @@ Witness *witness_find(Prover *p, const Question *question) {
   Finder f = {.p = p,
               .root = encoder_row(p->encoder, question->entity),
               .held = ARENA_ARRAY(p->arena, SmtTerm, CELLS_MOST + question->wanted.count + 1),
-              .behind = find_behind(p, question),
+              .behind = question_behind(p, question),
               .witness = ARENA_NEW(p->arena, Witness)};
   f.held_count = question_terms(p, question, f.held);
   f.witness->has_day = reads_today(p->plan, f.behind);
@@ -373,7 +428,8 @@ Witness *witness_find(Prover *p, const Question *question) {
   settle_points(&f);
   add_row(&f, question->entity);
   set_key(&f, 0);
-  if (!set_fields(&f, 0, f.root) || !set_aggregates(&f) || !set_references(&f)) return NULL;
+  if (!set_fields(&f, 0, f.root) || !set_aggregates(&f) || !set_references(&f, 0, f.root))
+    return NULL;
   set_required(&f, 0);
   return f.witness;
 }
@@ -389,5 +445,5 @@ void witness_expects(Prover *p, Witness *witness, uint32_t declared, Text expect
     question_add(p, &columns, column->value.high, ASK_HOLDS);
   }
   witness->expect = expect;
-  witness->has_day |= reads_today(p->plan, find_behind(p, &columns));
+  witness->has_day |= reads_today(p->plan, question_behind(p, &columns));
 }
