@@ -18,8 +18,11 @@ static const Command init = {
         "Rules read nothing outside of their folder: with -o, a copy of data that lies elsewhere\n"
         "is put beside them, up to 64 MiB a file; larger files are named with `run --data`.",
     .failure = "a file cannot be read, or is no table",
-    .example = "$ strata init exports/ -o acme.strata\n"
-               "$ strata run acme.strata",
+    .example = "$ strata init exports/ -o first.strata\n"
+               "$ strata run first.strata --as-of 2026-06-30\n"
+               "exports 1, as of 2026-06-30\n"
+               "  account  6 rows  exports/accounts.csv\n"
+               "…",
     .options = OPTIONS(NULL, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = SIZE_MAX,
@@ -37,14 +40,14 @@ static const Command check = {
         "that every segment can be given; what is refuted comes with a row that shows it.",
     .findings = "an error was found by proof",
     .failure = "a file does not compile or cannot be read",
-    .example = "$ strata check acme.strata\n"
+    .example = "$ strata check draft.strata\n"
                "error[E0401]: a percent is written with its `%`\n"
-               "  --> acme.strata:57:21\n"
+               "  --> draft.strata:29:59\n"
                "   |\n"
-               "57 |     needs growth >= 5\n"
-               "   |           ------    ^ a bare number\n"
-               "   |           |\n"
-               "   |           this is a percent\n"
+               "29 |   segment partner { needs revenue >= big  needs growth >= 5 }\n"
+               "   |                                                 ------    ^ a bare number\n"
+               "   |                                                 |\n"
+               "   |                                                 this is a percent\n"
                "   = help: write `5%`\n"
                "\n"
                "1 error, 0 warnings",
@@ -66,8 +69,14 @@ static const Command test = {
         "read but the files that tests name.",
     .findings = "a test failed",
     .failure = "the rules do not compile or a file cannot be read",
-    .example = "$ strata test acme.strata --coverage\n"
-               "$ strata test acme.strata --filter strategic --format junit -o tests.xml",
+    .example = "$ strata test acme.strata --filter strategic --format junit -o tests.xml\n"
+               "$ strata test coffee.strata --coverage\n"
+               "coverage of coffee.strata: 0 of 7 outcomes\n"
+               "  tier          segmentation  0 of 2 segments  never: partner, regular\n"
+               "  punctual      kpi           0 of 3 bands     never: green, amber, red\n"
+               "  still_buying  rule          0 of 2 outcomes  never: passes, fails\n"
+               "\n"
+               "0 tests: 0 passed, 0 failed",
     .options = OPTIONS("text|json|junit", OPTION_COVERAGE, OPTION_FILTER, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
@@ -86,8 +95,16 @@ static const Command run = {
         "writes one entity's table, --format json everything.",
     .findings = "there are findings at or over the level of --fail-on",
     .failure = "the rules do not compile or data cannot be read",
-    .example = "$ strata run acme.strata --as-of 2026-06-30 --set strategic_floor=6M\n"
-               "$ strata run acme.strata --data exports/ --format csv -o accounts.csv",
+    .example = "$ strata run acme.strata --data exports/ --set strategic_floor=6M\n"
+               "$ strata run coffee.strata --as-of 2026-06-30\n"
+               "Harbour Coffee 1, as of 2026-06-30\n"
+               "  account  6 rows  accounts.csv\n"
+               "  order    9 rows  orders.csv\n"
+               "\n"
+               "error    still_buying  C4  University Canteen has not ordered for three months  "
+               "coffee.strata:39:1\n"
+               "         fix: Call them this week\n"
+               "…",
     .options = OPTIONS("text|json|csv", OPTION_DATA, OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE,
                        OPTION_FORMAT, OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON, OPTION_ALL,
                        OPTION_ALL_COLUMNS, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
@@ -106,8 +123,16 @@ static const Command why = {
         "which has no key, is asked for by its name alone: `strata why FILE COLUMN`. With --not,\n"
         "what it would take for another outcome: what fails, by how much, and the fewest changes.",
     .failure = "the rules do not compile, data cannot be read, or there is no such row or column",
-    .example = "$ strata why acme.strata A0012 tier\n"
-               "$ strata why acme.strata A0012 --not strategic",
+    .example = "$ strata why acme.strata A0012 --not strategic\n"
+               "$ strata why coffee.strata C3 tier --as-of 2026-06-30\n"
+               "account C3 on 2026-06-30\n"
+               "\n"
+               "tier                                          unknown     coffee.strata:28\n"
+               "  segment partner                             unknown     coffee.strata:29\n"
+               "    needs fit >= 60                           unknown     coffee.strata:29\n"
+               "      fit                                     36–76       coffee.strata:29\n"
+               "…\n"
+               "  open because of what is missing: growth",
     .options = OPTIONS("text|json|jsonl|csv|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FULL, OPTION_NOT,
                        OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS, OPTION_BLOCK_BYTES,
@@ -127,10 +152,17 @@ static const Command query = {
         "or a `define` may come before them. Without QUESTION, or with `-`, they are read from\n"
         "standard input. Nothing is changed, neither rules nor data.",
     .failure = "the rules do not compile, data cannot be read, or a question has no answer",
-    .example =
-        "$ strata query acme.strata 'show name, revenue of account where tier = key limit 3'\n"
-        "$ strata query acme.strata 'show count(), sum(revenue) by tier' --format csv\n"
-        "$ strata query acme.strata 'what if strategic_places = 10'",
+    .example = "$ strata query coffee.strata 'show count(), sum(revenue) by tier' --format csv\n"
+               "tier,count(),sum(revenue)\n"
+               "partner,2,215000\n"
+               "regular,2,63500\n"
+               ",2,64000\n"
+               "$ strata query coffee.strata 'show name, revenue of account where tier = regular'\n"
+               "id  name              revenue\n"
+               "──  ─────────────  ──────────\n"
+               "C2  Station Kiosk   8,500 EUR\n"
+               "C5  Hotel Anker    55,000 EUR\n"
+               "2 rows; 2 more where `tier = regular` is unknown",
     .options = OPTIONS("table|csv|json|jsonl|markdown|line", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_OUTPUT, OPTION_MAX_MEMORY,
                        OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
@@ -151,11 +183,15 @@ static const Command repl = {
         "question, Ctrl-D leaves. Where standard input is no terminal it is a script: nothing is\n"
         "echoed, and the first error, told with its line, ends it.",
     .failure = "the rules do not compile, data cannot be read, or a script has an error",
-    .example = "$ strata repl acme.strata --as-of 2026-06-30\n"
-               "acme> show name, revenue of account where on_time = red\n"
-               "acme> why on_time for \"A0012\"\n"
+    .example = "$ strata repl coffee.strata --format csv < questions.txt\n"
+               "tier,count()\n"
+               "partner,2\n"
+               "regular,2\n"
+               ",2\n"
                "\n"
-               "$ strata repl acme.strata --format csv < questions.txt",
+               "$ strata repl acme.strata --as-of 2026-06-30\n"
+               "acme> show name, revenue of account where on_time = red\n"
+               "acme> why on_time for \"A0012\"",
     .options = OPTIONS("table|csv|json|jsonl|markdown|line", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_ALL_COLUMNS, OPTION_MAX_MEMORY,
                        OPTION_THREADS, OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
@@ -172,8 +208,11 @@ static const Command compile = {
         "The compiled file runs without the rule file and gives the same results to the last\n"
         "byte. It is verified each time before it runs.",
     .failure = "the rules do not compile, or X.stc cannot be written",
-    .example = "$ strata compile acme.strata -o acme.stc\n"
-               "$ strata run acme.stc --data exports/",
+    .example = "$ strata compile coffee.strata -o coffee.stc\n"
+               "$ strata run coffee.stc --as-of 2026-06-30 --format csv\n"
+               "…\n"
+               "C2,1,1,1,40,40,40,regular,not_applicable,,,,not_applicable\n"
+               "…",
     .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = 1,
@@ -186,8 +225,14 @@ static const Command disasm = {
     .summary = "print what a compiled file, or a rule file once compiled, says",
     .details = "Its steps, its code and its tables; docs/bytecode.md tells how to read them.",
     .failure = "the rules do not compile, or the compiled file does not pass its verification",
-    .example = "$ strata disasm acme.stc\n"
-               "$ strata disasm acme.strata | less",
+    .example = "$ strata disasm coffee.strata\n"
+               "program \"Harbour Coffee\" version \"1\"\n"
+               "…\n"
+               "entities\n"
+               "  program\n"
+               "  account from \"accounts.csv\"\n"
+               "    id: text key -> s2\n"
+               "…",
     .options = OPTIONS(NULL, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = 1,
@@ -205,8 +250,16 @@ static const Command fmt = {
         "left alone. With --check or --diff nothing is written.",
     .findings = "with --check or --diff: a file has another layout",
     .failure = "a file has errors of syntax, or cannot be read or written",
-    .example = "$ strata fmt acme.strata\n"
-               "$ strata fmt --check rules/",
+    .example = "$ strata fmt --check rules/\n"
+               "$ strata fmt --diff loose.strata\n"
+               "--- loose.strata\n"
+               "+++ loose.strata\n"
+               "@@ -1 +1,4 @@\n"
+               "-entity account{id:key text revenue:money(EUR)}\n"
+               "+entity account {\n"
+               "+  id:       key text\n"
+               "+  revenue:  money(EUR)\n"
+               "+}",
     .options = OPTIONS(NULL, OPTION_CHECK, OPTION_DIFF, OPTION_MAX_MEMORY),
     .least = 1,
     .most = SIZE_MAX,
@@ -225,7 +278,8 @@ static const Command help = {
                "E0401  error: percent without its sign\n"
                "\n"
                "    needs growth >= 5    # wrong\n"
-               "    needs growth >= 5%   # right",
+               "    needs growth >= 5%   # right\n"
+               "…",
     .options = {0},
     .most = 1,
     .run = cmd_help,
