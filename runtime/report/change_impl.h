@@ -26,11 +26,11 @@ void csv_ends_print(Buffer *out, const Image *image, ColumnValue value);
 
 /* change_lines.c: values before and after, a line each. */
 typedef struct ChangeLine {
-  Text name, before, after, beside;
+  Text name, before, after, beside, last;
   Paint before_paint, after_paint;
 } ChangeLine;
 typedef struct ChangeLines {
-  Text head[4]; /* over the name, before, after, and what stands beside; that one may be empty */
+  Text head[5]; /* over the name, before, after, and what stands beside: these two may be empty */
   VEC(ChangeLine) list;
   uint64_t more; /* lines that are not told */
 } ChangeLines;

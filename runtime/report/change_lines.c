@@ -16,26 +16,32 @@ ChangeLine *change_line(Arena *arena, ChangeLines *lines, Text name) {
   return line;
 }
 
-static size_t columns_of(const ChangeLines *lines) { return lines->head[3].len ? 5 : 4; }
+/* A name, two values with an arrow between them, and what stands beside. */
+static size_t columns_of(const ChangeLines *lines) {
+  return (size_t)4 + (lines->head[3].len != 0) + (lines->head[4].len != 0);
+}
 
 static Text arrow(const AnswerView *view) { return view->ascii ? TEXT("->") : TEXT("→"); }
 
 static Grid *as_table(Arena *arena, const ChangeLines *lines, const AnswerView *view) {
   const size_t columns = columns_of(lines);
   Grid *grid = grid_new(arena, columns);
-  if (columns == 5) grid_to_right(grid, 4);
+  const bool beside = lines->head[3].len != 0, last = lines->head[4].len != 0;
+  if (beside) grid_to_right(grid, 4);
   grid_cell(grid, lines->head[0], PAINT_STRONG);
   grid_cell(grid, lines->head[1], PAINT_STRONG);
   grid_cell(grid, TEXT(""), PAINT_PLAIN);
   grid_cell(grid, lines->head[2], PAINT_STRONG);
-  if (columns == 5) grid_cell(grid, lines->head[3], PAINT_STRONG);
+  if (beside) grid_cell(grid, lines->head[3], PAINT_STRONG);
+  if (last) grid_cell(grid, lines->head[4], PAINT_STRONG);
   for (size_t i = 0; i < lines->list.count; i++) {
     const ChangeLine *line = &lines->list.at[i];
     grid_cell(grid, line->name, PAINT_PLAIN);
     grid_cell(grid, line->before, line->before_paint);
     grid_cell(grid, arrow(view), PAINT_FAINT);
     grid_cell(grid, line->after, line->after_paint);
-    if (columns == 5) grid_cell(grid, line->beside, PAINT_PLAIN);
+    if (beside) grid_cell(grid, line->beside, PAINT_PLAIN);
+    if (last) grid_cell(grid, line->last, PAINT_PLAIN);
   }
   return grid;
 }
@@ -59,14 +65,14 @@ static void narrow_line(Buffer *out, Text text, size_t indent, Paint paint,
 }
 
 static void as_pairs(Buffer *out, const ChangeLines *lines, const AnswerView *view) {
-  narrow_line(out, joined(out->arena, lines->head, 4), 0, PAINT_STRONG, view);
+  narrow_line(out, joined(out->arena, lines->head, 5), 0, PAINT_STRONG, view);
   for (size_t i = 0; i < lines->list.count; i++) {
     const ChangeLine *line = &lines->list.at[i];
     const Text change = text_of(arena_printf(out->arena, "%.*s %.*s %.*s", TEXT_ARG(line->before),
                                              TEXT_ARG(arrow(view)), TEXT_ARG(line->after)));
-    const Text parts[] = {change, line->beside};
+    const Text parts[] = {change, line->beside, line->last};
     narrow_line(out, line->name, 0, PAINT_PLAIN, view);
-    narrow_line(out, joined(out->arena, parts, 2), GAP, line->after_paint, view);
+    narrow_line(out, joined(out->arena, parts, 3), GAP, line->after_paint, view);
   }
 }
 

@@ -1,6 +1,7 @@
 /* what_if_text.c - what a change would change, for people: before on the left, after on the right.
  */
 #include "report/change_impl.h"
+#include "report/move_table.h"
 
 enum { EXAMPLES = 3, TEXT_LEAST = 28 };
 
@@ -74,87 +75,33 @@ static bool is_matrix(const Telling *t, const ColumnMoves *moves) {
           declaration->kind == DECLARATION_PROCESS);
 }
 
-/* Members that rows have before or after. */
-static bool is_met(const ColumnMoves *moves, uint32_t member) {
-  return moves->before[member] || moves->after[member];
-}
-
-static size_t met_members(const ColumnMoves *moves) {
-  size_t count = 0;
-  for (uint32_t m = 0; m <= moves->members; m++) count += is_met(moves, m);
-  return count;
-}
-
 static Text label(const Telling *t, const ColumnMoves *moves, uint32_t member) {
   return member_name(t->image, t->image->columns.at[moves->column].type, member);
 }
 
-static void matrix_row(const Telling *t, Grid *grid, const ColumnMoves *moves, uint32_t from) {
-  grid_cell(grid, label(t, moves, from), member_paint(t->image, moves->column, from));
-  for (uint32_t to = 0; to <= moves->members; to++) {
-    if (!is_met(moves, to)) continue;
-    const uint64_t rows = moves->move[from * (moves->members + 1) + to].rows;
-    if (rows)
-      grid_count(grid, rows, from == to ? PAINT_FAINT : PAINT_STRONG);
-    else
-      grid_cell(grid, t->view->ascii ? TEXT(".") : TEXT("·"), PAINT_FAINT);
-  }
-  grid_count(grid, moves->before[from], PAINT_PLAIN);
-}
-
-/* Rows are where one comes from, columns where one goes. */
-static Grid *matrix(const Telling *t, const ColumnMoves *moves) {
-  const size_t columns = met_members(moves) + 2;
-  Grid *grid = grid_new(t->arena, columns);
-  for (size_t i = 1; i < columns; i++) grid_to_right(grid, i);
-  grid_cell(grid, t->image->columns.at[moves->column].name, PAINT_STRONG);
-  for (uint32_t m = 0; m <= moves->members; m++)
-    if (is_met(moves, m))
-      grid_printf(grid, PAINT_STRONG, "%.*s %.*s", TEXT_ARG(t->arrow),
-                  TEXT_ARG(label(t, moves, m)));
-  grid_cell(grid, TEXT("now"), PAINT_STRONG);
-  for (uint32_t m = 0; m <= moves->members; m++)
-    if (is_met(moves, m)) matrix_row(t, grid, moves, m);
-  grid_cell(grid, TEXT("then"), PAINT_STRONG);
-  for (uint32_t m = 0; m <= moves->members; m++)
-    if (is_met(moves, m)) grid_count(grid, moves->after[m], PAINT_PLAIN);
-  grid_end_row(grid);
-  return grid;
-}
-
-static Text move_text(const Telling *t, const ColumnMoves *moves, uint32_t from, uint32_t to) {
-  return text_of(arena_printf(t->arena, "%.*s %.*s %.*s", TEXT_ARG(label(t, moves, from)),
-                              TEXT_ARG(t->arrow), TEXT_ARG(label(t, moves, to))));
-}
-
-static Text money_text(const Telling *t, const FieldSchema *money, MemberCount member) {
-  Buffer amount = buffer_in(t->arena);
-  if (member.money_missing == member.rows) return TEXT("missing");
-  money_print(&amount, member.money, money->type.currency);
-  return buffer_view(&amount);
-}
-
-static Grid *move_sums(const Telling *t, const ColumnMoves *moves) {
+static MoveTable move_table(const Telling *t, const ColumnMoves *moves) {
   const Declaration *declaration =
       column_declaration(t->image, &t->image->columns.at[moves->column]);
   const FieldSchema *money = money_field(t->image, declaration);
-  Grid *grid = grid_new(t->arena, money ? 3 : 2);
-  const Text entity = t->image->entities.at[declaration->entity].name;
-  grid_to_right(grid, 1);
-  if (money) grid_to_right(grid, 2);
-  grid_cell(grid, declaration->name, PAINT_STRONG);
-  grid_cell(grid, plural_text(t->arena, entity), PAINT_STRONG);
-  if (money) grid_cell(grid, money->name, PAINT_STRONG);
-  for (uint32_t from = 0; from <= moves->members; from++) {
-    for (uint32_t to = 0; to <= moves->members; to++) {
-      const MemberCount move = moves->move[from * (moves->members + 1) + to];
-      if (from == to || !move.rows) continue;
-      grid_cell(grid, move_text(t, moves, from, to), PAINT_PLAIN);
-      grid_count(grid, move.rows, PAINT_PLAIN);
-      if (money) grid_cell(grid, money_text(t, money, move), PAINT_PLAIN);
-    }
+  const size_t members = (size_t)moves->members + 1;
+  Text *labels = ARENA_ARRAY(t->arena, Text, members);
+  Paint *paints = ARENA_ARRAY(t->arena, Paint, members);
+  for (uint32_t m = 0; m < members; m++) {
+    labels[m] = label(t, moves, m);
+    paints[m] = member_paint(t->image, moves->column, m);
   }
-  return grid;
+  return (MoveTable){.title = declaration->name,
+                     .label = labels,
+                     .paint = paints,
+                     .members = members,
+                     .before = moves->before,
+                     .after = moves->after,
+                     .move = moves->move,
+                     .now = TEXT("now"),
+                     .then = TEXT("then"),
+                     .rows = plural_text(t->arena, t->image->entities.at[declaration->entity].name),
+                     .money = money ? money->name : TEXT(""),
+                     .currency = money ? money->type.currency : ""};
 }
 
 /* The rows that move, by name. */
@@ -179,9 +126,10 @@ static void moving_rows(const Telling *t, const ColumnMoves *moves) {
 }
 
 static void moves_section(const Telling *t, const ColumnMoves *moves) {
-  Grid *grid = matrix(t, moves);
+  const MoveTable table = move_table(t, moves);
+  Grid *grid = move_matrix(t->arena, &table, t->view);
   if (change_fits(grid, t->view)) change_section(t->out, TEXT(""), grid, t->view);
-  change_section(t->out, TEXT(""), move_sums(t, moves), t->view);
+  change_section(t->out, TEXT(""), move_sums(t->arena, &table, t->view), t->view);
   moving_rows(t, moves);
 }
 
