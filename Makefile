@@ -37,7 +37,7 @@ STRATA    := $(BUILD)/strata
 PACKAGES     := jansson libutf8proc
 TERMINAL     := readline
 INSTALLING   := deps demo test unit golden
-WITHOUT_DEPS := help clean layers lint format
+WITHOUT_DEPS := help clean layers lint format dist
 BUILDING     := $(filter-out $(WITHOUT_DEPS),$(or $(MAKECMDGOALS),all))
 ifdef BUILDING
 include build/packages.mk
@@ -319,6 +319,7 @@ $(SHARED): $(call objects_of,$(MAIN)) $(call libraries_for,runtime/repl)
 	$(Q)$(LINK) -o $@ -Wl,--start-group $^ -Wl,--end-group $(LINK_LIBS)
 
 deb: $(SHARED) $(LIB)/libstrata.a ## Make Debian packages in build/deb
+	@command -v dpkg-shlibdeps >/dev/null || { echo 'this needs the package dpkg-dev' >&2; exit 1; }
 	@rm -rf build/deb
 	@$(MAKE) -s install PROGRAM=$(SHARED) DESTDIR=build/deb/tree PREFIX=/usr \
 	  LIBDIR=/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH)
