@@ -205,18 +205,22 @@ static const Command diff = {
     .usage = "OLD [NEW]",
     .summary = "what changes in meaning: two rule files, two data folders, two days",
     .details =
-        "OLD and NEW are rule files. What was edited is listed, and each declaration is proven "
-        "the\n"
-        "same for every possible row, or shown to differ with a row that proves it. With --data\n"
-        "(as with `run`) the rows that move are told, with their money. --data-before and\n"
+        "OLD and NEW are rule files. What was edited is listed, and each declaration is proven\n"
+        "the same for every possible row, or shown to differ with a row that proves it. With\n"
+        "--data (as with `run`) the rows that move are told, with their money. --data-before and\n"
         "--data-after compare two states of the data, --as-of-before and --as-of-after two days;\n"
         "one rule file is enough then. Where several of these differ, each move is attributed to\n"
-        "the rules, the data, the calendar, or what only several of them do together. Exit status\n"
-        "0 when nothing changes in meaning, 1 when something does or is not settled, 2 when the\n"
-        "rules do not compile or data cannot be read.",
-    .example = "$ strata diff acme.strata draft.strata --data exports/\n"
-               "$ strata diff acme.strata --data-before may/ --data-after june/ \\\n"
-               "    --as-of-before 2026-05-31 --as-of-after 2026-06-30 --format markdown",
+        "the rules, the data, the calendar, or what only several of them do together.",
+    .findings = "something changes in meaning, or is not settled",
+    .failure = "the rules do not compile or data cannot be read",
+    .example = "$ strata diff acme.strata --data-before may/ --data-after june/ \\\n"
+               "    --as-of-before 2026-05-31 --as-of-after 2026-06-30 --format markdown\n"
+               "$ strata diff coffee.strata stricter.strata\n"
+               "rules  coffee.strata → stricter.strata\n"
+               "\n"
+               "definitions\n"
+               "changed      needs  tier.partner  needs fit >= 60 → needs fit >= 80\n"
+               "…",
     .options = OPTIONS("text|json|markdown", OPTION_DATA, OPTION_DATA_BEFORE, OPTION_DATA_AFTER,
                        OPTION_AS_OF, OPTION_AS_OF_BEFORE, OPTION_AS_OF_AFTER, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_ALL, OPTION_NO_PROOFS,
