@@ -69,6 +69,8 @@ void process_declare(Sema *s, uint32_t column) {
   Process *process = ARENA_NEW(s->arena, Process);
   process->stages = ARENA_ARRAY(s->arena, Stage, most);
   process->same_rows = s->states.at[column].same_rows;
+  process->base = s->states.at[column].base;
+  process->changed = s->states.at[column].changed;
   bool *broken = &s->states.at[column].segments_broken;
   for (uint32_t i = 0; i < most; i++) {
     Node *node = body->child[i];

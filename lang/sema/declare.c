@@ -84,8 +84,7 @@ static void add_entity(Sema *s, Node *node) {
   add_name(s, NAME_ENTITY, index, node_child(node, ENTITY_NAME));
 }
 
-/* The entity that a declaration without `for` is about. */
-static uint32_t default_entity(Sema *s, const Node *declaration) {
+uint32_t default_entity(Sema *s, const Node *declaration) {
   const Name *account = name_find(s, TEXT("account"));
   if (account && account->kind == NAME_ENTITY) return account->index;
   if (s->broken) return SCHEMA_NONE;
@@ -215,6 +214,20 @@ static void add_definition(Sema *s, Node *node) {
   add_name(s, NAME_DEFINE, index, node_child(node, DEFINE_NAME));
 }
 
+/* A process of a standard module names no field of anybody's: it is no column until one extends it.
+ */
+static bool add_template(Sema *s, Node *node) {
+  const Node *name = node_child(node, PROCESS_NAME);
+  if (!s->modules->standard) return false;
+  const Module *module = modules_at(s->modules, s->syntax->sources, node->span);
+  if (!module || !module->prefix.len) return false;
+  const uint32_t index = (uint32_t)s->templates.count;
+  *VEC_PUSH(s->arena, &s->templates) = (Template){
+      .name = name_declared(s, name), .node = node, .body = node_child(node, PROCESS_BODY)};
+  add_name(s, NAME_TEMPLATE, index, node_child(node, PROCESS_NAME));
+  return true;
+}
+
 /* `use std.x`: the module's name, once. */
 static void add_module(Sema *s, const Node *use) {
   const Node *path = node_child(use, USE_WHAT);
@@ -292,11 +305,13 @@ void declare_all(Sema *s) {
     case NODE_SEGMENTATION:
     case NODE_KPI:
     case NODE_RULE:
-    case NODE_PROCESS:
     case NODE_CADENCE:
     case NODE_CHECKLIST:
     case NODE_ASSUME:
       add_column(s, node);
+      break;
+    case NODE_PROCESS:
+      if (!add_template(s, node)) add_column(s, node);
       break;
     case NODE_DEFINE:
       add_definition(s, node);

@@ -124,6 +124,8 @@ typedef struct Process {
   Stage *stages;
   uint32_t count;
   bool same_rows;      /* as the process that it extends */
+  Text base;           /* the name of that, "" where there is none */
+  const Node *changed; /* its own clauses, where it extends one */
   const Node *history; /* HISTORY, or NULL */
   uint32_t child;      /* the entity of the history; `via` as of Rows */
   uint32_t via, stage_field, at_field;

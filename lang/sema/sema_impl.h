@@ -18,13 +18,14 @@ typedef enum {
   NAME_PARAM,
   NAME_COLUMN,
   NAME_DEFINE,
-  NAME_MODULE /* a standard one */
+  NAME_TEMPLATE, /* a process of a standard module: there to be extended, never run */
+  NAME_MODULE    /* a standard one */
 } NameKind;
 
 /* One declared name of the program. */
 typedef struct Name {
   NameKind kind;
-  uint32_t index; /* into entities, params, columns, definitions; 0 for the others */
+  uint32_t index; /* into entities, params, columns, definitions, templates; 0 for modules */
   Text text;      /* `x.NAME` in a standard module */
   Node *node;     /* the NAME node of the declaration */
 } Name;
@@ -37,6 +38,8 @@ typedef struct ColumnState {
   bool segments_broken; /* an error in them, or in the stages: the list is not to be trusted */
   TypingState extends;  /* of a process: whether it was joined with the one that it extends */
   bool same_rows;
+  Text base; /* see Process */
+  const Node *changed;
 } ColumnState;
 
 typedef struct Argument {
@@ -59,6 +62,14 @@ typedef struct Definition {
   TypingState checked; /* the body, with parameters that stand for anything of their type */
   bool broken;         /* reported: calls are silent */
 } Definition;
+
+/* A process of a standard module. Who enters its stages is left to the process that extends it. */
+typedef struct Template {
+  Text name; /* `process.six_steps` */
+  Node *node;
+  Node *body; /* with what it takes over from another one, once it was joined with that */
+  TypingState extends;
+} Template;
 
 /* A definition's body, being typed for one call. */
 typedef struct Expansion {
@@ -109,6 +120,7 @@ typedef struct Sema {
   VEC(Name) name_list;
   VEC(ColumnState) states; /* beside program->columns */
   VEC(Definition) definitions;
+  VEC(Template) templates;
   Map *unknown; /* names that were reported as unknown, to unknown_reports */
   VEC(Diag *) unknown_reports;
   uint32_t checking;          /* the column in check_column, or SCHEMA_NONE */
@@ -164,6 +176,8 @@ void declare_all(Sema *s);
 const Name *name_find(const Sema *s, Text text);
 /* The name of a declaration as the whole program knows it. */
 Text name_declared(const Sema *s, const Node *name);
+/* The entity that a declaration without `for` is about; SCHEMA_NONE after a report. */
+uint32_t default_entity(Sema *s, const Node *declaration);
 /* What a NAME, or a DOT of a standard module, means where it stands; NULL for nothing. */
 const Name *name_meant(const Sema *s, const Node *node);
 /* The text of a NAME or the last name of a PATH. */

@@ -27,10 +27,13 @@ static void offer_inside(Sema *s, Diag *d, const Node *name, Text module, NameKi
 void report_in_module(Sema *s, const Node *node, const Name *found, const Node *name) {
   const Text module = node_child(node, DOT_BASE)->text;
   if (found) {
-    Diag *d =
-        sema_report(s, E_UNKNOWN_NAME, node->span, "`%.*s` is a function", TEXT_ARG(found->text));
+    const bool template = found->kind == NAME_TEMPLATE;
+    Diag *d = sema_report(s, E_UNKNOWN_NAME, node->span, "`%.*s` is %s", TEXT_ARG(found->text),
+                          template ? "a process to extend, no value" : "a function");
     sema_label(s, d, found->node->span, "defined here");
-    sema_help(s, d, "write what it is to work on in parentheses: `%.*s(...)`",
+    sema_help(s, d,
+              template ? "extend it, and use your own: `process NAME extends %.*s { ... }`"
+                       : "write what it is to work on in parentheses: `%.*s(...)`",
               TEXT_ARG(found->text));
     return;
   }

@@ -23,6 +23,17 @@ static void print_doc(Buffer *out, const Node *doc) {
   if (doc) buffer_printf(out, "      %.*s\n", TEXT_ARG(doc->text));
 }
 
+/* A process of a module is there to be extended: its stages, in their order. */
+static void print_stages(Buffer *out, const Node *body) {
+  for (uint32_t i = 0; i < body->count; i++) {
+    const Node *stage = body->child[i];
+    if (stage->kind != NODE_STAGE) continue;
+    const Node *doc = stage->child[STAGE_DOC];
+    buffer_printf(out, "      %-10.*s  %.*s\n", TEXT_ARG(stage->child[STAGE_NAME]->text),
+                  TEXT_ARG(doc ? doc->text : TEXT("")));
+  }
+}
+
 static void print_declaration(Buffer *out, const char *module, const Node *node,
                               const SourceMap *sources) {
   if (node->kind == NODE_DEFINE) {
@@ -34,6 +45,11 @@ static void print_declaration(Buffer *out, const char *module, const Node *node,
     buffer_printf(out, "  %s.%.*s = %.*s\n", module, TEXT_ARG(node->child[PARAM_NAME]->text),
                   TEXT_ARG(source_text(sources, node->child[PARAM_VALUE]->span)));
     print_doc(out, node->child[PARAM_DOC]);
+  } else if (node->kind == NODE_PROCESS) {
+    buffer_printf(out, "  process NAME extends %s.%.*s { ... }\n", module,
+                  TEXT_ARG(node->child[PROCESS_NAME]->text));
+    print_doc(out, node->child[PROCESS_DOC]);
+    print_stages(out, node->child[PROCESS_BODY]);
   }
 }
 
