@@ -233,7 +233,7 @@ START_TEST(names_in_declarations) {
   CHECK(SYNTAX_FILE, {"measure |", ""}, {"define f(|", ""},
         {"measure m for |", "account order manager program"},
         {"entity e { a: ref |", "account order manager"}, {"entity e { a: money(|", "USD EUR"},
-        {"set |", "floor slots"}, {"use std.|", "loyalty"},
+        {"set |", "floor slots"}, {"use std.lo|", "loyalty"},
         {"rule r for order { require am|", "amount"},
         {"define f(x: number) = |", "+x +floor +abs -revenue"},
         {"segmentation s { current ag|", "agreed"},
