@@ -114,8 +114,8 @@ size_t encoder_leaves(const ProveRow *row, const ProveLeaf **leaves) {
   return row->leaves.count;
 }
 
-size_t encoder_referred(const ProveRow *row, const uint32_t **fields, ProveRow *const **rows) {
-  *fields = row->fields.at;
+size_t encoder_referred(const ProveRow *row, const uint32_t **nodes, ProveRow *const **rows) {
+  *nodes = row->references.at;
   *rows = row->rows.at;
   return row->rows.count;
 }
@@ -123,12 +123,10 @@ size_t encoder_referred(const ProveRow *row, const uint32_t **fields, ProveRow *
 static ProveRow *row_behind(Encoder *e, ProveRow *row, uint32_t reference) {
   for (size_t i = 0; i < row->references.count; i++)
     if (row->references.at[i] == reference) return row->rows.at[i];
-  const PlanNode *at = plan_at(e->plan, reference);
-  ProveRow *behind = row_new(e, at->type.of, row->depth + 1);
+  ProveRow *behind = row_new(e, plan_at(e->plan, reference)->type.of, row->depth + 1);
   behind->from = row;
   behind->reference = reference;
   *VEC_PUSH(e->arena, &row->references) = reference;
-  *VEC_PUSH(e->arena, &row->fields) = at->op == PLAN_FIELD ? (uint32_t)at->imm : SCHEMA_NONE;
   *VEC_PUSH(e->arena, &row->rows) = behind;
   row_assume(e, behind);
   return behind;

@@ -64,8 +64,9 @@ typedef struct ProveLeaf {
 
 /* What of the row has been encoded so far, in the order in which it was met. */
 size_t encoder_leaves(const ProveRow *row, const ProveLeaf **leaves);
-/* The rows that it refers to: by which field, and which. */
-size_t encoder_referred(const ProveRow *row, const uint32_t **fields, ProveRow *const **rows);
+/* The rows that it refers to: by which node, and which. The node is a field, or a field read
+ * through another reference, which comes before it. */
+size_t encoder_referred(const ProveRow *row, const uint32_t **nodes, ProveRow *const **rows);
 uint32_t encoder_entity(const ProveRow *row);
 /* A leaf's value in the model, missing where it is not known there. Numbers and texts get one that
  * stands where the model has put it among the constants. */

@@ -25,9 +25,8 @@ struct ProveRow {
   ProveTerm *term; /* by node of the plan */
   bool *done;
   VEC(ProveLeaf) leaves;
-  VEC(uint32_t) fields; /* beside `referred`: the field that leads there, or SCHEMA_NONE */
   VEC(ProveRow *) rows;
-  VEC(uint32_t) references; /* nodes */
+  VEC(uint32_t) references; /* beside `rows`: the nodes that lead there */
 };
 
 /* A day that lies a calendar step from another: how far, over all days of the calendar. */

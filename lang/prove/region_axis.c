@@ -255,24 +255,33 @@ static bool axis_of_condition(Search *s, uint32_t node) {
   return true;
 }
 
+/* "manager.region"; empty where there are no words for it. */
+static Text reference_name(const Search *s, uint32_t node) {
+  const PlanNode *at = plan_at(s->p->plan, node);
+  if (at->op == PLAN_FIELD) return s->p->program->entities.at[at->entity].fields[at->imm].name;
+  if (at->op != PLAN_GATHER) return TEXT("");
+  const Text from = reference_name(s, at->arg[0]), to = reference_name(s, at->arg[1]);
+  if (!from.len || !to.len) return TEXT("");
+  return text_of(arena_printf(s->p->arena, "%.*s.%.*s", TEXT_ARG(from), TEXT_ARG(to)));
+}
+
 /* The search on the row that a GATHER node reads; false where there are no words for it. */
 static bool search_behind(Search *s, uint32_t node, Search *behind) {
   Prover *p = s->p;
-  const PlanNode *at = plan_at(p->plan, node);
-  const PlanNode *reference = plan_at(p->plan, at->arg[0]);
-  const uint32_t *fields;
+  const uint32_t reference = plan_at(p->plan, node)->arg[0];
+  const Text name = reference_name(s, reference);
+  const uint32_t *nodes;
   ProveRow *const *rows;
-  if (reference->op != PLAN_FIELD) return false;
+  if (!name.len) return false;
   encode(p->encoder, s->row, node);
-  const size_t count = encoder_referred(s->row, &fields, &rows);
+  const size_t count = encoder_referred(s->row, &nodes, &rows);
   for (size_t i = 0; i < count; i++) {
-    if (fields[i] != (uint32_t)reference->imm) continue;
-    const Text name = p->program->entities.at[reference->entity].fields[reference->imm].name;
+    if (nodes[i] != reference) continue;
     *behind = *s;
     behind->row = rows[i];
     behind->prefix =
         text_of(arena_printf(p->arena, "%.*s%.*s.", TEXT_ARG(s->prefix), TEXT_ARG(name)));
-    behind->reference = smt_and(p->smt, s->reference, encode_known(p->encoder, s->row, at->arg[0]));
+    behind->reference = smt_and(p->smt, s->reference, encode_known(p->encoder, s->row, reference));
     behind->seen = ARENA_ARRAY(p->arena, bool, p->plan->nodes.count);
     return true;
   }
