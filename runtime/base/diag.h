@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/json.h"
 #include "base/nearest.h"
 #include "base/source.h"
 
@@ -100,6 +101,8 @@ typedef struct {
 void diag_print(Buffer *out, const DiagSink *sink, const SourceMap *sources, DiagStyle style);
 /* What to do: the help as given, else what the edits come to ("replace with `5%`"), else empty. */
 Text diag_advice(Arena *arena, const Diag *diag, const SourceMap *sources);
+/* diag_json.c: the members of one diagnostic, in an object of JSON that is open. */
+void diag_json_members(JsonWriter *json, const Diag *diag, const SourceMap *sources);
 /* The list as one JSON document with a schema number. */
 void diag_print_json(Buffer *out, const DiagSink *sink, const SourceMap *sources);
 

@@ -44,8 +44,7 @@ static void write_part(JsonWriter *json, const SourceMap *sources, Span span, Te
   json_end(json);
 }
 
-static void write_diag(JsonWriter *json, const Diag *diag, const SourceMap *sources) {
-  json_begin_object(json, NULL);
+void diag_json_members(JsonWriter *json, const Diag *diag, const SourceMap *sources) {
   json_str(json, "code", diag_info(diag->code)->code);
   json_str(json, "severity", diag_severity_word(diag->severity));
   json_text(json, "message", diag->message);
@@ -63,7 +62,6 @@ static void write_diag(JsonWriter *json, const Diag *diag, const SourceMap *sour
   for (size_t i = 0; i < diag->edits.count; i++)
     write_part(json, sources, diag->edits.at[i].span, diag->edits.at[i].text);
   json_end(json);
-  json_end(json);
 }
 
 void diag_print_json(Buffer *out, const DiagSink *sink, const SourceMap *sources) {
@@ -71,7 +69,11 @@ void diag_print_json(Buffer *out, const DiagSink *sink, const SourceMap *sources
   json_begin_object(&json, NULL);
   json_int(&json, "schema", SCHEMA);
   json_begin_array(&json, "diagnostics");
-  for (size_t i = 0; i < diag_count(sink); i++) write_diag(&json, diag_at(sink, i), sources);
+  for (size_t i = 0; i < diag_count(sink); i++) {
+    json_begin_object(&json, NULL);
+    diag_json_members(&json, diag_at(sink, i), sources);
+    json_end(&json);
+  }
   json_end(&json);
   json_end(&json);
   buffer_char(out, '\n');

@@ -2,7 +2,7 @@
 #include "code/image.h"
 
 const FindingInfo finding_info[FINDING_COUNT] = {
-#define X(id, code, level, name) [FINDING_##id] = {code, LEVEL_##level, name},
+#define X(id, code, level, name, page) [FINDING_##id] = {code, LEVEL_##level, name, page},
 #include "code/findings.def"
 #undef X
 };

@@ -107,7 +107,7 @@ typedef enum {
 typedef enum { JOIN_NONE, JOIN_ALL, JOIN_ANY, JOIN_COUNT, JOIN_NOT, JOIN_KINDS } ClauseJoin;
 
 typedef enum {
-#define X(id, code, level, name) FINDING_##id,
+#define X(id, code, level, name, page) FINDING_##id,
 #include "code/findings.def"
 #undef X
   FINDING_COUNT
@@ -116,6 +116,7 @@ typedef struct FindingInfo {
   const char *code;
   Level level;
   const char *name;
+  const char *page; /* what it means, and what to do */
 } FindingInfo;
 extern const FindingInfo finding_info[FINDING_COUNT];
 

@@ -32,8 +32,8 @@ typedef enum { NOTICE_NEW, NOTICE_KNOWN, NOTICE_ALLOWED, NOTICE_STATE_COUNT } No
 typedef struct Notice {
   const char *code, *title; /* "E1310", its few words */
   const char *page;         /* what `strata help` prints of it; "" where it has no page */
-  NoticeLevel level;
-  bool undecided; /* a note: the outcome is unknown while data is missing */
+  NoticeLevel level, usual; /* of this one; of its code */
+  bool undecided;           /* a note: the outcome is unknown while data is missing */
   NoticeState state;
   Text because; /* of NOTICE_ALLOWED */
   Text message, help;
@@ -61,8 +61,12 @@ typedef struct NoticeList {
   VEC(Notice) notices;   /* in the order in which they were added */
   VEC(NoticeRest) rests; /* by code and name; those of which all are kept, too */
   uint64_t level[NOTICE_STATE_COUNT][LEVEL_COUNT]; /* all there were; notes are info or unknown */
+  /* What is made of diagnostics is in this state, for this reason, unless it is judged otherwise.
+   */
+  NoticeState state;
+  Text because;
   size_t most; /* new ones of one code and name that are kept, the others are counted; 0: all */
-  /* Sets the state of a notice that is complete but for it. NULL: all are new. */
+  /* Sets the state of a notice that is complete but for it. May be NULL. */
   void (*judge)(void *context, Notice *notice);
   /* The declaration that a span of the sources is in; NULL: not known. */
   Text (*name_of)(void *context, Span span);

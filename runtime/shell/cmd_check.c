@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/passes.h"
+#include "shell/noticing.h"
 #include "shell/proving.h"
 
 typedef struct Dump {
@@ -46,17 +47,11 @@ static const Dump *find_dump(const char *name) {
   return NULL;
 }
 
-/* What was found of one file. */
-typedef struct Checked {
-  Compilation compilation;
-  bool broken;    /* it does not compile */
-  Proofs *proofs; /* else */
-} Checked;
-
 /* Proofs are about the program as it is lowered for its runs, so they come before its tests. */
 static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer *out,
                        Checked *checked) {
   Compilation *own = &checked->compilation;
+  checked->path = path;
   const bool sound = load_program(shell, path, dump ? dump->stage : COMPILE_IMAGE, own);
   if (dump) {
     dump->print(out, own);
@@ -151,6 +146,18 @@ static bool can_emit(Shell *shell) {
   return !why || !shell_option(shell, OPTION_EMIT_TESTS);
 }
 
+static void print(Shell *shell, const CheckReport *report, int status, Buffer *out) {
+  NoticeView view = noticing_view(shell, LEVEL_ERROR);
+  const NoticeList *list = check_notices(shell, report, &view);
+  view.status = status;
+  if (view.form != NOTICE_FORM_NONE)
+    notices_print(out, list, &view);
+  else if (shell_format_is(shell, "json"))
+    check_json(shell, out, report, list);
+  else
+    print_text(shell, report->checked, report->count, out);
+}
+
 int cmd_check(Shell *shell) {
   if (!can_emit(shell)) return shell_fail(shell);
   const Dump *dump = find_dump(shell_option(shell, OPTION_DUMP));
@@ -162,15 +169,14 @@ int cmd_check(Shell *shell) {
     check_alone(shell, shell->arguments.words.at[i], dump, &out, &checked[i]);
     broken |= checked[i].broken;
   }
-  allow_sift(shell->allowed, shell->diags, NULL);
+  DiagSink *silenced = diag_sink_new(shell->arena);
+  allow_sift(shell->allowed, shell->diags, silenced);
   allow_report_unused(shell->allowed, shell->diags);
   diag_sort(shell->diags);
   int status = broken ? STATUS_FAILED : diag_errors(shell->diags) ? STATUS_FINDINGS : STATUS_DONE;
   if (dump)
     shell_print_diags(shell);
-  else if (shell_format_is(shell, "json"))
-    diag_print_json(&out, shell->diags, shell->compilation->sources);
   else
-    print_text(shell, checked, count, &out);
+    print(shell, &(CheckReport){checked, count, silenced}, status, &out);
   return shell_finish(shell, &out, dump && diag_errors(shell->diags) ? STATUS_FAILED : status);
 }

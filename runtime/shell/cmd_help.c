@@ -38,13 +38,14 @@ static void page(Buffer *out, const DiagInfo *info) {
   wrapped(out, info->page);
 }
 
-/* Findings have a code and a name, which says it. */
 static bool finding_page(Buffer *out, Text code) {
   for (size_t i = 0; i < FINDING_COUNT; i++) {
     if (!text_equal_any_case(code, text_of(finding_info[i].code))) continue;
     static const char *const levels[] = {"info", "unknown", "warning", "error"};
-    buffer_printf(out, "%s  a finding of `strata run`: %s\n\nIts level is %s%s.\n",
-                  finding_info[i].code, finding_info[i].name, levels[finding_info[i].level],
+    buffer_printf(out, "%s  a finding of `strata run`: %s\n\n", finding_info[i].code,
+                  finding_info[i].name);
+    wrapped(out, finding_info[i].page);
+    buffer_printf(out, "\nIts level is %s%s.\n", levels[finding_info[i].level],
                   i == FINDING_RULE_FAILS ? " unless the rule says otherwise" : "");
     return true;
   }

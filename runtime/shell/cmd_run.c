@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "shell/evaluate.h"
+#include "shell/noticing.h"
 
 static Level threshold(const Shell *shell) {
   const char *given = shell_option(shell, OPTION_FAIL_ON);
@@ -16,12 +17,21 @@ static int status_of(const Shell *shell, const RunSummary *summary) {
   return STATUS_DONE;
 }
 
-static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options, Buffer *out) {
+/* Findings of one name that a form for CI holds: readers take some thousands in all. */
+enum { NOTICES_OF_ONE_NAME = 500 };
+
+static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options, NoticeView *view,
+                        Buffer *out) {
   ReportOutput output = {.buffer = out,
                          .put = output_put,
                          .fail = output_fail,
                          .context = &shell->output,
                          .folder = output_spool_folder()};
+  if (view->form != NOTICE_FORM_NONE)
+    return report_notices(
+        shell->arena, e->image,
+        noticing_start(shell, shell_option(shell, OPTION_ALL) ? 0 : NOTICES_OF_ONE_NAME), view,
+        output);
   if (shell_format_is(shell, "json")) return report_json(shell->arena, e->image, options, output);
   if (shell_format_is(shell, "csv")) return report_csv(shell->arena, e->image, options, output);
   return report_text(shell->arena, e->image, options, output);
@@ -29,7 +39,8 @@ static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options
 
 /* How many findings the report wants to see in full. */
 static void limit_findings(const Shell *shell, RunOptions *options) {
-  if (shell_option(shell, OPTION_ALL) || shell_format_is(shell, "json")) {
+  if (shell_option(shell, OPTION_ALL) || shell_format_is(shell, "json") ||
+      notice_form(shell_option(shell, OPTION_FORMAT)) != NOTICE_FORM_NONE) {
     options->finding_limit = SIZE_MAX;
   } else {
     options->finding_limit = REPORT_FINDINGS_SHOWN;
@@ -94,16 +105,17 @@ int cmd_run(Shell *shell) {
   e.options.allowed = allow_findings(shell->allowed, shell->compilation->sources, e.image);
   Buffer out = buffer_in(shell->arena);
   if (!output_open(&shell->output, shell->arena)) return shell_fail_output(shell);
-  Report report = report_of(shell, &e, options, &out);
+  NoticeView view = noticing_view(shell, threshold(shell));
+  Report report = report_of(shell, &e, options, &view, &out);
   Run *run = engine_run(shell->arena, e.image, &e.options, &report.sink, shell->diags);
   if (shell->output.closed) return STATUS_DONE;
   if (shell->output.why) return shell_fail_output(shell);
   if (!run) return shell_fail(shell);
   shell_print_diags(shell);
+  const int status = view.status = status_of(shell, run_summary(run));
   report.finish(report.sink.context, run);
   if (!shell_option(shell, OPTION_FORMAT) || shell_format_is(shell, "text"))
     tell_allowed(shell, run, &out);
-  int status = status_of(shell, run_summary(run));
   explain_status(shell, run_summary(run), status);
   return shell_finish(shell, &out, status);
 }

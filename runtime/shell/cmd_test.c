@@ -1,6 +1,6 @@
 /* cmd_test.c - strata test: compiles each file for its tests and runs them. */
 #include "shell/load.h"
-#include "shell/testing.h"
+#include "shell/noticing.h"
 
 static bool is_wanted(const Shell *shell, const DeclaredTest *test) {
   const char *filter = shell_option(shell, OPTION_FILTER);
@@ -32,6 +32,19 @@ static bool check_filter(Shell *shell, const TestFile *files, size_t count) {
   return false;
 }
 
+static void print(Shell *shell, const TestFile *files, size_t count, int status, Buffer *out) {
+  NoticeView view = noticing_view(shell, LEVEL_ERROR);
+  view.status = status;
+  if (shell_format_is(shell, "json"))
+    test_json(out, files, count);
+  else if (view.form == NOTICE_FORM_JUNIT)
+    test_junit(out, files, count);
+  else if (view.form != NOTICE_FORM_NONE)
+    notices_print(out, test_notices(shell, files, count, &view), &view);
+  else
+    test_text(out, files, count, shell->terminal.out_colour && !shell->output.path);
+}
+
 int cmd_test(Shell *shell) {
   const size_t count = shell->arguments.words.count;
   TestFile *files = ARENA_ARRAY(shell->arena, TestFile, count);
@@ -47,16 +60,9 @@ int cmd_test(Shell *shell) {
   if (*terminal_stop_flag() || !check_filter(shell, files, count)) return shell_fail(shell);
   diag_sort(shell->diags);
   shell_print_diags(shell);
-  Buffer out = buffer_in(shell->arena);
-  if (shell_format_is(shell, "json"))
-    test_json(&out, files, count);
-  else if (shell_format_is(shell, "junit"))
-    test_junit(&out, files, count);
-  else
-    test_text(&out, files, count, shell->terminal.out_colour && !shell->output.path);
   const TestTotals totals = test_totals(files, count);
-  return shell_finish(shell, &out,
-                      totals.broken   ? STATUS_FAILED
-                      : totals.failed ? STATUS_FINDINGS
-                                      : STATUS_DONE);
+  const int status = totals.broken ? STATUS_FAILED : totals.failed ? STATUS_FINDINGS : STATUS_DONE;
+  Buffer out = buffer_in(shell->arena);
+  print(shell, files, count, status, &out);
+  return shell_finish(shell, &out, status);
 }

@@ -1,5 +1,6 @@
 /* test_machine.c - what tests came to, for programs. */
 #include "base/json.h"
+#include "base/xml.h"
 #include "shell/testing.h"
 
 enum { TEST_SCHEMA = 1 }; /* raised when a member changes its meaning */
@@ -102,36 +103,6 @@ void test_json(Buffer *out, const TestFile *files, size_t count) {
 
 /* ---- JUnit ---- */
 
-/* In attributes, line ends would become blanks. Control characters, which XML cannot hold at all,
- * become a replacement character. */
-static void put_xml(Buffer *out, Text text, bool lines) {
-  for (size_t i = 0; i < text.len; i++) {
-    const char c = text.at[i];
-    if (c == '<')
-      buffer_str(out, "&lt;");
-    else if (c == '>')
-      buffer_str(out, "&gt;");
-    else if (c == '&')
-      buffer_str(out, "&amp;");
-    else if (c == '"')
-      buffer_str(out, "&quot;");
-    else if (c == '\n' && lines)
-      buffer_char(out, c);
-    else if (c == '\n' || c == '\t' || c == '\r')
-      buffer_printf(out, "&#%d;", c);
-    else if ((unsigned char)c < ' ')
-      buffer_str(out, "\xEF\xBF\xBD");
-    else
-      buffer_char(out, c);
-  }
-}
-
-static void put_attribute(Buffer *out, const char *name, Text value) {
-  buffer_printf(out, " %s=\"", name);
-  put_xml(out, value, false);
-  buffer_char(out, '"');
-}
-
 static void junit_failure(Buffer *out, const TestFailure *failure) {
   Buffer message = buffer_in(out->arena);
   buffer_printf(&message, "%.*s: %s", TEXT_ARG(failure->text), failure_of(failure));
@@ -139,20 +110,18 @@ static void junit_failure(Buffer *out, const TestFailure *failure) {
     buffer_printf(&message, ", %.*s is %.*s", TEXT_ARG(failure->sides.at[i].name),
                   TEXT_ARG(failure->sides.at[i].value));
   buffer_str(out, "      <failure");
-  put_attribute(out, "message", buffer_view(&message));
+  xml_attribute(out, "message", buffer_view(&message));
   buffer_char(out, '>');
-  put_xml(out,
-          text_of(arena_printf(out->arena, "%.*s:%u\n%.*s", TEXT_ARG(failure->place.file),
-                               failure->place.line, TEXT_ARG(failure->why))),
-          true);
+  xml_text(out, text_of(arena_printf(out->arena, "%.*s:%u\n%.*s", TEXT_ARG(failure->place.file),
+                                     failure->place.line, TEXT_ARG(failure->why))));
   buffer_str(out, "</failure>\n");
 }
 
 static void junit_case(Buffer *out, const TestFile *file, const TestResult *result) {
   buffer_str(out, "    <testcase");
-  put_attribute(out, "classname", text_of(file->path));
-  put_attribute(out, "name", result->test->name);
-  put_attribute(out, "file", result->place.file);
+  xml_attribute(out, "classname", text_of(file->path));
+  xml_attribute(out, "name", result->test->name);
+  xml_attribute(out, "file", result->place.file);
   buffer_printf(out, " line=\"%u\"", result->place.line);
   if (!result->broken && !result->failures.count) {
     buffer_str(out, "/>\n");
@@ -174,7 +143,7 @@ void test_junit(Buffer *out, const TestFile *files, size_t count) {
   junit_totals(out, test_totals(files, count));
   for (size_t f = 0; f < count; f++) {
     buffer_str(out, "  <testsuite");
-    put_attribute(out, "name", text_of(files[f].path));
+    xml_attribute(out, "name", text_of(files[f].path));
     junit_totals(out, test_totals(&files[f], 1));
     for (size_t i = 0; i < files[f].results.count; i++)
       junit_case(out, &files[f], &files[f].results.at[i]);
