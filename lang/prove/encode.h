@@ -81,6 +81,8 @@ SmtTerm encode_today_is(Encoder *encoder, int32_t day);
 size_t encoder_steps(const Encoder *encoder);
 int64_t encoder_model_step(const Encoder *encoder, size_t step);
 SmtTerm encode_step_is(Encoder *encoder, size_t step, int64_t from);
+/* That it starts on this day or before, or on this day or later. */
+SmtTerm encode_step_beyond(Encoder *encoder, size_t step, int64_t day, bool later);
 
 /* What stands behind these nodes that may be anything: the source, at most `most` of them, in
  * order. Empty where everything is exact. */

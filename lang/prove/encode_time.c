@@ -146,3 +146,8 @@ SmtTerm encode_step_is(Encoder *e, size_t step, int64_t from) {
     return smt_equal(e->smt, day, smt_int(e->smt, from));
   return encode_day_is(e, day, (int32_t)from);
 }
+
+SmtTerm encode_step_beyond(Encoder *e, size_t step, int64_t day, bool later) {
+  const SmtTerm from = e->anchors.at[step].from, limit = smt_int(e->smt, day);
+  return later ? smt_at_most(e->smt, limit, from) : smt_at_most(e->smt, from, limit);
+}

@@ -193,15 +193,21 @@ static bool hold_alone(Prover *p, const Question *good, Held *held) {
   return smt_ask(p->smt, held->terms, held->count) == SMT_SOME;
 }
 
-/* One calendar step, from the day that the model has, or from another one. */
+/* One calendar step, from the day that the model has. Models like to stand at the edge of what is
+ * possible, where a step of another length leads out: so a day well before or behind it, too. */
 static bool settle_step(Prover *p, size_t step, Held *held) {
-  enum { DAYS_TRIED = 3 };
-  for (int i = 0; i < DAYS_TRIED; i++) {
-    if (smt_ask(p->smt, held->terms, held->count) != SMT_SOME) return false;
-    SmtTerm *next = &held->terms[held->count++];
-    *next = encode_step_is(p->encoder, step, encoder_model_step(p->encoder, step));
-    if (smt_ask(p->smt, held->terms, held->count) == SMT_SOME) return true;
-    *next = smt_not(p->smt, *next);
+  static const int32_t away[] = {0, -40, 40, -400, 400};
+  Encoder *encoder = p->encoder;
+  SmtTerm *next = &held->terms[held->count];
+  if (smt_ask(p->smt, held->terms, held->count) != SMT_SOME) return false;
+  const int64_t edge = encoder_model_step(encoder, step);
+  for (size_t i = 0; i < sizeof away / sizeof *away; i++) {
+    *next = encode_step_beyond(encoder, step, edge + away[i], away[i] > 0);
+    if (smt_ask(p->smt, held->terms, held->count + 1) != SMT_SOME) continue;
+    *next = encode_step_is(encoder, step, encoder_model_step(encoder, step));
+    if (smt_ask(p->smt, held->terms, held->count + 1) != SMT_SOME) continue;
+    held->count++;
+    return true;
   }
   return false;
 }
@@ -209,10 +215,9 @@ static bool settle_step(Prover *p, size_t step, Held *held) {
 /* Whether it can be on this day, and days of the row's, with every calendar step as long as it is.
  * All at once, where the model's days will do; else one by one. */
 static bool some_day(Prover *p, const Held *good, int32_t today) {
-  enum { TRIED = 4 };
   Encoder *encoder = p->encoder;
   const size_t steps = encoder_steps(encoder);
-  Held held = {.terms = ARENA_ARRAY(p->arena, SmtTerm, good->count + 2 + TRIED * steps)};
+  Held held = {.terms = ARENA_ARRAY(p->arena, SmtTerm, good->count + 2 + steps)};
   for (; held.count < good->count; held.count++) held.terms[held.count] = good->terms[held.count];
   held.terms[held.count++] = encode_today_is(encoder, today);
   if (smt_ask(p->smt, held.terms, held.count) != SMT_SOME) return false;
