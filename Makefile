@@ -1,7 +1,7 @@
 # Strata. `make help` lists what can be made. Everything that is built lies below build/.
 #
-# Variables: V=1 shows full commands. CC=clang, SAN=address,undefined and SAN=thread have a tree
-# of their own below build/, so that switching rebuilds nothing. ONLY=word narrows unit and golden.
+# Variables: V=1 shows full commands. CC=clang, SAN=address,undefined, SAN=thread and WITH_Z3=0 have a
+# tree of their own below build/, so that switching rebuilds nothing. ONLY=word narrows unit and golden.
 
 VERSION  := 0.1.0
 RELEASED := 2026-11-22
@@ -21,8 +21,8 @@ MAKEFLAGS += --no-builtin-rules
 
 # ---- Where things go ------------------------------------------------------------------------
 
-# build/, or build/clang/, build/san-thread/, build/clang-san-address,undefined/ ...
-dash      := $(if $(filter-out gcc,$(CC)),$(notdir $(CC)))$(if $(SAN),-san-$(SAN))
+# build/, or build/clang/, build/san-thread/, build/no-solver/, build/clang-san-address,undefined/ ...
+dash      := $(if $(filter-out gcc,$(CC)),-$(notdir $(CC)))$(if $(SAN),-san-$(SAN))$(if $(filter 0,$(WITH_Z3)),-no-solver)
 CONFIG    := $(patsubst -%,%,$(dash))
 BUILD     := build$(if $(CONFIG),/$(CONFIG))
 GEN       := build/gen
