@@ -308,6 +308,12 @@ static bool carry_difference(Search *s, const PlanNode *at, const RegionCut *cut
          cut_moved(s, &day, cut->value.i) && carry(s, at->arg[0], day, depth);
 }
 
+/* To both, whatever comes of the first. */
+static bool carry_both(Search *s, uint32_t first, uint32_t second, RegionCut cut, unsigned depth) {
+  const bool one = carry(s, first, cut, depth), other = carry(s, second, cut, depth);
+  return one || other;
+}
+
 /* What is compared there ends where the cut is. True where something with a name does. */
 static bool carry(Search *s, uint32_t node, RegionCut cut, unsigned depth) {
   const PlanNode *at = plan_at(s->p->plan, node);
@@ -329,7 +335,7 @@ static bool carry(Search *s, uint32_t node, RegionCut cut, unsigned depth) {
   case PLAN_SELECT:
   case PLAN_CHOOSE:
     visit(s, at->arg[0]);
-    return carry(s, at->arg[1], cut, depth + 1) | carry(s, at->arg[2], cut, depth + 1);
+    return carry_both(s, at->arg[1], at->arg[2], cut, depth + 1);
   case PLAN_WITH:
     visit(s, at->arg[1]);
     return carry(s, at->arg[0], cut, depth + 1);
@@ -338,7 +344,7 @@ static bool carry(Search *s, uint32_t node, RegionCut cut, unsigned depth) {
   case PLAN_POINT:
   case PLAN_MIN:
   case PLAN_MAX:
-    return carry(s, at->arg[0], cut, depth + 1) | carry(s, at->arg[1], cut, depth + 1);
+    return carry_both(s, at->arg[0], at->arg[1], cut, depth + 1);
   default:
     return false;
   }
