@@ -47,13 +47,23 @@ static bool is_stopped(const Comparison *c, size_t row) {
 
 static const Snapshot *last_state(const Moves *m) { return m->state[m->factors]; }
 
+/* Rows mostly come in the order of another state: the one behind the last that was found is looked
+ * at first. */
+static uint32_t find_row(const Snapshot *in, uint32_t entity, Text key, uint32_t near) {
+  const uint32_t next = near == ROW_NONE ? 0 : near + 1;
+  if (next < snapshot_rows(in, entity) && text_equal(snapshot_key(in, entity, next), key))
+    return next;
+  return snapshot_find(in, entity, key);
+}
+
 /* Rows after, of each its place before. */
 static void take_after(const Comparison *c, uint32_t entity, Universe *u, uint8_t *stays) {
   const Snapshot *before = c->moves->state[0], *after = last_state(c->moves);
   const size_t rows = snapshot_rows(after, entity);
-  for (size_t i = 0; i < rows; i++) {
-    const uint32_t old = snapshot_find(before, entity, snapshot_key(after, entity, i));
-    u->row[c->moves->factors][i] = (uint32_t)i;
+  for (uint32_t i = 0, near = ROW_NONE; i < rows; i++) {
+    const uint32_t old = find_row(before, entity, snapshot_key(after, entity, i), near);
+    if (old != ROW_NONE) near = old;
+    u->row[c->moves->factors][i] = i;
     u->row[0][i] = old;
     if (old != ROW_NONE) stays[old] = 1;
   }
@@ -81,8 +91,10 @@ static void take_between(const Comparison *c, uint32_t entity, Universe *u) {
   for (unsigned set = 1; set < m->factors; set++) {
     if (!is_part(set, m->factors)) continue;
     u->row[set] = ARENA_ARRAY(c->arena, uint32_t, u->count);
-    for (size_t i = 0; i < u->count; i++)
-      u->row[set][i] = snapshot_find(m->state[set], entity, key_of(m, entity, u, i));
+    for (uint32_t i = 0, near = ROW_NONE; i < u->count; i++) {
+      u->row[set][i] = find_row(m->state[set], entity, key_of(m, entity, u, i), near);
+      if (u->row[set][i] != ROW_NONE) near = u->row[set][i];
+    }
   }
 }
 

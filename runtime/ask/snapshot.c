@@ -71,7 +71,11 @@ typedef struct Packing {
   Buffer texts;
 } Packing;
 
-static void put(Buffer *out, const void *bytes, size_t size) { buffer_bytes(out, bytes, size); }
+/* Behind `at`, where there is room for it. */
+static char *put(char *at, const void *bytes, size_t size) {
+  memcpy(at, bytes, size);
+  return at + size;
+}
 
 static uint32_t member_at(const Vector *vector, size_t row, const WatchedColumn *column, int side) {
   if (!vector_known(vector, row)) return watch_unknown(column);
@@ -80,14 +84,14 @@ static uint32_t member_at(const Vector *vector, size_t row, const WatchedColumn 
 }
 
 static void pack_members(Packing *p, const WatchedColumn *column, const Vector *vector) {
-  const bool narrow = watch_bins(column) <= CODES_IN_A_BYTE;
+  const size_t width = width_of(p->snapshot, column);
+  char *at = buffer_reserve(p->out, p->count * width);
   for (size_t i = 0; i < p->count; i++) {
     const uint32_t member = member_at(vector, p->row + i, column, p->snapshot->side);
-    if (narrow)
-      buffer_char(p->out, (char)member);
-    else
-      put(p->out, &member, sizeof member);
+    const uint8_t narrow = (uint8_t)member;
+    at = width == 1 ? put(at, &narrow, 1) : put(at, &member, sizeof member);
   }
+  buffer_commit(p->out, at);
 }
 
 static uint64_t bits_at(const Vector *vector, size_t row) {
@@ -113,27 +117,30 @@ static uint64_t bits_at(const Vector *vector, size_t row) {
 
 static void pack_values(Packing *p, const WatchedColumn *column, const Vector *low,
                         const Vector *high) {
+  const size_t width = width_of(p->snapshot, column);
+  char *at = buffer_reserve(p->out, p->count * width);
   for (size_t i = 0; i < p->count; i++) {
     const size_t row = p->row + i;
     const uint8_t ends = (uint8_t)((vector_known(low, row) ? ENDS_LOW : 0) |
                                    (vector_known(high, row) ? ENDS_HIGH : 0));
     const uint64_t bits[] = {bits_at(low, row), bits_at(high, row)};
-    put(p->out, &ends, 1);
-    put(p->out, bits, column->range ? sizeof bits : sizeof *bits);
+    at = put(put(at, &ends, 1), bits, width - 1);
   }
+  buffer_commit(p->out, at);
 }
 
 static void pack_texts(Packing *p, const WatchedColumn *column) {
   const uint32_t index = column->column[p->snapshot->side];
+  char *at = buffer_reserve(p->out, p->count * width_of(p->snapshot, column));
   for (size_t i = 0; i < p->count; i++) {
     const Scalar value = run_value(p->run, index, p->row + i).low;
     const Text text = value.known ? value.text : TEXT("");
     const uint8_t ends = value.known ? ENDS_LOW | ENDS_HIGH : 0;
     const uint64_t place[] = {p->texts.len, text.len};
-    put(p->out, &ends, 1);
-    put(p->out, place, sizeof place);
+    at = put(put(at, &ends, 1), place, sizeof place);
     buffer_text(&p->texts, text);
   }
+  buffer_commit(p->out, at);
 }
 
 static void pack_column(Packing *p, const WatchedColumn *column) {
@@ -151,22 +158,24 @@ static void pack_column(Packing *p, const WatchedColumn *column) {
 }
 
 static void pack_money(Packing *p, uint32_t slot) {
+  char *at = buffer_reserve(p->out, p->count * MONEY_WIDTH);
   for (size_t i = 0; i < p->count; i++) {
     const Vector *money = &p->slots[slot];
     const uint8_t known = vector_known(money, p->row + i);
     const uint64_t bits = bits_at(money, p->row + i);
-    put(p->out, &known, 1);
-    put(p->out, &bits, sizeof bits);
+    at = put(put(at, &known, 1), &bits, sizeof bits);
   }
+  buffer_commit(p->out, at);
 }
 
 static void pack_keys(Packing *p, uint32_t entity) {
   const Table *table = run_table(p->run, entity);
   for (size_t i = 0; i < p->count; i++) {
-    const Text key = table_row_name(table, p->row + i, p->out->arena);
+    Text key = table_key(table, p->row + i);
+    if (!key.len) key = table_row_name(table, p->row + i, p->out->arena);
     const uint32_t len = (uint32_t)key.len;
-    put(p->out, &len, sizeof len);
-    buffer_text(p->out, key);
+    char *at = buffer_reserve(p->out, sizeof len + key.len);
+    buffer_commit(p->out, put(put(at, &len, sizeof len), key.at, key.len));
   }
 }
 
@@ -184,7 +193,7 @@ static void format_rows(const void *context, Run *run, uint32_t entity, size_t r
                .texts = buffer_in(out->arena)};
   const size_t head = out->len;
   const uint32_t rows = (uint32_t)count;
-  put(out, &rows, sizeof rows);
+  buffer_bytes(out, &rows, sizeof rows);
   buffer_bytes(out, (const char[8]){0}, 8);
   for (size_t i = 0; i < s->watch->columns.count; i++)
     if (s->watch->columns.at[i].entity == index) pack_column(&p, &s->watch->columns.at[i]);
