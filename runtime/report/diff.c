@@ -179,11 +179,24 @@ Text meaning_text(Arena *arena, const Meaning *meaning, const AnswerView *view) 
   return buffer_view(&out);
 }
 
-Text meaning_block(Arena *arena, const Meaning *meaning, const AnswerView *view) {
+/* Whether an earlier declaration has the same witness. */
+static bool is_told(const DiffReport *report, size_t index) {
+  for (size_t i = 0; i < index; i++)
+    if (text_equal(report->meanings.at[i].given, report->meanings.at[index].given)) return true;
+  return false;
+}
+
+Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const AnswerView *view) {
+  const Text given = report->meanings.at[index].given;
   Buffer out = buffer_in(arena);
-  buffer_printf(&out, "# %.*s: %.*s\n", TEXT_ARG(meaning->name),
-                TEXT_ARG(move_text(arena, meaning->before, meaning->after, view)));
-  buffer_text(&out, meaning->given);
+  if (!given.len || is_told(report, index)) return TEXT("");
+  for (size_t i = index; i < report->meanings.count; i++) {
+    const Meaning *meaning = &report->meanings.at[i];
+    if (!text_equal(meaning->given, given)) continue;
+    buffer_printf(&out, "# %.*s: %.*s\n", TEXT_ARG(meaning->name),
+                  TEXT_ARG(move_text(arena, meaning->before, meaning->after, view)));
+  }
+  buffer_text(&out, given);
   return buffer_view(&out);
 }
 

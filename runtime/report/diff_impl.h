@@ -33,8 +33,9 @@ Text diff_summary(Arena *arena, const DiffReport *report);
 /* Of a meaning, beside its verdict: "key → strategic, where ...", or why it is not settled. */
 Text meaning_text(Arena *arena, const Meaning *meaning, const AnswerView *view);
 
-/* A witness, with what it shows as a comment above. */
-Text meaning_block(Arena *arena, const Meaning *meaning, const AnswerView *view);
+/* The witness of a declaration, with what it shows as comments above: of this one, and of those
+ * behind it that have the same. Empty where there is none, or an earlier one has it. */
+Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const AnswerView *view);
 
 /* ---- diff_sections.c: parts of the report as grids, in text or Markdown ---- */
 

@@ -110,8 +110,8 @@ static void put_block(Buffer *out, Text text) {
 static void witnesses(const DiffSection *s) {
   Buffer body = buffer_in(s->arena);
   for (size_t i = 0; i < s->report->meanings.count; i++) {
-    const Meaning *m = &s->report->meanings.at[i];
-    if (m->given.len) put_block(&body, meaning_block(s->arena, m, s->view));
+    const Text witness = diff_witness(s->arena, s->report, i, s->view);
+    if (witness.len) put_block(&body, witness);
   }
   fold(s, TEXT("Rows that show it"), &body);
 }

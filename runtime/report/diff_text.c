@@ -43,10 +43,9 @@ static void indented(Buffer *out, Text text) {
 
 static void witnesses(const DiffSection *s) {
   for (size_t i = 0; i < s->report->meanings.count; i++) {
-    const Meaning *m = &s->report->meanings.at[i];
-    if (!m->given.len) continue;
-    buffer_char(s->out, '\n');
-    indented(s->out, meaning_block(s->arena, m, s->view));
+    const Text witness = diff_witness(s->arena, s->report, i, s->view);
+    if (witness.len) buffer_char(s->out, '\n');
+    indented(s->out, witness);
   }
 }
 
