@@ -173,6 +173,30 @@ static const Command query = {
     .run = cmd_query,
 };
 
+static const Command checkup = {
+    .name = "checkup",
+    .usage = "FILE",
+    .summary = "tell how mature the processes of a rule file are, from evidence",
+    .details =
+        "Each process is looked at in eight dimensions: whether it is formal, unambiguous, "
+        "complete,\n"
+        "repeatable, followed, measured, taught and reviewed. The evidence is what is written "
+        "down,\n"
+        "what is proven, what tests show, and what the data comes to, where there is data; what\n"
+        "nothing is known of is not measured, and counts neither way. With each score stands what\n"
+        "it rests on and which lines to mend; docs/checkup.md tells how it is worked out. Exit\n"
+        "status 2 when the rules do not compile, declare no process, or data cannot be read.",
+    .example = "$ strata checkup acme.strata --as-of 2026-06-30\n"
+               "$ strata checkup acme.strata --format html -o checkup.html",
+    .options = OPTIONS("text|json|html|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
+                       OPTION_INCLUDE, OPTION_FORMAT, OPTION_BY, OPTION_ALL, OPTION_FAIL_UNDER,
+                       OPTION_PROOF_TIMEOUT, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
+                       OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .least = 1,
+    .most = 1,
+    .run = cmd_checkup,
+};
+
 static const Command repl = {
     .name = "repl",
     .usage = "FILE",
@@ -334,8 +358,8 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&init, &check, &test,    &run,    &why,  &query, &repl,
-                                   &fmt,  &diff,  &compile, &disasm, &help, &docs};
+const Command *const commands[] = {&init, &check, &test,    &run,     &why,    &query, &repl,
+                                   &fmt,  &diff,  &checkup, &compile, &disasm, &help,  &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {

@@ -10,11 +10,11 @@ static const char *const yes_no[] = {"does not hold", "holds"};
 
 /* ---- What there is ---- */
 
-static bool body_has(const Node *body, NodeKind kind, unsigned flag, Text text) {
+bool clause_written(const Node *body, NodeKind kind, unsigned flag, Text text) {
   for (uint32_t i = 0; body && i < body->count; i++) {
     const Node *node = body->child[i];
     if (node->kind == NODE_BANDS_WHERE &&
-        body_has(node_child(node, BANDS_WHERE_BODY), kind, flag, text))
+        clause_written(node_child(node, BANDS_WHERE_BODY), kind, flag, text))
       return true;
     if (node->kind == kind && (!flag || (node->flags & flag)) &&
         (!text.len || text_equal(node->text, text)))
@@ -29,15 +29,15 @@ static bool is_outcome(const Declared *declared, uint32_t member, uint32_t membe
   switch (declared->kind) {
   case DECLARATION_SEGMENTATION: /* segments, unplaced, not_applicable */
     if (member + 2 == members)
-      return !body_has(declared->body, NODE_SEGMENT, FLAG_OTHERWISE, TEXT(""));
+      return !clause_written(declared->body, NODE_SEGMENT, FLAG_OTHERWISE, TEXT(""));
     return member + 2 < members;
   case DECLARATION_KPI:
-    if (member == KPI_AMBER) return body_has(declared->body, NODE_BAND, 0, TEXT("amber"));
+    if (member == KPI_AMBER) return clause_written(declared->body, NODE_BAND, 0, TEXT("amber"));
     return member <= KPI_RED;
   case DECLARATION_RULE:
     return member <= RULE_FAILS;
   case DECLARATION_CADENCE:
-    if (member == CADENCE_DUE) return body_has(declared->body, NODE_GRACE, 0, TEXT(""));
+    if (member == CADENCE_DUE) return clause_written(declared->body, NODE_GRACE, 0, TEXT(""));
     return member <= CADENCE_OVERDUE;
   case DECLARATION_PROCESS:
     return member + 1 < members;

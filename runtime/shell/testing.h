@@ -84,6 +84,9 @@ void test_run(Shell *shell, TestFile *file, const DeclaredTest *test);
 
 Coverage *coverage_new(Arena *arena, const Program *program);
 void coverage_add(Coverage *coverage, Run *run, const DeclaredTest *test, Arena *arena);
+/* Whether a body holds such a clause, with the flag and the text, where they are not 0 and empty;
+ * bands behind a `where` count. */
+bool clause_written(const Node *body, NodeKind kind, unsigned flag, Text text);
 /* How many there are in all, and are reached. */
 void coverage_count(const CoverageGroup *group, uint32_t *reached, uint32_t *of);
 
