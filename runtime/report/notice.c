@@ -231,6 +231,7 @@ void notice_from_finding(Arena *arena, NoticeList *list, const Image *image,
                                        : image->entities.at[finding->entity].name,
                          .key = finding->key,
                          .source = finding->source,
+                         .source_line = finding->line,
                          .owner = finding->owner};
   notice_add(arena, list, &notice);
 }

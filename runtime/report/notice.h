@@ -40,9 +40,10 @@ typedef struct Notice {
   NoticePlace place; /* in the rule file; of what is about data alone, in the data */
   VEC(NoticeRelated) related;
   VEC(Text) notes;
-  Text name;        /* of the declaration */
-  Text entity, key; /* the row */
-  Text source;      /* data file where there is no key, or for what is about data */
+  Text name;            /* of the declaration */
+  Text entity, key;     /* the row */
+  Text source;          /* data file where there is no key, or for what is about data */
+  uint64_t source_line; /* in it; 0: not known */
   Text owner;
   Text covered;         /* what the place covers in the rule file; for the fingerprint */
   uint64_t fingerprint; /* set by notice_add */

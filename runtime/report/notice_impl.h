@@ -14,7 +14,7 @@ bool notice_fails(const NoticeView *view, const Notice *notice);
 Text notice_file(const NoticeView *view, Text file);
 /* Where it is, or else what the command was about: without a line. */
 NoticePlace notice_place(const NoticeView *view, const Notice *notice);
-/* "account A0012", "accounts.csv:17"; "" where it is about no row. */
+/* "account A0012", "contacts.csv:17"; "" where it is about no row, or its place is the row. */
 Text notice_row(Arena *arena, const Notice *notice);
 /* The message, the row before it. */
 Text notice_sentence(Arena *arena, const Notice *notice);

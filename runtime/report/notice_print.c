@@ -53,10 +53,12 @@ Text notice_row(Arena *arena, const Notice *notice) {
   if (notice->key.len)
     return text_of(
         arena_printf(arena, "%.*s %.*s", TEXT_ARG(notice->entity), TEXT_ARG(notice->key)));
-  if (!notice->source.len) return TEXT("");
-  if (notice->place.line && text_equal(notice->place.file, notice->source))
-    return text_of(arena_printf(arena, "%.*s:%u", TEXT_ARG(notice->source), notice->place.line));
-  return notice->source;
+  const NoticePlace *place = &notice->place;
+  const bool is_there = place->line && text_equal(place->file, notice->source);
+  if (!notice->source.len || is_there) return TEXT("");
+  if (!notice->source_line) return notice->source;
+  return text_of(arena_printf(arena, "%.*s:%llu", TEXT_ARG(notice->source),
+                              (unsigned long long)notice->source_line));
 }
 
 Text notice_sentence(Arena *arena, const Notice *notice) {

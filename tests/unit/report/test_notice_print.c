@@ -116,6 +116,19 @@ START_TEST(sarif_holds_no_more_than_readers_take) {
 }
 END_TEST
 
+START_TEST(rows_without_a_key_have_their_line) {
+  Notice notice = sample();
+  notice.key = TEXT("");
+  notice.source = TEXT("contacts.csv");
+  notice.source_line = 17;
+  add(notice);
+  HAS(printed(NOTICE_FORM_GITHUB), "::contacts.csv:17: no owner\n");
+  notice.place = (NoticePlace){.file = notice.source, .line = 17};
+  add(notice);
+  HAS(printed(NOTICE_FORM_GITHUB), "file=contacts.csv,line=17,title=F0101 has_owner::no owner\n");
+}
+END_TEST
+
 START_TEST(junit_fails_where_a_new_error_is) {
   add(sample());
   Notice known = sample();
@@ -364,8 +377,9 @@ END_TEST
 UNIT_MAIN(setup, teardown, words_name_forms, sarif_paths_are_relative_and_encoded,
           sarif_paths_elsewhere_are_whole, sarif_says_what_is_allowed_and_known,
           sarif_says_what_was_left_out, sarif_holds_no_more_than_readers_take,
-          junit_fails_where_a_new_error_is, junit_counts_what_passed_and_what_is_open,
-          github_escapes_what_it_has_to, github_says_in_the_tenth_how_many_more,
-          github_does_not_annotate_what_is_known, markdown_is_not_longer_than_a_comment_may_be,
-          markdown_mentions_nobody, texts_stay_in_place_in_sarif, texts_stay_in_place_in_junit,
+          rows_without_a_key_have_their_line, junit_fails_where_a_new_error_is,
+          junit_counts_what_passed_and_what_is_open, github_escapes_what_it_has_to,
+          github_says_in_the_tenth_how_many_more, github_does_not_annotate_what_is_known,
+          markdown_is_not_longer_than_a_comment_may_be, markdown_mentions_nobody,
+          texts_stay_in_place_in_sarif, texts_stay_in_place_in_junit,
           texts_stay_in_place_in_markdown, texts_stay_in_place_for_github)
