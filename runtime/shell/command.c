@@ -178,16 +178,22 @@ static const Command checkup = {
     .usage = "FILE",
     .summary = "tell how mature the processes of a rule file are, from evidence",
     .details =
-        "Each process is looked at in eight dimensions: whether it is formal, unambiguous, "
-        "complete,\n"
-        "repeatable, followed, measured, taught and reviewed. The evidence is what is written "
-        "down,\n"
-        "what is proven, what tests show, and what the data comes to, where there is data; what\n"
-        "nothing is known of is not measured, and counts neither way. With each score stands what\n"
-        "it rests on and which lines to mend; docs/checkup.md tells how it is worked out. Exit\n"
-        "status 2 when the rules do not compile, declare no process, or data cannot be read.",
-    .example = "$ strata checkup acme.strata --as-of 2026-06-30\n"
-               "$ strata checkup acme.strata --format html -o checkup.html",
+        "Each process is looked at in eight dimensions: whether it is formal, unambiguous,\n"
+        "complete, repeatable, followed, measured, taught and reviewed. The evidence is what is\n"
+        "written down, what is proven, what tests show, and what the data comes to, where there\n"
+        "is data; what nothing is known of is not measured, and counts neither way. With each\n"
+        "score stands what it rests on and which lines to mend; docs/checkup.md tells how it is\n"
+        "worked out.",
+    .findings = "a process has fewer points than --fail-under asks for",
+    .failure = "the rules do not compile or declare no process, or data cannot be read",
+    .example = "$ strata checkup acme.strata --format html -o checkup.html\n"
+               "$ strata checkup maturity/mature.strata --as-of 2026-06-30\n"
+               "check-up of Northlight: service, as of 2026-06-30\n"
+               "…\n"
+               "dimension    score  level         self\n"
+               "formal         100  ●●●●● whole     87  Is it written down who does what, until "
+               "when, and what for?\n"
+               "…",
     .options = OPTIONS("text|json|html|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
                        OPTION_INCLUDE, OPTION_FORMAT, OPTION_BY, OPTION_ALL, OPTION_FAIL_UNDER,
                        OPTION_PROOF_TIMEOUT, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
