@@ -1,4 +1,5 @@
 /* checkup_data.c - what the outcomes of the data are evidence of. */
+#include "report/grid.h"
 #include "shell/checkup_gather.h"
 
 enum { OWNER_LEAST = 5 }; /* fewer accounts say nothing about a manager */
@@ -14,6 +15,11 @@ typedef struct Weighing {
 
 static Span name_span(const Declared *declared) { return node_child(declared->node, 0)->span; }
 
+/* "1,852". */
+static const char *number(const Weighing *w, uint64_t count) {
+  return count_text(w->g->arena, count).at;
+}
+
 /* "`show id of account where sam.fit = nowhere`", which tells the rows. */
 static const char *question(const Weighing *w, const char *condition) {
   const EntitySchema *entity = &w->g->program->entities.at[w->declared->entity];
@@ -28,17 +34,16 @@ static void mend_rows(Weighing *w, EvidenceKind kind, uint64_t rows, const char 
                       const char *condition) {
   if (!rows) return;
   const char *own = arena_printf(w->g->arena, "%.*s%s", TEXT_ARG(w->declared->name), condition);
-  gather_mend(w->g, w->process, kind, name_span(w->declared), "%llu of %llu %s: %s",
-              (unsigned long long)rows, (unsigned long long)w->tally->rows, what, question(w, own));
+  gather_mend(w->g, w->process, kind, name_span(w->declared), "%s of %s %s: %s", number(w, rows),
+              number(w, w->tally->rows), what, question(w, own));
 }
 
 /* "several 3, nowhere 1": what there is none of is not told. */
 static void add_detail(Weighing *w, EvidenceKind kind, const char *name, uint64_t rows) {
   Evidence *evidence = &w->evidence[kind];
   if (!rows) return;
-  evidence->detail =
-      text_of(arena_printf(w->g->arena, "%.*s%s%s %llu", TEXT_ARG(evidence->detail),
-                           evidence->detail.len ? ", " : "", name, (unsigned long long)rows));
+  evidence->detail = text_of(arena_printf(w->g->arena, "%.*s%s%s %s", TEXT_ARG(evidence->detail),
+                                          evidence->detail.len ? ", " : "", name, number(w, rows)));
 }
 
 /* ---- Stages ---- */
@@ -127,9 +132,9 @@ static void status(Weighing *w, const StatusKinds *kind, uint32_t declaration) {
       arena_printf(w->g->arena, " and %.*s.fit != not_applicable", TEXT_ARG(w->declared->name));
   const char *condition = arena_printf(w->g->arena, "%.*s %s%s", TEXT_ARG(declared->name),
                                        kind->condition, elsewhere ? here : "");
-  gather_mend(w->g, w->process, kind->evidence, name_span(declared), "`%.*s`: %llu of %llu %s: %s",
-              TEXT_ARG(declared->name), (unsigned long long)bad, (unsigned long long)(good + bad),
-              kind->what, question(w, condition));
+  gather_mend(w->g, w->process, kind->evidence, name_span(declared), "`%.*s`: %s of %s %s: %s",
+              TEXT_ARG(declared->name), number(w, bad), number(w, good + bad), kind->what,
+              question(w, condition));
 }
 
 static void statuses(Weighing *w) {
@@ -149,8 +154,7 @@ static void stages_rated(Weighing *w) {
     gather_count(&w->evidence[EVIDENCE_STAGES_RATED], rated);
     if (!rated)
       gather_mend(w->g, w->process, EVIDENCE_STAGES_RATED, process->stages[i].name->span,
-                  "no KPI is known of any of the %llu in `%.*s`",
-                  (unsigned long long)w->tally->stage_rows[i],
+                  "no KPI is known of any of the %s in `%.*s`", number(w, w->tally->stage_rows[i]),
                   TEXT_ARG(process->stages[i].name->text));
   }
 }
@@ -189,8 +193,8 @@ static void training(Weighing *w) {
       evidence->open += rows->rows[OUTCOME_UNKNOWN];
       if (bad)
         gather_mend(w->g, w->process, EVIDENCE_TRAINING, name_span(declared),
-                    "`%.*s`: %llu of %llu are not as they should be", TEXT_ARG(declared->name),
-                    (unsigned long long)bad, (unsigned long long)(good + bad));
+                    "`%.*s`: %s of %s are not as they should be", TEXT_ARG(declared->name),
+                    number(w, bad), number(w, good + bad));
     }
   }
   if (!modelled) evidence->detail = TEXT("nothing is declared of it");
