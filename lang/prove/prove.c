@@ -32,6 +32,13 @@ static SmtTerm wanted_term(Encoder *encoder, ProveRow *row, Wanted wanted) {
     return smt_not(smt, encode_holds(encoder, row, wanted.node));
   case ASK_NOT_FAILS:
     return smt_not(smt, encode_fails(encoder, row, wanted.node));
+  case ASK_KNOWN:
+    return encode_known(encoder, row, wanted.node);
+  case ASK_UNKNOWN:
+    return smt_not(smt, encode_known(encoder, row, wanted.node));
+  case ASK_SAME:
+    return smt_equal(smt, encode(encoder, row, wanted.node).value,
+                     encode(encoder, row, (uint32_t)wanted.member).value);
   case ASK_IS:
   case ASK_IS_NOT: {
     const ProveTerm term = encode(encoder, row, wanted.node);

@@ -48,6 +48,7 @@ typedef struct Claim {
 typedef struct ProveOptions {
   unsigned timeout; /* milliseconds for one question */
   int32_t today;    /* witnesses are of that day where they can be */
+  bool missing;     /* also what is not known while a field is missing */
   const volatile int *stop;
 } ProveOptions;
 

@@ -3,6 +3,7 @@
  *   prove.c               questions, claims, verdicts
  *   prove_process.c       stages: two at once, none, entry, leave, moves
  *   prove_segmentation.c  segments that cannot be given, overlap, gap, needs that say nothing
+ *   prove_missing.c       fields whose absence alone leaves the place unknown
  *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
  *   prove_condition.c     conditions that are always or never true
  *   witness.c             from a model to rows that look like real ones
@@ -28,12 +29,22 @@ typedef struct Prover {
 } Prover;
 
 /* What is asked of a condition. */
-typedef enum { ASK_HOLDS, ASK_FAILS, ASK_NOT_HOLDS, ASK_NOT_FAILS, ASK_IS, ASK_IS_NOT } Ask;
+typedef enum {
+  ASK_HOLDS,
+  ASK_FAILS,
+  ASK_NOT_HOLDS,
+  ASK_NOT_FAILS,
+  ASK_IS,
+  ASK_IS_NOT,
+  ASK_KNOWN,
+  ASK_UNKNOWN,
+  ASK_SAME
+} Ask;
 
 typedef struct Wanted {
   uint32_t node;
   Ask ask;
-  int32_t member; /* ASK_IS, ASK_IS_NOT: known, and this one or another */
+  int32_t member; /* ASK_IS, ASK_IS_NOT: known, and this one or another; ASK_SAME: another node */
 } Wanted;
 
 typedef struct Question {
@@ -101,6 +112,8 @@ void witness_put_value(Buffer *out, const Program *program, Scalar value);
 
 void prove_process(Prover *p, const PlanColumn *column);
 void prove_segmentation(Prover *p, const PlanColumn *column);
+/* Of a declaration that places rows: `place` is to be known, called `what` ("stage"). */
+void prove_missing(Prover *p, const PlanColumn *column, uint32_t place, const char *what);
 void prove_status(Prover *p, const PlanColumn *column);
 void prove_conditions(Prover *p);
 

@@ -224,6 +224,8 @@ void prove_process(Prover *p, const PlanColumn *column) {
   if (!s.process || !find_stages(&s) || !claim_applies(p, column)) return;
   overlaps(&s);
   gap(&s);
+  const PlanColumn *fit = column_part(p, column, PART_FIT);
+  if (fit) prove_missing(p, column, fit->value.low, "stage");
   for (uint32_t i = 0; i < s.process->count; i++) {
     entry(&s, i);
     left_at_once(&s, i);

@@ -212,6 +212,7 @@ void prove_segmentation(Prover *p, const PlanColumn *column) {
     keeps(&t, clauses[i], nodes[i]);
   }
   if (!rest) gap(&t);
+  prove_missing(p, column, column->value.low, "segment");
   for (uint32_t a = 0; a < count && is_exclusive(&t); a++)
     for (uint32_t b = a + 1; b < count; b++)
       if (!(nodes[b]->flags & FLAG_OTHERWISE))

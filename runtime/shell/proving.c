@@ -155,6 +155,7 @@ bool proving_options(Shell *shell, ProveOptions *options) {
     return false;
   }
   options->timeout = (unsigned)milliseconds;
+  options->missing = shell_option(shell, OPTION_ALL) != NULL;
   if (!as_of || date_parse_iso(text_of(as_of), &options->today)) return true;
   Diag *d = diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--as-of` does not take `%s`", as_of);
   diag_help(shell->diags, d, "write a day of the calendar like `--as-of 2026-06-30`");
