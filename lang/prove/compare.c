@@ -11,6 +11,7 @@
 typedef struct Pair {
   ColumnPart part;
   uint32_t nodes[2]; /* conditions that they differ: of the lower ends and of the upper ones */
+  uint32_t known[2]; /* that both are known */
   bool never;        /* they are of different types */
 } Pair;
 
@@ -19,6 +20,7 @@ typedef struct Matched {
   uint32_t entity; /* of the joined program */
   bool assumed;    /* it is an assumption itself */
   VEC(Pair) pairs;
+  VEC(uint32_t) reads; /* of the first program's columns: on the same row */
 } Matched;
 
 typedef struct Comparer {
@@ -46,6 +48,11 @@ static uint32_t differ(Join *join, uint32_t a, uint32_t b) {
   return plan_not(plan, plan_condition(plan, PLAN_OR, missing, same));
 }
 
+static uint32_t both_known(Join *join, uint32_t a, uint32_t b) {
+  return plan_condition(join->plan, PLAN_AND, plan_unary(join->plan, PLAN_KNOWN, type_bool, a),
+                        plan_unary(join->plan, PLAN_KNOWN, type_bool, b));
+}
+
 static bool comparable(Type a, Type b) {
   return type_equal(a, b) || (a.kind == TYPE_ENUM && b.kind == TYPE_ENUM);
 }
@@ -57,8 +64,12 @@ static void add_pair(Comparer *c, Matched *matched, const PlanColumn *a, const P
                  .never = !comparable(join_type(c->join, JOIN_OLD, a->type),
                                       join_type(c->join, JOIN_NEW, b->type))};
   if (pair->never) return;
-  pair->nodes[0] = differ(c->join, old[a->value.low], new_[b->value.low]);
-  pair->nodes[1] = differ(c->join, old[a->value.high], new_[b->value.high]);
+  const uint32_t before[] = {old[a->value.low], old[a->value.high]};
+  const uint32_t after[] = {new_[b->value.low], new_[b->value.high]};
+  for (int end = 0; end < 2; end++) {
+    pair->nodes[end] = differ(c->join, before[end], after[end]);
+    pair->known[end] = both_known(c->join, before[end], after[end]);
+  }
 }
 
 static uint32_t declared_named(const Program *program, const Declared *like, Text entity) {
@@ -78,6 +89,26 @@ static const PlanColumn *find_column(const Plan *plan, uint32_t declared, Column
   return NULL;
 }
 
+/* The columns of the same row that the declaration names. */
+static void find_reads(Comparer *c, Matched *matched, int number) {
+  const Plan *plan = c->join->side[number].plan, *old = c->join->side[JOIN_OLD].plan;
+  const uint32_t own = matched->declared[number];
+  bool *below = ARENA_ARRAY(c->join->arena, bool, plan->clauses.count + 1);
+  for (size_t i = 0; i < plan->columns.count; i++)
+    if (plan->columns.at[i].declared == own && plan->columns.at[i].clause != PLAN_NONE)
+      below[plan->columns.at[i].clause] = true;
+  for (size_t i = 0; i < plan->clauses.count; i++) {
+    const PlanClause *clause = &plan->clauses.at[i];
+    if (clause->parent != PLAN_NONE && below[clause->parent]) below[i] = true;
+    if (!below[i] || clause->column == PLAN_NONE) continue;
+    const Declared *read = &plan->program->columns.at[plan->columns.at[clause->column].declared];
+    if (read == &plan->program->columns.at[own] || clause->entity != read->entity) continue;
+    const uint32_t there =
+        declared_named(old->program, read, plan->program->entities.at[read->entity].name);
+    if (there != SCHEMA_NONE) *VEC_PUSH(c->join->arena, &matched->reads) = there;
+  }
+}
+
 static void match(Comparer *c, uint32_t number) {
   const Plan *old = c->join->side[JOIN_OLD].plan, *new_ = c->join->side[JOIN_NEW].plan;
   const Declared *declared = &old->program->columns.at[number];
@@ -94,6 +125,7 @@ static void match(Comparer *c, uint32_t number) {
         column->declared == number ? find_column(new_, other, column->part) : NULL;
     if (twin) add_pair(c, matched, column, twin);
   }
+  for (int s = 0; s < JOIN_SIDES; s++) find_reads(c, matched, s);
 }
 
 /* ---- The worlds ---- */
@@ -146,9 +178,19 @@ static void expect_nothing(const Comparer *c, Compared *item, int side, Witness 
                            part_suffix[item->part], TEXT_ARG(name), part_suffix[item->part]));
 }
 
-static void show(Comparer *c, Compared *item, Prover *p, const Pair *pair,
+/* A row whose outcome is known on both sides says more than one of which something is missing. */
+static const Witness *find_row(Prover *p, const Question *question, uint32_t known) {
+  Question plain = {.entity = question->entity};
+  question_add(p, &plain, question->wanted.at[0].node, ASK_HOLDS);
+  question_add(p, &plain, known, ASK_HOLDS);
+  const Witness *found = question_ask(p, &plain) == SMT_SOME ? witness_find(p, &plain) : NULL;
+  if (found) return found;
+  return question_ask(p, question) == SMT_SOME ? witness_find(p, question) : NULL;
+}
+
+static void show(Comparer *c, Compared *item, Prover *p, const Pair *pair, int end,
                  const Question *question) {
-  const Witness *found = question_ask(p, question) == SMT_SOME ? witness_find(p, question) : NULL;
+  const Witness *found = find_row(p, question, pair->known[end]);
   item->part = pair->part;
   item->region = found ? region_words(p, question) : TEXT("");
   for (int s = 0; s < JOIN_SIDES && found; s++) {
@@ -160,16 +202,15 @@ static void show(Comparer *c, Compared *item, Prover *p, const Pair *pair,
 }
 
 /* One end of one column. */
-static void ask(Comparer *c, Compared *item, const Matched *matched, const Pair *pair,
-                uint32_t node) {
+static void ask(Comparer *c, Compared *item, const Matched *matched, const Pair *pair, int end) {
   Prover *p = matched->assumed ? c->unassumed : c->any;
   Question question = {.entity = matched->entity};
-  question_add(p, &question, node, ASK_HOLDS);
+  question_add(p, &question, pair->nodes[end], ASK_HOLDS);
   const SmtAnswer answer = question_ask(p, &question);
   if (answer == SMT_NEVER) return;
   item->verdict = COMPARED_OPEN;
   item->reason = open_reason(p, &question, answer);
-  if (answer == SMT_SOME) show(c, item, matched->assumed ? p : c->alone, pair, &question);
+  if (answer == SMT_SOME) show(c, item, matched->assumed ? p : c->alone, pair, end, &question);
 }
 
 static void compare(Comparer *c, const Matched *matched) {
@@ -182,8 +223,55 @@ static void compare(Comparer *c, const Matched *matched) {
       item->reason = TEXT("its values are of another type");
     }
     for (int end = 0; end < 2 && !pair->never && item->verdict != COMPARED_DIFFERENT; end++)
-      ask(c, item, matched, pair, pair->nodes[end]);
+      ask(c, item, matched, pair, end);
   }
+}
+
+/* ---- What only follows ---- */
+
+static size_t matched_of(const Comparer *c, uint32_t declared) {
+  size_t i = 0;
+  while (i < c->matched.count && c->matched.at[i].declared[JOIN_OLD] != declared) i++;
+  return i;
+}
+
+static void want_same(Comparer *c, Question *question, const Matched *read) {
+  for (size_t i = 0; i < read->pairs.count; i++)
+    for (int end = 0; end < 2 && !read->pairs.at[i].never; end++)
+      question_add(c->any, question, read->pairs.at[i].nodes[end], ASK_FAILS);
+}
+
+/* Whether it is the same wherever all that it reads is. */
+static bool only_follows(Comparer *c, const Matched *matched, const Question *same) {
+  for (size_t i = 0; i < matched->pairs.count; i++)
+    for (int end = 0; end < 2; end++) {
+      Question question = {.entity = matched->entity};
+      if (matched->pairs.at[i].never) return false;
+      for (size_t k = 0; k < same->wanted.count; k++)
+        question_add(c->any, &question, same->wanted.at[k].node, same->wanted.at[k].ask);
+      question_add(c->any, &question, matched->pairs.at[i].nodes[end], ASK_HOLDS);
+      if (question_ask(c->any, &question) != SMT_NEVER) return false;
+    }
+  return true;
+}
+
+static void find_follows(Comparer *c, size_t number) {
+  const Matched *matched = &c->matched.at[number];
+  Compared *item = &c->comparison->items.at[number];
+  Question same = {.entity = matched->entity};
+  Buffer names = buffer_in(c->join->arena);
+  bool *told = ARENA_ARRAY(c->join->arena, bool, c->matched.count);
+  for (size_t i = 0; i < matched->reads.count; i++) {
+    const size_t read = matched_of(c, matched->reads.at[i]);
+    if (read == c->matched.count || read == number || told[read]) continue;
+    told[read] = true;
+    if (c->comparison->items.at[read].verdict == COMPARED_EQUAL) continue;
+    const Program *program = c->join->side[JOIN_OLD].plan->program;
+    want_same(c, &same, &c->matched.at[read]);
+    buffer_printf(&names, "%s%.*s", names.len ? ", " : "",
+                  TEXT_ARG(program->columns.at[matched->reads.at[i]].name));
+  }
+  if (names.len && only_follows(c, matched, &same)) item->follows = buffer_view(&names);
 }
 
 ComparedPrograms *prove_compare(Arena *arena, const Plan *before, const Plan *after,
@@ -193,6 +281,9 @@ ComparedPrograms *prove_compare(Arena *arena, const Plan *before, const Plan *af
   for (uint32_t i = 0; i < before->program->columns.count; i++) match(&c, i);
   open_worlds(&c, options); /* all nodes are there by now */
   for (size_t i = 0; i < c.matched.count; i++) compare(&c, &c.matched.at[i]);
+  for (size_t i = 0; i < c.matched.count; i++)
+    if (c.comparison->items.at[i].verdict != COMPARED_EQUAL && !c.matched.at[i].assumed)
+      find_follows(&c, i);
   c.comparison->solver = c.any->proofs->solver;
   c.comparison->stopped = c.any->proofs->stopped || c.alone->proofs->stopped;
   c.comparison->questions = smt_asked(c.any->smt) +

@@ -19,6 +19,8 @@ typedef struct Compared {
   Witness *witness[JOIN_SIDES]; /* the same rows, as each program has them */
   Text region;                  /* in words where outcomes differ; may be empty */
   Text reason;                  /* of COMPARED_OPEN */
+  Text follows; /* where it is proven that it cannot differ but where columns that it reads do:
+                   their names, "tier, growth"; else empty */
 } Compared;
 
 typedef struct ComparedPrograms {

@@ -83,6 +83,7 @@ static void add_compared(const Sides *s, Compared *compared) {
   DiffItem *item = add_item(s, before, DIFF_EQUAL);
   confirm(s, compared, item);
   item->verdict = verdict_of[compared->verdict];
+  item->follows = compared->follows;
   item->old_span = name_span(before);
   item->new_span = name_span(after);
   if (item->verdict == DIFF_OPEN) item->reason = compared->reason;

@@ -11,10 +11,11 @@ typedef struct DiffItem {
   Text name; /* "tier"; of an outcome beside the status "on_time.value" */
   DeclarationKind kind;
   DiffVerdict verdict;
-  Text before, after;      /* what the witness comes to: "strategic", "key", "unknown" */
-  Text given;              /* the witness: its day and rows, as tests give them */
-  Text region;             /* in words, where it can be put so; may be empty */
-  Text reason;             /* of DIFF_OPEN */
+  Text before, after; /* what the witness comes to: "strategic", "key", "unknown" */
+  Text given;         /* the witness: its day and rows, as tests give them */
+  Text region;        /* in words, where it can be put so; may be empty */
+  Text reason;        /* of DIFF_OPEN */
+  Text follows; /* it can differ only where these, which it reads, do: "tier"; empty otherwise */
   Span old_span, new_span; /* the names of the declarations; empty where there is none */
 } DiffItem;
 

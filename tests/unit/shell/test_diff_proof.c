@@ -79,6 +79,15 @@ static const Case cases[] = {
     {"score fit { give 60 for growth from 0% to 10% give 40 when mutual }",
      "score fit { give 50 for growth from 0% to 10% give 50 when mutual }",
      "fit differs: 40–100, 50–100\n"},
+    /* what only follows from another, and what does not */
+    {"segmentation tier { segment a { needs revenue >= 5M } segment b otherwise }\n"
+     "rule grown for account where tier = a { require growth >= 5% }\n"
+     "rule met_them for account where tier = a { require met >= today - 90 days }",
+     "segmentation tier { segment a { needs revenue >= 6M } segment b otherwise }\n"
+     "rule grown for account where tier = a { require growth >= 5% }\n"
+     "rule met_them for account where tier = a { require met >= today - 60 days }",
+     "tier differs: a, b\ngrown differs: passes, not_applicable, follows tier\n"
+     "met_them differs: passes, not_applicable\n"},
     /* a place under a cap */
     {"segmentation tier { segment a { needs revenue >= 5M at most 3 ranked by revenue } "
      "segment b otherwise }",
@@ -104,7 +113,9 @@ static void put_item(Buffer *out, const DiffItem *item) {
     break;
   case DIFF_DIFFERENT:
     ck_assert(item->given.len);
-    buffer_printf(out, " differs: %.*s, %.*s\n", TEXT_ARG(item->before), TEXT_ARG(item->after));
+    buffer_printf(out, " differs: %.*s, %.*s%s%.*s\n", TEXT_ARG(item->before),
+                  TEXT_ARG(item->after), item->follows.len ? ", follows " : "",
+                  TEXT_ARG(item->follows));
     break;
   case DIFF_OPEN:
     buffer_printf(out, " not settled: %.*s\n", TEXT_ARG(item->reason));
