@@ -206,6 +206,13 @@ static bool is_held(const Moves *m, const WatchedColumn *column, const Universe 
   return false;
 }
 
+static void count_direction(OutcomeMoves *o, const RowMove *move) {
+  const uint32_t *rank = o->column->rank;
+  if (!rank || rank[move->from] == SCHEMA_NONE || rank[move->to] == SCHEMA_NONE) return;
+  const bool up = rank[move->to] < rank[move->from];
+  count(up ? &o->promoted : &o->demoted, move->has_money, move->money);
+}
+
 static void compare_row(const Comparison *c, OutcomeMoves *o, size_t i) {
   const Moves *m = c->moves;
   const WatchedColumn *column = o->column;
@@ -223,6 +230,7 @@ static void compare_row(const Comparison *c, OutcomeMoves *o, size_t i) {
   if (from == to || from == watch_absent(column) || to == watch_absent(column)) return;
   move.causes = causes_of(m->factors, made_by(m, column, u, i, to));
   add_move(c, &o->moves, move);
+  count_direction(o, &move);
 }
 
 static void count_members(const Snapshot *s, const WatchedColumn *column, uint64_t *rows) {

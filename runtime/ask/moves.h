@@ -62,6 +62,7 @@ typedef struct OutcomeMoves {
   MemberCount *move;        /* [from * bins + to]; NULL where there are too many members */
   MoveList moves;           /* without rows that arrive or leave */
   uint64_t held;
+  MemberCount promoted, demoted; /* of a segmentation: of the moves those between its places */
 } OutcomeMoves;
 
 typedef struct ValueMove {

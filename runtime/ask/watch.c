@@ -87,6 +87,15 @@ static void join_members(const Joining *j, WatchedColumn *column) {
   column->member[watch_absent(column)] = TEXT("absent");
 }
 
+/* Segments further up are better, `unplaced` is the lowest; who is not meant has no place. */
+static void rank_members(const Joining *j, WatchedColumn *column) {
+  const Image *image = j->watch->image[SIDE_AFTER];
+  const uint32_t count = members_of(image, column->type[SIDE_AFTER]);
+  column->rank = ARENA_ARRAY(j->arena, uint32_t, watch_bins(column));
+  for (size_t i = 0; i < watch_bins(column); i++) column->rank[i] = SCHEMA_NONE;
+  for (uint32_t m = 0; m + 1 < count; m++) column->rank[column->code[SIDE_AFTER][m]] = m;
+}
+
 /* ---- Entities and columns ------------------------------------------------------------------- */
 
 static uint32_t money_slot(const Image *image, uint32_t entity) {
@@ -168,6 +177,8 @@ static void join_column(const Joining *j, uint32_t index) {
                             .at = watch->entities.at[entity].columns++,
                             .outcome = is_outcome(now->type)};
   if (column->outcome) join_members(j, column);
+  if (column->outcome && column->own && column->kind == DECLARATION_SEGMENTATION)
+    rank_members(j, column);
 }
 
 Watch *watch_new(Arena *arena, const Image *before, const Image *after, const WatchRename *renamed,

@@ -36,6 +36,8 @@ typedef struct WatchedColumn {
   uint32_t members;
   Text *member;          /* names of members, then of `unknown` and `absent` */
   uint32_t *code[SIDES]; /* by member of the own type: its number here */
+  uint32_t *rank; /* of a segmentation, by number: its place after, the best 0; SCHEMA_NONE for what
+                     has none there. NULL of other outcomes */
 } WatchedColumn;
 
 typedef struct WatchedEntity {

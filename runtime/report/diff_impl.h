@@ -49,6 +49,8 @@ typedef struct DiffSection {
 /* What is compared: rules, data, day. */
 void diff_states(const DiffSection *s);
 void diff_edit_list(const DiffSection *s);
+/* Rows that a reader has left out, which are no rows; nothing where there are none. */
+void diff_left_out(const DiffSection *s);
 /* Rows that arrive or leave; nothing where none does. */
 void diff_entity(const DiffSection *s, const EntityMoves *moves);
 /* Whether a column is shown in full, with a matrix. */

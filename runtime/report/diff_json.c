@@ -214,6 +214,13 @@ static void matrix(const Json *j, const OutcomeMoves *o, const WatchedEntity *en
   json_end(j->json);
 }
 
+static void direction(const Json *j, const char *key, const WatchedEntity *entity,
+                      MemberCount count) {
+  json_begin_object(j->json, key);
+  count_members(j, entity, count);
+  json_end(j->json);
+}
+
 static void outcomes(const Json *j) {
   const Moves *moves = j->report->moves;
   json_begin_array(j->json, "outcomes");
@@ -229,6 +236,8 @@ static void outcomes(const Json *j) {
     json_int(j->json, "held", (int64_t)o->held);
     members(j, "before", o, o->before);
     members(j, "after", o, o->after);
+    if (o->column->rank) direction(j, "promoted", entity, o->promoted);
+    if (o->column->rank) direction(j, "demoted", entity, o->demoted);
     matrix(j, o, entity);
     by_cause(j, entity, &o->moves);
     row_list(j, "rows", entity, &o->moves, o->column->member);

@@ -152,8 +152,9 @@ static void others(const DiffSection *s) {
   Buffer coming = buffer_in(s->arena), columns = buffer_in(s->arena);
   DiffSection inner = *s;
   inner.out = &coming;
+  diff_left_out(&inner);
   for (size_t i = 0; i < moves->entities.count; i++) diff_entity(&inner, &moves->entities.at[i]);
-  fold(s, TEXT("Rows that arrive or leave"), &coming);
+  fold(s, TEXT("Rows that arrive, leave, or are left out"), &coming);
   outcomes(s);
   inner.out = &columns;
   diff_other_columns(&inner);

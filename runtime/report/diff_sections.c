@@ -47,6 +47,29 @@ void diff_states(const DiffSection *s) {
   change_section(s->out, TEXT(""), grid, s->view);
 }
 
+/* ---- What was read -------------------------------------------------------------------------- */
+
+static void put_left_out(Buffer *out, const Snapshot *snapshot, const char *when) {
+  const SnapshotSource *sources;
+  const size_t count = snapshot_sources(snapshot, &sources);
+  for (size_t i = 0; i < count; i++) {
+    if (!sources[i].left_out) continue;
+    const Text rows = diff_counted(out->arena, sources[i].left_out, TEXT("row"));
+    buffer_printf(out, "%s%.*s of %.*s %s", out->len ? ", " : "", TEXT_ARG(rows),
+                  TEXT_ARG(sources[i].entity), when);
+  }
+}
+
+void diff_left_out(const DiffSection *s) {
+  const Moves *moves = s->report->moves;
+  Buffer out = buffer_in(s->arena);
+  put_left_out(&out, moves->state[0], "before");
+  put_left_out(&out, moves->state[moves->factors], "after");
+  if (!out.len) return;
+  const char *remark = arena_printf(s->arena, "left out: %.*s", TEXT_ARG(buffer_view(&out)));
+  change_remark(s->out, text_of(remark), s->view);
+}
+
 /* ---- Definitions ---------------------------------------------------------------------------- */
 
 void diff_edit_list(const DiffSection *s) {
@@ -231,6 +254,24 @@ static MoveTable table_of(const DiffSection *s, const OutcomeMoves *moves) {
                      .currency = entity->currency};
 }
 
+static void put_direction(const DiffSection *s, Buffer *out, const WatchedEntity *entity,
+                          const char *word, MemberCount count) {
+  if (!count.rows) return;
+  buffer_printf(out, "%s%.*s %s", out->len ? ", " : "",
+                TEXT_ARG(diff_counted(s->arena, count.rows, entity->name)), word);
+  if (entity->money_name.len)
+    buffer_printf(out, " (%.*s)", TEXT_ARG(move_money(s->arena, entity->currency, count)));
+}
+
+/* "12 accounts promoted (60,000,000 USD), 3 accounts demoted (9,000,000 USD)" */
+static void directions(const DiffSection *s, const OutcomeMoves *moves) {
+  const WatchedEntity *entity = entity_of(s, moves->column->entity);
+  Buffer out = buffer_in(s->arena);
+  put_direction(s, &out, entity, "promoted", moves->promoted);
+  put_direction(s, &out, entity, "demoted", moves->demoted);
+  if (out.len) change_remark(s->out, buffer_view(&out), s->view);
+}
+
 void diff_outcome(const DiffSection *s, const OutcomeMoves *moves) {
   const MoveTable table = table_of(s, moves);
   const WatchedEntity *entity = entity_of(s, moves->column->entity);
@@ -239,6 +280,7 @@ void diff_outcome(const DiffSection *s, const OutcomeMoves *moves) {
     if (change_fits(grid, s->view)) change_section(s->out, TEXT(""), grid, s->view);
   }
   change_section(s->out, TEXT(""), move_sums(s->arena, &table, s->view), s->view);
+  directions(s, moves);
   causes_grid(s, &moves->moves, entity);
   moving_rows(s, moves);
   if (!moves->held) return;

@@ -62,6 +62,7 @@ static void words(const DiffSection *s) {
 
 static void data(const DiffSection *s) {
   const Moves *moves = s->report->moves;
+  diff_left_out(s);
   for (size_t i = 0; i < moves->entities.count; i++) diff_entity(s, &moves->entities.at[i]);
   for (size_t i = 0; i < moves->outcomes.count; i++) {
     const OutcomeMoves *o = &moves->outcomes.at[i];
