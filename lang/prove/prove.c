@@ -138,6 +138,8 @@ Text question_open(Prover *p, const Question *question) {
 uint32_t question_param(Prover *p, const Question *question) {
   for (uint32_t i = 0; i < p->program->params.count && !stopped(p); i++) {
     Smt *smt = smt_new(p->arena, p->options.timeout);
+    smt_watch(smt, p->options.stop);
+    smt_use(smt, !p->options.no_intervals, !p->options.no_solver);
     Encoder *encoder = encoder_new(p->arena, p->plan, smt, i);
     if (smt_ask(smt, terms_of(p, encoder, question), question->wanted.count) == SMT_SOME) return i;
   }
@@ -155,7 +157,7 @@ Claim *claim_new(Prover *p, uint32_t declared, const char *text) {
 static void not_settled(Prover *p, Claim *claim, const Question *question, SmtAnswer answer) {
   const Text open = question_open(p, question);
   claim->verdict = VERDICT_OPEN;
-  claim->reason = !p->proofs->solver                ? TEXT("this build has no solver")
+  claim->reason = !smt_available(p->smt)            ? TEXT("this build has no solver")
                   : p->proofs->stopped              ? TEXT("it was interrupted")
                   : answer == SMT_SOME && !open.len ? TEXT("no row was found that shows it")
                   : open.len ? text_of(arena_printf(p->arena, "it rests on %.*s", TEXT_ARG(open)))
@@ -388,7 +390,8 @@ Prover *prover_new(Arena *arena, const Plan *plan, ProveOptions options, DiagSin
                 .diags = diags,
                 .smt = smt_new(arena, options.timeout),
                 .proofs = ARENA_NEW(arena, Proofs)};
-  p->proofs->solver = smt_available(p->smt);
+  smt_watch(p->smt, options.stop);
+  smt_use(p->smt, !options.no_intervals, !options.no_solver);
   p->encoder = encoder_new(arena, plan, p->smt, SCHEMA_NONE);
   find_parts(p);
   return p;
@@ -399,5 +402,6 @@ Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, Diag
   for (size_t i = 0; i < plan->columns.count; i++) prove_column(p, &plan->columns.at[i]);
   prove_conditions(p);
   p->proofs->questions = smt_asked(p->smt);
+  p->proofs->solver = smt_available(p->smt);
   return p->proofs;
 }

@@ -50,12 +50,13 @@ typedef struct ProveOptions {
   int32_t today;    /* witnesses are of that day where they can be */
   bool missing;     /* also what is not known while a field is missing */
   const volatile int *stop;
+  bool no_intervals, no_solver; /* for tests: who is not asked */
 } ProveOptions;
 
 typedef struct Proofs {
   VEC(Claim) claims; /* by declaration */
   size_t questions;  /* that the solver was asked */
-  bool solver;       /* there is one */
+  bool solver;       /* there is one, or none was needed */
   bool stopped;
 } Proofs;
 

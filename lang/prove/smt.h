@@ -1,8 +1,9 @@
 /* smt.h - formulas over integers and truths, and whether they can be satisfied.
  *
  * The one home of the solver. Terms belong to the Smt and live as long as it; integers have no
- * bounds. What is plain is decided while a term is made (x and false), so that many questions never
- * reach the solver. Without one (smt_available), every question that is not plain stays open.
+ * bounds. What is plain is decided while a term is made (x and false), and most questions are
+ * answered by the bounds of what they are about and a few choices (interval.h), so that few reach
+ * the solver. Without one (smt_available), those stay open.
  */
 #ifndef PROVE_SMT_H
 #define PROVE_SMT_H
@@ -25,7 +26,11 @@ typedef enum {
 /* `timeout`: milliseconds for one question, roughly, since they are counted in steps. In the arena,
  * which closes it. */
 Smt *smt_new(Arena *arena, unsigned timeout);
-/* Whether there is a solver at all. */
+/* Once `*stop` is set, answers come soon, and may be SMT_OPEN. */
+void smt_watch(Smt *smt, const volatile int *stop);
+/* For tests: what answers. */
+void smt_use(Smt *smt, bool intervals, bool solver);
+/* False once a question would have needed a solver and there was none. */
 bool smt_available(const Smt *smt);
 
 SmtTerm smt_truth(Smt *smt, bool value);

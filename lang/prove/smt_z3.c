@@ -20,7 +20,7 @@
   X(params_inc_ref) X(params_dec_ref) X(params_set_uint) X(mk_string_symbol) X(mk_int_sort)        \
   X(mk_bool_sort) X(mk_true) X(mk_false) X(mk_numeral) X(mk_fresh_const) X(mk_not) X(mk_and)       \
   X(mk_or) X(mk_ite) X(mk_eq) X(mk_lt) X(mk_le) X(mk_add) X(mk_sub) X(mk_mul) X(mk_div)            \
-  X(mk_mod) X(solver_push) X(solver_pop) X(simplify) X(is_numeral_ast) X(solver_assert)            \
+  X(mk_mod) X(solver_push) X(solver_pop) X(solver_assert)            \
   X(solver_check) X(solver_get_model) X(model_inc_ref) X(model_dec_ref) X(model_eval)              \
   X(get_numeral_int64) X(get_bool_value)
 /* clang-format on */
@@ -108,43 +108,40 @@ void *solver_variable(Solver *s, bool is_truth) {
   return s->mk_fresh_const(s->context, "v", is_truth ? s->boolean : s->integer);
 }
 
-bool solver_is_int(Solver *s, void *term) { return s->is_numeral_ast(s->context, term); }
-
-static Z3_ast make(Solver *s, SolverOp op, const Z3_ast *a) {
+static Z3_ast make(Solver *s, TermOp op, const Z3_ast *a) {
   switch (op) {
-  case SOLVER_NOT:
+  case TERM_NOT:
     return s->mk_not(s->context, a[0]);
-  case SOLVER_AND:
+  case TERM_AND:
     return s->mk_and(s->context, 2, a);
-  case SOLVER_OR:
+  case TERM_OR:
     return s->mk_or(s->context, 2, a);
-  case SOLVER_IF:
+  case TERM_IF:
     return s->mk_ite(s->context, a[0], a[1], a[2]);
-  case SOLVER_EQUAL:
+  case TERM_EQUAL:
     return s->mk_eq(s->context, a[0], a[1]);
-  case SOLVER_LESS:
+  case TERM_LESS:
     return s->mk_lt(s->context, a[0], a[1]);
-  case SOLVER_AT_MOST:
+  case TERM_AT_MOST:
     return s->mk_le(s->context, a[0], a[1]);
-  case SOLVER_ADD:
+  case TERM_ADD:
     return s->mk_add(s->context, 2, a);
-  case SOLVER_SUBTRACT:
+  case TERM_SUBTRACT:
     return s->mk_sub(s->context, 2, a);
-  case SOLVER_TIMES:
+  case TERM_TIMES:
     return s->mk_mul(s->context, 2, a);
-  case SOLVER_OVER:
+  case TERM_OVER:
     return s->mk_div(s->context, a[0], a[1]);
-  case SOLVER_REST:
+  case TERM_REST:
     return s->mk_mod(s->context, a[0], a[1]);
+  default:
+    return NULL;
   }
-  return NULL;
 }
 
-void *solver_make(Solver *s, SolverOp op, void *const *operands) {
+void *solver_make(Solver *s, TermOp op, void *const *operands) {
   const Z3_ast a[] = {operands[0], operands[1], operands[2]};
-  Z3_ast made = make(s, op, a);
-  const bool constants = op >= SOLVER_EQUAL && solver_is_int(s, a[0]) && solver_is_int(s, a[1]);
-  return constants ? s->simplify(s->context, made) : made;
+  return make(s, op, a);
 }
 
 void solver_assert(Solver *s, void *fact) { s->solver_assert(s->context, s->solver, fact); }
@@ -188,10 +185,9 @@ Solver *solver_open(Arena *arena, unsigned timeout) {
 void *solver_truth(Solver *s, bool value) { return value ? s : NULL; }
 void *solver_int(Solver *s, const char *digits) { return digits ? s : NULL; }
 void *solver_variable(Solver *s, bool is_truth) { return is_truth ? s : NULL; }
-void *solver_make(Solver *s, SolverOp op, void *const *operands) {
-  return op == SOLVER_NOT ? operands[0] : s;
+void *solver_make(Solver *s, TermOp op, void *const *operands) {
+  return op == TERM_NOT ? operands[0] : s;
 }
-bool solver_is_int(Solver *s, void *term) { return term == s; }
 void solver_assert(Solver *s, void *fact) { (void)s, (void)fact; }
 SmtAnswer solver_ask(Solver *s, void *const *wanted, size_t count) {
   return s && wanted && count ? SMT_OPEN : SMT_NEVER;

@@ -4,32 +4,16 @@
 #define PROVE_SMT_Z3_H
 
 #include "prove/smt.h"
+#include "prove/term.h"
 
 typedef struct Solver Solver;
-
-typedef enum {
-  SOLVER_NOT,
-  SOLVER_AND,
-  SOLVER_OR,
-  SOLVER_IF,
-  SOLVER_EQUAL,
-  SOLVER_LESS,
-  SOLVER_AT_MOST,
-  SOLVER_ADD,
-  SOLVER_SUBTRACT,
-  SOLVER_TIMES,
-  SOLVER_OVER,
-  SOLVER_REST
-} SolverOp;
 
 /* NULL where there is no Z3. In the arena, which closes it. */
 Solver *solver_open(Arena *arena, unsigned timeout);
 void *solver_truth(Solver *solver, bool value);
 void *solver_int(Solver *solver, const char *digits);
 void *solver_variable(Solver *solver, bool is_truth);
-/* What is made of constants alone is a constant. */
-void *solver_make(Solver *solver, SolverOp op, void *const *operands);
-bool solver_is_int(Solver *solver, void *term); /* a constant */
+void *solver_make(Solver *solver, TermOp op, void *const *operands);
 void solver_assert(Solver *solver, void *fact);
 SmtAnswer solver_ask(Solver *solver, void *const *wanted, size_t count);
 int64_t solver_model_int(Solver *solver, void *term);
