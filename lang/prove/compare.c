@@ -161,7 +161,7 @@ static void open_worlds(Comparer *c, ProveOptions options) {
 
 static Text open_reason(Prover *p, const Question *question, SmtAnswer answer) {
   const Text open = question_open(p, question);
-  if (!p->proofs->solver) return TEXT("there is no solver here");
+  if (!smt_available(p->smt)) return TEXT("there is no solver here");
   if (p->proofs->stopped) return TEXT("it was interrupted");
   if (open.len) return text_of(arena_printf(p->arena, "it rests on %.*s", TEXT_ARG(open)));
   return answer == SMT_SOME ? TEXT("no row was found that shows it")
@@ -284,7 +284,7 @@ ComparedPrograms *prove_compare(Arena *arena, const Plan *before, const Plan *af
   for (size_t i = 0; i < c.matched.count; i++)
     if (c.comparison->items.at[i].verdict != COMPARED_EQUAL && !c.matched.at[i].assumed)
       find_follows(&c, i);
-  c.comparison->solver = c.any->proofs->solver;
+  c.comparison->solver = smt_available(c.any->smt);
   c.comparison->stopped = c.any->proofs->stopped || c.alone->proofs->stopped;
   c.comparison->questions = smt_asked(c.any->smt) +
                             (c.alone == c.any ? 0 : smt_asked(c.alone->smt)) +

@@ -69,8 +69,9 @@ static void unbind(Cell *cell) {
   cell->high = term_is_free(term) ? term->high : term->is_truth ? 1 : TERM_FAR;
   cell->queued = false;
   if (!term_is_value(term)) return;
-  cell->low = term->value < TERM_FAR ? term->value : TERM_FAR;
-  cell->high = term->value > -TERM_FAR ? term->value : -TERM_FAR;
+  cell->low = cell->high = term->value >= TERM_FAR    ? TERM_FAR
+                           : term->value <= -TERM_FAR ? -TERM_FAR
+                                                      : term->value;
 }
 
 static void add_cell(Intervals *v, Term *term) {

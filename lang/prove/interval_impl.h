@@ -37,7 +37,9 @@ typedef struct Search {
   const volatile int *stop;
 } Search;
 
-static inline bool cell_is_settled(const Cell *cell) { return cell->low == cell->high; }
+static inline bool cell_is_settled(const Cell *cell) {
+  return cell->low == cell->high && cell->low > -TERM_FAR && cell->low < TERM_FAR;
+}
 /* False where nothing is left. */
 bool search_narrow(Search *search, uint32_t cell, int128 low, int128 high);
 void search_queue(Search *search, uint32_t cell);

@@ -7,31 +7,30 @@ static int128 lower(int128 a, int128 b) { return a < b ? a : b; }
 static int128 higher(int128 a, int128 b) { return a > b ? a : b; }
 static int128 clamped(int128 a) { return lower(higher(a, least), most); }
 
-/* Lower bounds are added to lower ones, upper to upper: one without limit leaves none. */
-static int128 plus(int128 a, int128 b) {
-  if (a <= least || b <= least) return least;
-  if (a >= most || b >= most) return most;
-  return clamped(a + b);
+/* A lower bound at -TERM_FAR is none, one at TERM_FAR is one; with upper ones it is the other way
+ * round. So each of these is for bounds of one side. */
+
+static int128 plus_low(int128 a, int128 b) {
+  return a <= least || b <= least ? least : clamped(a + b);
 }
 
-static int128 minus(int128 a, int128 b) { return plus(a, -b); }
+static int128 plus_high(int128 a, int128 b) {
+  return a >= most || b >= most ? most : clamped(a + b);
+}
 
+static int128 floor_over(int128 n, int128 d) { return n / d - (n % d < 0); }
+static int128 over_low(int128 n, int128 d) { return n <= least ? least : floor_over(n, d); }
+static int128 over_high(int128 n, int128 d) { return n >= most ? most : floor_over(n, d); }
+
+static int128 ceiling_low(int128 n, int128 d) { return n <= least ? least : n / d + (n % d > 0); }
+
+/* Of both sides: what has no bound has none of either sign, and what is far away is. */
 static int128 times(int128 a, int128 factor) {
   int128 product;
   if (factor == 0) return 0;
-  if (a <= least || a >= most) return (a < 0) == (factor < 0) ? most : least;
-  if (__builtin_mul_overflow(a, factor, &product)) return (a < 0) == (factor < 0) ? most : least;
+  if (a <= least || a >= most || __builtin_mul_overflow(a, factor, &product))
+    return (a < 0) == (factor < 0) ? most : least;
   return clamped(product);
-}
-
-static int128 floor_over(int128 n, int128 d) {
-  if (n <= least || n >= most) return n;
-  return n / d - (n % d < 0);
-}
-
-static int128 ceiling_over(int128 n, int128 d) {
-  if (n <= least || n >= most) return n;
-  return n / d + (n % d > 0);
 }
 
 void search_queue(Search *s, uint32_t cell) {
@@ -101,10 +100,11 @@ static bool narrow_equal(Search *s, uint32_t c, const uint32_t *arg) {
   for (int i = 0; i < 2; i++) { /* what is no longer possible lies at an end */
     const Cell *fixed = &cells[arg[i]], *other = &cells[arg[1 - i]];
     if (!cell_is_settled(fixed)) continue;
-    if (other->low == fixed->low && !search_narrow(s, arg[1 - i], plus(other->low, 1), other->high))
+    if (other->low == fixed->low &&
+        !search_narrow(s, arg[1 - i], plus_low(other->low, 1), other->high))
       return false;
     if (other->high == fixed->low &&
-        !search_narrow(s, arg[1 - i], other->low, minus(other->high, 1)))
+        !search_narrow(s, arg[1 - i], other->low, plus_high(other->high, -1)))
       return false;
   }
   return true;
@@ -113,30 +113,30 @@ static bool narrow_equal(Search *s, uint32_t c, const uint32_t *arg) {
 /* a + gap <= b */
 static bool narrow_order(Search *s, uint32_t a, uint32_t b, int gap) {
   const Cell *cells = s->cells.at;
-  return search_narrow(s, a, least, minus(cells[b].high, gap)) &&
-         search_narrow(s, b, plus(cells[a].low, gap), most);
+  return search_narrow(s, a, least, plus_high(cells[b].high, -gap)) &&
+         search_narrow(s, b, plus_low(cells[a].low, gap), most);
 }
 
 static bool narrow_less(Search *s, uint32_t c, const uint32_t *arg, int gap) {
   const Cell *cells = s->cells.at, *own = &cells[c], *a = &cells[arg[0]], *b = &cells[arg[1]];
-  if (plus(a->high, gap) <= b->low && a->high < most) return search_narrow(s, c, 1, 1);
-  if (plus(a->low, gap) > b->high && b->high < most) return search_narrow(s, c, 0, 0);
+  if (plus_high(a->high, gap) <= b->low && a->high < most) return search_narrow(s, c, 1, 1);
+  if (plus_low(a->low, gap) > b->high && b->high < most) return search_narrow(s, c, 0, 0);
   if (!cell_is_settled(own)) return true;
   return own->low ? narrow_order(s, arg[0], arg[1], gap) : narrow_order(s, arg[1], arg[0], 1 - gap);
 }
 
 static bool narrow_sum(Search *s, uint32_t c, const uint32_t *arg) {
   const Cell *cells = s->cells.at, *own = &cells[c], *a = &cells[arg[0]], *b = &cells[arg[1]];
-  return search_narrow(s, c, plus(a->low, b->low), plus(a->high, b->high)) &&
-         search_narrow(s, arg[0], minus(own->low, b->high), minus(own->high, b->low)) &&
-         search_narrow(s, arg[1], minus(own->low, a->high), minus(own->high, a->low));
+  return search_narrow(s, c, plus_low(a->low, b->low), plus_high(a->high, b->high)) &&
+         search_narrow(s, arg[0], plus_low(own->low, -b->high), plus_high(own->high, -b->low)) &&
+         search_narrow(s, arg[1], plus_low(own->low, -a->high), plus_high(own->high, -a->low));
 }
 
 static bool narrow_difference(Search *s, uint32_t c, const uint32_t *arg) {
   const Cell *cells = s->cells.at, *own = &cells[c], *a = &cells[arg[0]], *b = &cells[arg[1]];
-  return search_narrow(s, c, minus(a->low, b->high), minus(a->high, b->low)) &&
-         search_narrow(s, arg[0], plus(own->low, b->low), plus(own->high, b->high)) &&
-         search_narrow(s, arg[1], minus(a->low, own->high), minus(a->high, own->low));
+  return search_narrow(s, c, plus_low(a->low, -b->high), plus_high(a->high, -b->low)) &&
+         search_narrow(s, arg[0], plus_low(own->low, b->low), plus_high(own->high, b->high)) &&
+         search_narrow(s, arg[1], plus_low(a->low, -own->high), plus_high(a->high, -own->low));
 }
 
 static bool narrow_times(Search *s, uint32_t c, const uint32_t *arg, int128 factor) {
@@ -146,14 +146,14 @@ static bool narrow_times(Search *s, uint32_t c, const uint32_t *arg, int128 fact
   if (factor == 0) return true;
   const int128 size = factor < 0 ? -factor : factor;
   const int128 low = factor < 0 ? -own->high : own->low, high = factor < 0 ? -own->low : own->high;
-  return search_narrow(s, arg[0], ceiling_over(low, size), floor_over(high, size));
+  return search_narrow(s, arg[0], ceiling_low(low, size), over_high(high, size));
 }
 
 static bool narrow_over(Search *s, uint32_t c, const uint32_t *arg, int128 divisor) {
   const Cell *cells = s->cells.at, *own = &cells[c], *a = &cells[arg[0]];
-  return search_narrow(s, c, floor_over(a->low, divisor), floor_over(a->high, divisor)) &&
+  return search_narrow(s, c, over_low(a->low, divisor), over_high(a->high, divisor)) &&
          search_narrow(s, arg[0], times(own->low, divisor),
-                       plus(times(own->high, divisor), divisor - 1));
+                       plus_high(times(own->high, divisor), divisor - 1));
 }
 
 static bool narrow_rest(Search *s, uint32_t c, const uint32_t *arg, int128 divisor) {

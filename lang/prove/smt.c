@@ -204,9 +204,10 @@ SmtAnswer smt_ask(Smt *smt, const SmtTerm *wanted, size_t count) {
     if (!smt_is(smt, wanted[i], true)) terms[left++] = wanted[i].node;
   }
   SmtAnswer answer = SMT_OPEN;
+  if (smt->stop && *smt->stop) return SMT_OPEN;
   smt->model = MODEL_INTERVALS;
   if (!smt->no_intervals) answer = intervals_ask(smt->intervals, terms, left, smt->stop);
-  if (answer != SMT_OPEN || (smt->stop && *smt->stop)) return answer;
+  if (answer != SMT_OPEN) return answer;
   smt->model = MODEL_SOLVER;
   answer = ask_solver(smt, terms, left);
   /* what the solver has found shows the way to what is like it */

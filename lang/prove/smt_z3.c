@@ -8,6 +8,8 @@
 #if WITH_Z3
 
 #include <dlfcn.h>
+#include <signal.h>
+#include <string.h>
 #include <z3.h>
 
 #define Z3_LIBRARY "libz3.so.4"
@@ -22,7 +24,7 @@
   X(mk_or) X(mk_ite) X(mk_eq) X(mk_lt) X(mk_le) X(mk_add) X(mk_sub) X(mk_mul) X(mk_div)            \
   X(mk_mod) X(solver_push) X(solver_pop) X(solver_assert)            \
   X(solver_check) X(solver_get_model) X(model_inc_ref) X(model_dec_ref) X(model_eval)              \
-  X(get_numeral_int64) X(get_bool_value)
+  X(get_numeral_int64) X(get_bool_value) X(solver_get_reason_unknown)
 /* clang-format on */
 
 struct Solver {
@@ -146,11 +148,24 @@ void *solver_make(Solver *s, TermOp op, void *const *operands) {
 
 void solver_assert(Solver *s, void *fact) { s->solver_assert(s->context, s->solver, fact); }
 
+/* Z3 takes an interrupt for itself while it works, and leaves the question open. It is for the
+ * whole program: it is passed on to whom it would have reached. */
+static Z3_lbool check(Solver *s) {
+  struct sigaction own;
+  sigaction(SIGINT, NULL, &own);
+  const Z3_lbool answer = s->solver_check(s->context, s->solver);
+  sigaction(SIGINT, &own, NULL);
+  if (answer != Z3_L_UNDEF) return answer;
+  const char *reason = s->solver_get_reason_unknown(s->context, s->solver);
+  if (strstr(reason, "interrupted") || strstr(reason, "canceled")) raise(SIGINT);
+  return answer;
+}
+
 SmtAnswer solver_ask(Solver *s, void *const *wanted, size_t count) {
   drop_model(s);
   s->solver_push(s->context, s->solver);
   for (size_t i = 0; i < count; i++) solver_assert(s, wanted[i]);
-  const Z3_lbool answer = s->solver_check(s->context, s->solver);
+  const Z3_lbool answer = check(s);
   if (answer == Z3_L_TRUE) s->model = s->solver_get_model(s->context, s->solver);
   if (s->model) s->model_inc_ref(s->context, s->model);
   s->solver_pop(s->context, s->solver, 1);
@@ -189,6 +204,19 @@ void *solver_make(Solver *s, TermOp op, void *const *operands) {
   return op == TERM_NOT ? operands[0] : s;
 }
 void solver_assert(Solver *s, void *fact) { (void)s, (void)fact; }
+/* Z3 takes an interrupt for itself while it works, and leaves the question open. It is for the
+ * whole program: it is passed on to whom it would have reached. */
+static Z3_lbool check(Solver *s) {
+  struct sigaction own;
+  sigaction(SIGINT, NULL, &own);
+  const Z3_lbool answer = s->solver_check(s->context, s->solver);
+  sigaction(SIGINT, &own, NULL);
+  if (answer != Z3_L_UNDEF) return answer;
+  const char *reason = s->solver_get_reason_unknown(s->context, s->solver);
+  if (strstr(reason, "interrupted") || strstr(reason, "canceled")) raise(SIGINT);
+  return answer;
+}
+
 SmtAnswer solver_ask(Solver *s, void *const *wanted, size_t count) {
   return s && wanted && count ? SMT_OPEN : SMT_NEVER;
 }

@@ -168,6 +168,7 @@ int cmd_check(Shell *shell) {
   for (size_t i = 0; i < count; i++) {
     check_alone(shell, shell->arguments.words.at[i], dump, &out, &checked[i]);
     broken |= checked[i].broken;
+    if (*terminal_stop_flag()) return STATUS_FAILED; /* what was found so far is not all of it */
   }
   DiagSink *silenced = diag_sink_new(shell->arena);
   allow_sift(shell->allowed, shell->diags, silenced);

@@ -5,6 +5,9 @@
  */
 #include "shell/proving.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "report/grid.h"
 #include "value/date.h"
 
@@ -156,6 +159,9 @@ bool proving_options(Shell *shell, ProveOptions *options) {
   }
   options->timeout = (unsigned)milliseconds;
   options->missing = shell_option(shell, OPTION_ALL) != NULL;
+  const char *only = getenv("STRATA_PROOFS"); /* for tests, which compare what both say */
+  options->no_intervals = only && strcmp(only, "solver") == 0;
+  options->no_solver = only && strcmp(only, "intervals") == 0;
   if (!as_of || date_parse_iso(text_of(as_of), &options->today)) return true;
   Diag *d = diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`--as-of` does not take `%s`", as_of);
   diag_help(shell->diags, d, "write a day of the calendar like `--as-of 2026-06-30`");
@@ -168,6 +174,7 @@ Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilatio
   DiagSink *made = diag_sink_new(shell->arena);
   Trial trial = {.shell = shell, .path = path, .of = compilation};
   trial.proofs = prove_program(shell->arena, compilation->plan, options, made);
+  if (trial.proofs->stopped || *terminal_stop_flag()) return NULL;
   add_settings(&trial);
   confirm_all(&trial);
   tell(&trial);

@@ -1,5 +1,5 @@
-/* What the intervals answer is so: random formulas over few values, all of which are tried. The solver,
- * where there is one, says the same. */
+/* What the intervals answer is so: random formulas over few values, all of which are tried. The
+ * solver, where there is one, says the same. */
 #include "prove/smt.h"
 
 #include "support/unit.h"
@@ -7,7 +7,22 @@
 enum { INTS = 3, TRUTHS = 2, VARIABLES = INTS + TRUTHS, FORMULAS = 1500, NODES_MOST = 60 };
 enum { LEAST = -3, MOST = 4 };
 
-typedef enum { VARIABLE, CONSTANT, NOT, AND, OR, IF, EQUAL, LESS, AT_MOST, ADD, TAKE, TIMES, OVER, REST } Op;
+typedef enum {
+  VARIABLE,
+  CONSTANT,
+  NOT,
+  AND,
+  OR,
+  IF,
+  EQUAL,
+  LESS,
+  AT_MOST,
+  ADD,
+  TAKE,
+  TIMES,
+  OVER,
+  REST
+} Op;
 
 typedef struct Formula {
   Op op;
@@ -87,18 +102,30 @@ static int value_of(const World *w, int node, const int *values) {
   const int arity = at->op == IF ? 3 : at->op == NOT || at->op >= TIMES ? 1 : 2;
   for (int i = 0; i < arity; i++) a[i] = value_of(w, at->arg[i], values);
   switch (at->op) {
-  case NOT: return !a[0];
-  case AND: return a[0] && a[1];
-  case OR: return a[0] || a[1];
-  case IF: return a[0] ? a[1] : a[2];
-  case EQUAL: return a[0] == a[1];
-  case LESS: return a[0] < a[1];
-  case AT_MOST: return a[0] <= a[1];
-  case ADD: return a[0] + a[1];
-  case TAKE: return a[0] - a[1];
-  case TIMES: return a[0] * at->number;
-  case OVER: return down(a[0], at->number);
-  default: return a[0] - down(a[0], at->number) * at->number;
+  case NOT:
+    return !a[0];
+  case AND:
+    return a[0] && a[1];
+  case OR:
+    return a[0] || a[1];
+  case IF:
+    return a[0] ? a[1] : a[2];
+  case EQUAL:
+    return a[0] == a[1];
+  case LESS:
+    return a[0] < a[1];
+  case AT_MOST:
+    return a[0] <= a[1];
+  case ADD:
+    return a[0] + a[1];
+  case TAKE:
+    return a[0] - a[1];
+  case TIMES:
+    return a[0] * at->number;
+  case OVER:
+    return down(a[0], at->number);
+  default:
+    return a[0] - down(a[0], at->number) * at->number;
   }
 }
 
@@ -111,18 +138,30 @@ static SmtTerm term_of_node(const World *w, int node) {
   const int arity = at->op == IF ? 3 : at->op == NOT || at->op >= TIMES ? 1 : 2;
   for (int i = 0; i < arity; i++) a[i] = term_of_node(w, at->arg[i]);
   switch (at->op) {
-  case NOT: return smt_not(smt, a[0]);
-  case AND: return smt_and(smt, a[0], a[1]);
-  case OR: return smt_or(smt, a[0], a[1]);
-  case IF: return smt_if(smt, a[0], a[1], a[2]);
-  case EQUAL: return smt_equal(smt, a[0], a[1]);
-  case LESS: return smt_less(smt, a[0], a[1]);
-  case AT_MOST: return smt_at_most(smt, a[0], a[1]);
-  case ADD: return smt_add(smt, a[0], a[1]);
-  case TAKE: return smt_subtract(smt, a[0], a[1]);
-  case TIMES: return smt_times(smt, a[0], at->number);
-  case OVER: return smt_over(smt, a[0], at->number);
-  default: return smt_rest(smt, a[0], at->number);
+  case NOT:
+    return smt_not(smt, a[0]);
+  case AND:
+    return smt_and(smt, a[0], a[1]);
+  case OR:
+    return smt_or(smt, a[0], a[1]);
+  case IF:
+    return smt_if(smt, a[0], a[1], a[2]);
+  case EQUAL:
+    return smt_equal(smt, a[0], a[1]);
+  case LESS:
+    return smt_less(smt, a[0], a[1]);
+  case AT_MOST:
+    return smt_at_most(smt, a[0], a[1]);
+  case ADD:
+    return smt_add(smt, a[0], a[1]);
+  case TAKE:
+    return smt_subtract(smt, a[0], a[1]);
+  case TIMES:
+    return smt_times(smt, a[0], at->number);
+  case OVER:
+    return smt_over(smt, a[0], at->number);
+  default:
+    return smt_rest(smt, a[0], at->number);
   }
 }
 
@@ -235,11 +274,8 @@ START_TEST(facts_count_that_came_later) {
 }
 END_TEST
 
-static void build(TCase *tests) {
-  tcase_add_test(tests, what_the_intervals_say_is_so);
-  tcase_add_test(tests, the_solver_says_the_same);
-  tcase_add_test(tests, large_numbers_are_no_small_ones);
-  tcase_add_test(tests, facts_count_that_came_later);
-}
+static void setup(void) {}
+static void teardown(void) {}
 
-UNIT_TESTS("interval", build)
+UNIT_MAIN(setup, teardown, what_the_intervals_say_is_so, the_solver_says_the_same,
+          large_numbers_are_no_small_ones, facts_count_that_came_later)
