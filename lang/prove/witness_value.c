@@ -41,11 +41,15 @@ static size_t round_values(const Finder *f, Type type, Scalar *out) {
     scale = type_scale(TYPE_SCORE);
     break;
   case TYPE_INTEGER:
+  case TYPE_NUMBER:
     break;
   default:
     return 0;
   }
-  for (size_t i = 0; i < count; i++) out[i] = exact(type, base + from[i] * scale);
+  for (size_t i = 0; i < count; i++) {
+    out[i] = exact(type, base + from[i] * scale);
+    if (type.kind == TYPE_NUMBER) out[i].f = (double)from[i];
+  }
   return count;
 }
 
