@@ -84,24 +84,32 @@ size_t diff_edits_of_words(const DiffReport *report) {
 
 /* ---- The summary ---------------------------------------------------------------------------- */
 
-size_t diff_verdicts(const DiffReport *report, MeaningVerdict verdict) {
+Text meaning_verdict(const Meaning *meaning) {
+  return meaning->follows.len ? TEXT("follows") : text_of(meaning_word[meaning->verdict]);
+}
+
+static size_t count_verdicts(const DiffReport *report, MeaningVerdict verdict, bool follows) {
   size_t count = 0;
-  for (size_t i = 0; i < report->meanings.count; i++)
-    count += report->meanings.at[i].verdict == verdict;
+  for (size_t i = 0; i < report->meanings.count; i++) {
+    const Meaning *meaning = &report->meanings.at[i];
+    count += meaning->verdict == verdict && (meaning->follows.len != 0) == follows;
+  }
   return count;
 }
 
 static void put_verdicts(Buffer *out, const DiffReport *report) {
   static const struct {
     MeaningVerdict verdict;
+    bool follows;
     const char *one, *many;
-  } words[] = {{MEANING_DIFFERS, "differs", "differ"},
-               {MEANING_ADDED, "is added", "are added"},
-               {MEANING_REMOVED, "is removed", "are removed"},
-               {MEANING_OPEN, "is not settled", "are not settled"},
-               {MEANING_SAME, "is proven the same", "are proven the same"}};
+  } words[] = {{MEANING_DIFFERS, false, "differs", "differ"},
+               {MEANING_DIFFERS, true, "follows", "follow"},
+               {MEANING_ADDED, false, "is added", "are added"},
+               {MEANING_REMOVED, false, "is removed", "are removed"},
+               {MEANING_OPEN, false, "is not settled", "are not settled"},
+               {MEANING_SAME, false, "is proven the same", "are proven the same"}};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    const size_t count = diff_verdicts(report, words[i].verdict);
+    const size_t count = count_verdicts(report, words[i].verdict, words[i].follows);
     if (!count) continue;
     if (out->len)
       buffer_printf(out, ", %zu", count);
@@ -175,6 +183,11 @@ Text meaning_text(Arena *arena, const Meaning *meaning, const AnswerView *view) 
   if (meaning->verdict == MEANING_OPEN) return meaning->reason;
   if (meaning->verdict != MEANING_DIFFERS) return TEXT("");
   buffer_text(&out, move_text(arena, meaning->before, meaning->after, view));
+  if (meaning->follows.len) {
+    buffer_printf(&out, ", only where %.*s differ%s", TEXT_ARG(meaning->follows),
+                  text_contains(meaning->follows, TEXT(", ")) ? "" : "s");
+    return buffer_view(&out);
+  }
   if (meaning->region.len) buffer_printf(&out, ": %.*s", TEXT_ARG(meaning->region));
   return buffer_view(&out);
 }
@@ -182,14 +195,17 @@ Text meaning_text(Arena *arena, const Meaning *meaning, const AnswerView *view) 
 /* Whether an earlier declaration has the same witness. */
 static bool is_told(const DiffReport *report, size_t index) {
   for (size_t i = 0; i < index; i++)
-    if (text_equal(report->meanings.at[i].given, report->meanings.at[index].given)) return true;
+    if (text_equal(report->meanings.at[i].given, report->meanings.at[index].given) &&
+        (report->all || !report->meanings.at[i].follows.len))
+      return true;
   return false;
 }
 
 Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const AnswerView *view) {
   const Text given = report->meanings.at[index].given;
   Buffer out = buffer_in(arena);
-  if (!given.len || is_told(report, index)) return TEXT("");
+  const bool follows = report->meanings.at[index].follows.len && !report->all;
+  if (!given.len || follows || is_told(report, index)) return TEXT("");
   for (size_t i = index; i < report->meanings.count; i++) {
     const Meaning *meaning = &report->meanings.at[i];
     if (!text_equal(meaning->given, given)) continue;

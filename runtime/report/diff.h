@@ -55,6 +55,7 @@ typedef struct Meaning {
   Text given;         /* the witness, as a test */
   Text region;        /* where it differs, in words; may be empty */
   Text reason;        /* of OPEN */
+  Text follows;       /* it differs only where these, which it reads, do: "tier"; may be empty */
   Place place;        /* in the rule file after, or before where it is gone */
 } Meaning;
 

@@ -26,15 +26,16 @@ Text edit_text(Arena *arena, const Edit *edit, const AnswerView *view);
 /* Edits that are no mere words, and how many are. */
 size_t diff_edits_of_words(const DiffReport *report);
 
-/* How many declarations have a verdict. */
-size_t diff_verdicts(const DiffReport *report, MeaningVerdict verdict);
+/* "differs", "follows" where it does because something else does. */
+Text meaning_verdict(const Meaning *meaning);
 /* "2 declarations differ, 1 is not settled, 12 are proven the same; 14 accounts move in tier". */
 Text diff_summary(Arena *arena, const DiffReport *report);
 /* Of a meaning, beside its verdict: "key → strategic, where ...", or why it is not settled. */
 Text meaning_text(Arena *arena, const Meaning *meaning, const AnswerView *view);
 
 /* The witness of a declaration, with what it shows as comments above: of this one, and of those
- * behind it that have the same. Empty where there is none, or an earlier one has it. */
+ * behind it that have the same. Empty where there is none, an earlier one has it, or it follows
+ * from what has its own. */
 Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const AnswerView *view);
 
 /* ---- diff_sections.c: parts of the report as grids, in text or Markdown ---- */

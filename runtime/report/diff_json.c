@@ -93,6 +93,7 @@ static void meanings(const Json *j) {
     optional(j, "given", m->given);
     optional(j, "region", m->region);
     optional(j, "reason", m->reason);
+    optional(j, "follows", m->follows);
     place(j, m->place);
     json_end(j->json);
   }

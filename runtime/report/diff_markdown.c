@@ -52,8 +52,7 @@ static void table(const DiffSection *s) {
     if (m->verdict == MEANING_SAME && !report->all && !(moves && diff_is_told(report, moves)))
       continue;
     told++;
-    line(s, grid, m->name, m->kind, text_of(meaning_word[m->verdict]),
-         meaning_text(s->arena, m, s->view));
+    line(s, grid, m->name, m->kind, meaning_verdict(m), meaning_text(s->arena, m, s->view));
   }
   for (size_t i = 0; report->moves && i < report->moves->outcomes.count; i++) {
     const OutcomeMoves *o = &report->moves->outcomes.at[i];

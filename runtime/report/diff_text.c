@@ -24,7 +24,7 @@ static void meanings(const DiffSection *s) {
     told++;
     grid_cell(grid, m->name, PAINT_PLAIN);
     grid_cell(grid, text_of(declaration_kind_name[m->kind]), PAINT_FAINT);
-    grid_cell(grid, text_of(meaning_word[m->verdict]), meaning_paint[m->verdict]);
+    grid_cell(grid, meaning_verdict(m), meaning_paint[m->verdict]);
     grid_cell(grid, meaning_text(s->arena, m, s->view), PAINT_PLAIN);
   }
   if (told) change_section(s->out, TEXT(""), grid, s->view);

@@ -213,6 +213,7 @@ static void take_item(Comparing *c, const DiffItem *item) {
                                                               .given = item->given,
                                                               .region = item->region,
                                                               .reason = item->reason,
+                                                              .follows = item->follows,
                                                               .place = place_of(c, item)};
 }
 
