@@ -308,7 +308,11 @@ void claim_note_param(Prover *p, Claim *claim, const Question *question) {
             TEXT_ARG(declared->name), TEXT_ARG(buffer_view(&value)));
 }
 
+/* Where everything overlaps with everything, the first few say enough. */
 void claim_note_region(Prover *p, Claim *claim, const Question *question) {
+  enum { REGIONS_MOST = 20 };
+  if (p->regions == REGIONS_MOST) return;
+  p->regions++;
   const Text words = region_words(p, question);
   if (words.len) diag_note(p->diags, claim->diag, "where it is so: %.*s", TEXT_ARG(words));
 }

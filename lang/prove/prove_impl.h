@@ -25,6 +25,7 @@ typedef struct Prover {
   Smt *smt;
   Encoder *encoder;
   Proofs *proofs;
+  unsigned regions;       /* that were told */
   uint32_t *first, *next; /* the parts of each clause, in order; PLAN_NONE ends */
 } Prover;
 
