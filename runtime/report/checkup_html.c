@@ -14,7 +14,7 @@ static const char *const style[] = {
     "--page:#14181e;--card:#1d232b;--good:#4fb783;--fair:#d9a53a;--bad:#ef7a70;--none:#7d8794}}\n",
     "*{box-sizing:border-box}\n",
     "body{margin:0;background:var(--page);color:var(--ink);"
-    "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}\n",
+    "font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}\n",
     "main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 4rem}\n",
     "h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem}\n",
     "h2{font-size:1.375rem;line-height:1.25;margin:2.5rem 0 .25rem;padding-top:1.25rem;"
@@ -79,8 +79,9 @@ static const char *const style[] = {
     "article{padding:.75rem 1rem}}\n",
     "@media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--good:#23744a;"
     "--fair:#9a6700;--bad:#b3332b;--none:#777}\n",
-    "body{font-size:10.5pt}main{max-width:none;padding:0}a{text-decoration:none}"
-    "article{padding:.5rem .75rem}}\n",
+    "html{font-size:75%}main{max-width:none;padding:0}a{text-decoration:none}"
+    "section+section{break-before:page}h2{margin-top:1rem}"
+    "th,td{padding-top:.3rem;padding-bottom:.3rem}article{padding:.5rem .75rem}}\n",
 };
 
 typedef struct Page {
