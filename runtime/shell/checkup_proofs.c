@@ -16,6 +16,12 @@ static EvidenceKind kind_of(const Gathering *g, size_t process, const Claim *cla
                                                                   : EVIDENCE_SOUND_STAGES;
 }
 
+/* What depends on a field that may be missing is no fault of the rules: it is told beside the
+ * accounts that cannot be placed, and counts neither way. */
+static bool is_advice(const Claim *claim) {
+  return text_ends(claim->text, TEXT("whichever one field is missing"));
+}
+
 static bool is_whole(EvidenceKind kind) {
   return kind == EVIDENCE_ONE_STAGE || kind == EVIDENCE_NO_GAP;
 }
@@ -31,8 +37,11 @@ static void tell(Gathering *g, size_t process, EvidenceKind kind, const Claim *c
 }
 
 static void add(Gathering *g, size_t process, const Claim *claim) {
-  const EvidenceKind kind = kind_of(g, process, claim);
-  if (kind == EVIDENCE_COUNT) return;
+  const bool is_own = claim->declared == g->declared[process];
+  const EvidenceKind kind = is_advice(claim) ? EVIDENCE_PLACED : kind_of(g, process, claim);
+  if (kind == EVIDENCE_PLACED && claim->verdict == VERDICT_REFUTED && is_own)
+    tell(g, process, kind, claim);
+  if (kind == EVIDENCE_COUNT || kind == EVIDENCE_PLACED) return;
   Evidence *evidence = &g->checkup->processes.at[process].evidence[kind];
   if (claim->verdict == VERDICT_OPEN)
     evidence->open++;
