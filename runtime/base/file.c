@@ -251,9 +251,14 @@ bool file_is_inside(Text folder, const char *path) {
          (real_path[len] == '/' || (len == 1 && real_folder[0] == '/'));
 }
 
+Text file_name_of(Text path) {
+  size_t at = path.len;
+  while (at && path.at[at - 1] != '/') at--;
+  return text_slice(path, at, path.len);
+}
+
 Text file_stem(const char *path, Text ending) {
-  const char *slash = strrchr(path, '/');
-  const Text name = text_of(slash ? slash + 1 : path);
+  const Text name = file_name_of(text_of(path));
   return text_ends(name, ending) ? text_slice(name, 0, name.len - ending.len) : name;
 }
 

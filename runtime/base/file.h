@@ -26,6 +26,8 @@ bool file_exists(const char *path);
 Text file_folder(Arena *arena, const char *path);
 /* Whether the file lies in the folder ("" is the current one) or below, links followed. */
 bool file_is_inside(Text folder, const char *path);
+/* The name of a file without its folder: borrowed. */
+Text file_name_of(Text path);
 /* The name of a file without its folder and, where it has that, its ending: borrowed. */
 Text file_stem(const char *path, Text ending);
 char *file_join(Arena *arena, Text folder, Text name); /* absolute names stay as they are */

@@ -1,4 +1,4 @@
-/* json.c - the home of jansson, which encodes texts; the writer puts them together.
+/* json.c - jansson encodes texts; the writer puts them together.
  *
  * Invariant: bit `depth` of `nonempty` tells whether a comma is due before what
  * comes next, bit `depth` of `arrays` which bracket closes what is open there.

@@ -1,4 +1,4 @@
-/* json.h - JSON out, over jansson (whose only home is json.c).
+/* json.h - JSON out, over jansson (which json.c and json_read.c alone know).
  *
  * A document is written as it comes, so that a long list of findings needs no tree:
  * objects and arrays are opened and closed, members are written in between.

@@ -187,7 +187,8 @@ static void print_group(Buffer *out, FindingList *list, const FindingGroup *grou
     if (is_due(group, i, offsetof(Line, fix))) print_note(list, grid, "fix", line->fix);
     if (is_due(group, i, offsetof(Line, also))) print_note(list, grid, "so too", line->also);
   }
-  uint64_t more = total(list, group, summary) - group->lines.count - group->folded;
+  const uint64_t all = options->judged ? group->count : total(list, group, summary);
+  const uint64_t more = all - group->lines.count - group->folded;
   if (more)
     grid_line(grid, LEVEL_WIDTH + 2,
               text_of(arena_printf(list->arena, "… %.*s more of %.*s (--all shows them)",

@@ -12,6 +12,7 @@
  */
 #include "report/notice.h"
 
+#include "base/file.h"
 #include "base/siphash.h"
 
 /* ---- Fingerprints ---- */
@@ -54,12 +55,6 @@ static uint32_t seen_before(Arena *arena, NoticeSeen *seen, uint64_t print) {
   return seen->count[at]++;
 }
 
-static Text last_part(Text path) {
-  size_t at = path.len;
-  while (at && path.at[at - 1] != '/') at--;
-  return text_slice(path, at, path.len);
-}
-
 static void add_part(Buffer *out, Text part) {
   buffer_text(out, part);
   buffer_char(out, '\0');
@@ -85,14 +80,14 @@ static uint64_t fingerprint(Arena *arena, NoticeList *list, const Notice *notice
   Buffer *parts = &list->scratch;
   buffer_clear(parts);
   add_part(parts, text_of(notice->code));
-  add_part(parts, last_part(notice->source.len ? TEXT("") : notice->place.file));
+  add_part(parts, file_name_of(notice->source.len ? TEXT("") : notice->place.file));
   add_part(parts, notice->name);
   add_part(parts, notice->entity);
   add_part(parts, notice->key);
   if (notice->covered.len) {
     add_without(parts, notice->covered, false, true);
   } else if (!notice->entity.len || !is_of_one_row(notice)) {
-    add_without(parts, last_part(notice->source), true, false);
+    add_without(parts, file_name_of(notice->source), true, false);
     add_without(parts, notice->message, true, false);
   }
   const uint32_t before = seen_before(arena, list->seen, hash_of(parts));
@@ -124,7 +119,7 @@ static NoticeRest *rest_of(Arena *arena, NoticeList *list, const Notice *notice)
   return rest;
 }
 
-static Level counted_as(const Notice *notice) {
+Level notice_level(const Notice *notice) {
   static const Level levels[] = {
       [NOTICE_NOTE] = LEVEL_INFO, [NOTICE_WARNING] = LEVEL_WARNING, [NOTICE_ERROR] = LEVEL_ERROR};
   return notice->undecided ? LEVEL_UNKNOWN : levels[notice->level];
@@ -143,7 +138,8 @@ void notice_add(Arena *arena, NoticeList *list, const Notice *notice) {
   Notice complete = *notice;
   complete.fingerprint = fingerprint(arena, list, notice);
   if (list->judge) list->judge(list->judge_context, &complete);
-  list->level[complete.state][counted_as(&complete)]++;
+  list->level[complete.state][notice_level(&complete)]++;
+  if (list->keeps_none) return;
   NoticeRest *rest = rest_of(arena, list, &complete);
   if (complete.state == NOTICE_NEW && list->most && rest->kept == list->most) {
     rest->left_out++;

@@ -66,7 +66,8 @@ typedef struct NoticeList {
    */
   NoticeState state;
   Text because;
-  size_t most; /* new ones of one code and name that are kept, the others are counted; 0: all */
+  size_t most;     /* new ones of one code and name that are kept, the others are counted; 0: all */
+  bool keeps_none; /* all are judged and counted, and forgotten */
   /* Sets the state of a notice that is complete but for it. May be NULL. */
   void (*judge)(void *context, Notice *notice);
   /* The declaration that a span of the sources is in; NULL: not known. */
@@ -88,6 +89,9 @@ void notice_from_diag(Arena *arena, NoticeList *list, const Diag *diag, const So
 /* What the finding points to may be gone afterwards. */
 void notice_from_finding(Arena *arena, NoticeList *list, const Image *image,
                          const FindingReport *finding);
+
+/* The level that it counts as. */
+Level notice_level(const Notice *notice);
 
 /* New ones of the level or above (LEVEL_UNKNOWN is between info and warning). */
 uint64_t notices_at_least(const NoticeList *list, Level level);

@@ -5,8 +5,6 @@
 #include "report/notice_print.h"
 #include "report/report_impl.h"
 
-/* Of the engine's levels, the one that it counts as. */
-Level notice_level(const Notice *notice);
 /* Whether it fails the case that it is of. */
 bool notice_fails(const NoticeView *view, const Notice *notice);
 

@@ -24,12 +24,6 @@ void notices_print(Buffer *out, const NoticeList *list, const NoticeView *view) 
 
 /* ---- Words ---- */
 
-Level notice_level(const Notice *notice) {
-  static const Level levels[] = {
-      [NOTICE_NOTE] = LEVEL_INFO, [NOTICE_WARNING] = LEVEL_WARNING, [NOTICE_ERROR] = LEVEL_ERROR};
-  return notice->undecided ? LEVEL_UNKNOWN : levels[notice->level];
-}
-
 bool notice_fails(const NoticeView *view, const Notice *notice) {
   return notice->state == NOTICE_NEW && notice_level(notice) >= view->fail;
 }

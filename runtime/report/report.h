@@ -18,6 +18,7 @@ typedef struct ReportOptions {
   uint32_t entity;    /* JSON, CSV: whose table; SCHEMA_NONE for none */
   bool fields;        /* --fields: the entity's fields, too */
   bool all;           /* --all: every finding */
+  bool judged;        /* not all findings are handed on: what is listed is all that is to be told */
   bool colour;
   size_t width; /* text: columns of the terminal that it goes to; 0 where it goes elsewhere */
 } ReportOptions;

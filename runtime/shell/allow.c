@@ -30,12 +30,12 @@ static unsigned number_of(const char *code) {
   return number;
 }
 
-static bool is_proof(const char *code) {
+bool allow_is_proof(const char *code) {
   return code[0] != 'F' && number_of(code) >= PROOFS_FIRST && number_of(code) < PROOFS_END;
 }
 
 static bool may_be_allowed(const DiagInfo *info) {
-  if (is_proof(info->code)) return true;
+  if (allow_is_proof(info->code)) return true;
   const unsigned number = number_of(info->code);
   return info->severity != SEVERITY_ERROR && (number < PROOFS_END || number >= ALLOWS_END);
 }
@@ -46,7 +46,7 @@ static bool is_of_rules(const FindingInfo *info) { return strncmp(info->code, "F
 AllowKind allow_kind(const Allow *allow) {
   if (allow->code[0] == 'F') return ALLOW_OF_RUN;
   if (strcmp(allow->code, diag_info(E_NOT_SETTLED)->code) == 0) return ALLOW_OF_SETTLING;
-  return is_proof(allow->code) ? ALLOW_OF_PROOF : ALLOW_OF_COMPILER;
+  return allow_is_proof(allow->code) ? ALLOW_OF_PROOF : ALLOW_OF_COMPILER;
 }
 
 static Text nearest_code(Text written) {

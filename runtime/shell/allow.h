@@ -46,6 +46,8 @@ void allow_sift(const AllowList *list, DiagSink *diags, DiagSink *silenced);
 /* Who finds what a comment allows; with whom it is known, then, what the comment silences. */
 typedef enum { ALLOW_OF_COMPILER, ALLOW_OF_PROOF, ALLOW_OF_SETTLING, ALLOW_OF_RUN } AllowKind;
 AllowKind allow_kind(const Allow *allow);
+/* Whether proofs alone find what has the code. */
+bool allow_is_proof(const char *code);
 /* Reports the comments that are judged and silence nothing. */
 void allow_report_unused(const AllowList *list, DiagSink *diags);
 

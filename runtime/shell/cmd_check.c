@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/passes.h"
+#include "shell/baselining.h"
 #include "shell/noticing.h"
 #include "shell/proving.h"
 
@@ -146,20 +148,69 @@ static bool can_emit(Shell *shell) {
   return !why || !shell_option(shell, OPTION_EMIT_TESTS);
 }
 
-static void print(Shell *shell, const CheckReport *report, int status, Buffer *out) {
+/* ---- Baselines ---- */
+
+typedef struct Looking {
+  const Shell *shell;
+  const CheckReport *report;
+} Looking;
+
+static bool is_proving(const CheckReport *report) {
+  bool proving = true;
+  for (size_t i = 0; i < report->count; i++) {
+    const Proofs *proofs = report->checked[i].proofs;
+    proving &= proofs && proofs->solver && !proofs->stopped;
+  }
+  return proving;
+}
+
+/* What stands in another file, or only a proof can find, is not fixed because nobody found it. */
+static bool was_looked_for(void *context, const BaselineEntry *entry) {
+  const Looking *looking = context;
+  const SourceMap *sources = looking->shell->compilation->sources;
+  if (allow_is_proof(entry->code.at) && !is_proving(looking->report)) return false;
+  for (size_t i = 0; i < source_count(sources); i++)
+    if (text_equal(file_name_of(source_name(sources, i)), entry->file)) return true;
+  return false;
+}
+
+typedef struct Knowing {
+  const NoticeList *list;
+  size_t next;
+} Knowing;
+
+static bool is_known(void *context, const Diag *diag) {
+  (void)diag;
+  Knowing *knowing = context;
+  return knowing->list->notices.at[knowing->next++].state == NOTICE_KNOWN;
+}
+
+/* ---- The report ---- */
+
+/* The exit status, after the report. */
+static int print(Shell *shell, const CheckReport *report, int status, Buffer *out) {
   NoticeView view = noticing_view(shell, LEVEL_ERROR);
   const NoticeList *list = check_notices(shell, report, &view);
+  const bool compares = baselining_is_on(shell) && status != STATUS_FAILED;
+  if (compares && !baselining_finish(shell, was_looked_for, &(Looking){shell, report}))
+    return shell_fail(shell);
+  if (compares) status = baselining_status(shell, LEVEL_ERROR);
   view.status = status;
-  if (view.form != NOTICE_FORM_NONE)
+  if (view.form != NOTICE_FORM_NONE) {
     notices_print(out, list, &view);
-  else if (shell_format_is(shell, "json"))
+  } else if (shell_format_is(shell, "json")) {
     check_json(shell, out, report, list);
-  else
+  } else {
+    if (compares)
+      diag_sift(shell->diags, diag_sink_new(shell->arena), is_known, &(Knowing){list, 0});
     print_text(shell, report->checked, report->count, out);
+  }
+  if (compares) baselining_tell(shell, out);
+  return shell_finish(shell, out, status);
 }
 
 int cmd_check(Shell *shell) {
-  if (!can_emit(shell)) return shell_fail(shell);
+  if (!can_emit(shell) || !baselining_start(shell)) return shell_fail(shell);
   const Dump *dump = find_dump(shell_option(shell, OPTION_DUMP));
   const size_t count = shell->arguments.words.count;
   Checked *checked = ARENA_ARRAY(shell->arena, Checked, count);
@@ -174,10 +225,13 @@ int cmd_check(Shell *shell) {
   allow_sift(shell->allowed, shell->diags, silenced);
   allow_report_unused(shell->allowed, shell->diags);
   diag_sort(shell->diags);
-  int status = broken ? STATUS_FAILED : diag_errors(shell->diags) ? STATUS_FINDINGS : STATUS_DONE;
-  if (dump)
-    shell_print_diags(shell);
-  else
-    print(shell, &(CheckReport){checked, count, silenced}, status, &out);
-  return shell_finish(shell, &out, dump && diag_errors(shell->diags) ? STATUS_FAILED : status);
+  const bool errors = diag_errors(shell->diags);
+  if (!dump)
+    return print(shell, &(CheckReport){checked, count, silenced},
+                 broken   ? STATUS_FAILED
+                 : errors ? STATUS_FINDINGS
+                          : STATUS_DONE,
+                 &out);
+  shell_print_diags(shell);
+  return shell_finish(shell, &out, errors ? STATUS_FAILED : STATUS_DONE);
 }

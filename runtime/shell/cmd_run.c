@@ -1,6 +1,7 @@
 /* cmd_run.c - strata run: evaluates the rules over the data and reports. */
 #include <string.h>
 
+#include "shell/baselining.h"
 #include "shell/evaluate.h"
 #include "shell/noticing.h"
 
@@ -12,6 +13,7 @@ static Level threshold(const Shell *shell) {
 }
 
 static int status_of(const Shell *shell, const RunSummary *summary) {
+  if (baselining_is_on(shell)) return baselining_status(shell, threshold(shell));
   for (Level level = threshold(shell); level < LEVEL_COUNT; level++)
     if (summary->level[level]) return STATUS_FINDINGS;
   return STATUS_DONE;
@@ -39,7 +41,8 @@ static Report report_of(Shell *shell, const Evaluation *e, ReportOptions options
 
 /* How many findings the report wants to see in full. */
 static void limit_findings(const Shell *shell, RunOptions *options) {
-  if (shell_option(shell, OPTION_ALL) || shell_format_is(shell, "json") ||
+  if (baselining_is_on(shell) || shell_option(shell, OPTION_ALL) ||
+      shell_format_is(shell, "json") ||
       notice_form(shell_option(shell, OPTION_FORMAT)) != NOTICE_FORM_NONE) {
     options->finding_limit = SIZE_MAX;
   } else {
@@ -92,10 +95,12 @@ static void tell_allowed(Shell *shell, const Run *run, Buffer *out) {
 int cmd_run(Shell *shell) {
   const char *path = shell_word(shell, 0);
   Evaluation e;
+  if (!baselining_start(shell)) return shell_fail(shell);
   if (!evaluation_prepare(shell, path, &e)) return shell_fail(shell);
   ReportOptions options = {.file = path,
                            .folder = e.options.rule_folder,
                            .fields = shell_option(shell, OPTION_FIELDS) != NULL,
+                           .judged = baselining_is_on(shell),
                            .all = shell_option(shell, OPTION_ALL) != NULL,
                            .colour = shell->terminal.out_colour && !shell->output.path,
                            .width = shell->output.path ? 0 : shell->terminal.width};
@@ -107,15 +112,18 @@ int cmd_run(Shell *shell) {
   if (!output_open(&shell->output, shell->arena)) return shell_fail_output(shell);
   NoticeView view = noticing_view(shell, threshold(shell));
   Report report = report_of(shell, &e, options, &view, &out);
+  if (view.form == NOTICE_FORM_NONE) report = baselining_report(shell, e.image, report);
   Run *run = engine_run(shell->arena, e.image, &e.options, &report.sink, shell->diags);
   if (shell->output.closed) return STATUS_DONE;
   if (shell->output.why) return shell_fail_output(shell);
   if (!run) return shell_fail(shell);
   shell_print_diags(shell);
+  if (!baselining_finish(shell, NULL, NULL)) return shell_fail(shell);
   const int status = view.status = status_of(shell, run_summary(run));
   report.finish(report.sink.context, run);
   if (!shell_option(shell, OPTION_FORMAT) || shell_format_is(shell, "text"))
     tell_allowed(shell, run, &out);
+  baselining_tell(shell, &out);
   explain_status(shell, run_summary(run), status);
   return shell_finish(shell, &out, status);
 }

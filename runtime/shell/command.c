@@ -51,10 +51,10 @@ static const Command check = {
                "   = help: write `5%`\n"
                "\n"
                "1 error, 0 warnings",
-    .options = OPTIONS("text|json|sarif|junit|github|markdown", OPTION_ALL, OPTION_NO_PROOFS,
-                       OPTION_REQUIRE_PROOF, OPTION_PROOF_TIMEOUT, OPTION_EMIT_TESTS, OPTION_AS_OF,
-                       OPTION_FORMAT, OPTION_DUMP, OPTION_SET, OPTION_INCLUDE, OPTION_OUTPUT,
-                       OPTION_MAX_MEMORY),
+    .options = OPTIONS("text|json|sarif|junit|github|markdown", OPTION_ALL, OPTION_BASELINE,
+                       OPTION_WRITE_BASELINE, OPTION_NO_PROOFS, OPTION_REQUIRE_PROOF,
+                       OPTION_PROOF_TIMEOUT, OPTION_EMIT_TESTS, OPTION_AS_OF, OPTION_FORMAT,
+                       OPTION_DUMP, OPTION_SET, OPTION_INCLUDE, OPTION_OUTPUT, OPTION_MAX_MEMORY),
     .least = 1,
     .most = SIZE_MAX,
     .run = cmd_check,
@@ -106,11 +106,11 @@ static const Command run = {
                "coffee.strata:39:1\n"
                "         fix: Call them this week\n"
                "…",
-    .options =
-        OPTIONS("text|json|csv|sarif|junit|github|markdown", OPTION_DATA, OPTION_AS_OF, OPTION_SET,
-                OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FIELDS, OPTION_FAIL_ON,
-                OPTION_ALL, OPTION_ALL_COLUMNS, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
-                OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
+    .options = OPTIONS("text|json|csv|sarif|junit|github|markdown", OPTION_DATA, OPTION_AS_OF,
+                       OPTION_SET, OPTION_INCLUDE, OPTION_FORMAT, OPTION_ENTITY, OPTION_FIELDS,
+                       OPTION_FAIL_ON, OPTION_BASELINE, OPTION_WRITE_BASELINE, OPTION_ALL,
+                       OPTION_ALL_COLUMNS, OPTION_OUTPUT, OPTION_MAX_MEMORY, OPTION_THREADS,
+                       OPTION_BLOCK_BYTES, OPTION_BATCH_ROWS, OPTION_SIMD),
     .least = 1,
     .most = 1,
     .run = cmd_run,

@@ -1,6 +1,8 @@
 /* noticing.c - see noticing.h. */
 #include "shell/noticing.h"
 
+#include "shell/baselining.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -17,12 +19,14 @@ NoticeView noticing_view(const Shell *shell, Level fail) {
                       .command = shell->command->name,
                       .file = one ? text_of(shell->arguments.words.at[0]) : TEXT(""),
                       .root = working_folder(shell->arena),
+                      .baseline = shell_option(shell, OPTION_BASELINE) != NULL,
                       .fail = fail};
 }
 
 NoticeList *noticing_start(Shell *shell, size_t most) {
   NoticeList *list = notice_list_new(shell->arena);
   list->most = most;
+  baselining_watch(shell, list);
   return list;
 }
 

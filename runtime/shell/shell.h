@@ -16,6 +16,7 @@ enum {
 };
 
 typedef struct Command Command;
+typedef struct Baselining Baselining; /* baselining.h */
 
 typedef struct Shell {
   Arena *arena; /* of this command */
@@ -23,8 +24,9 @@ typedef struct Shell {
   Arguments arguments;
   Compilation *compilation; /* its sources and diagnostics are the command's */
   DiagSink *diags;
-  AllowList *allowed; /* by comments in the command's rule files */
-  DiagSeverity least; /* of the diagnostics that are printed: notes are for those who check */
+  Baselining *baselining; /* NULL without its options */
+  AllowList *allowed;     /* by comments in the command's rule files */
+  DiagSeverity least;     /* of the diagnostics that are printed: notes are for those who check */
   Terminal terminal;
   Output output;
 } Shell;
