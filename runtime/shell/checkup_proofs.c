@@ -64,7 +64,7 @@ bool gather_proofs(Gathering *g) {
   Shell *shell = g->shell;
   DiagSink *told = shell->diags;
   shell->diags = diag_sink_new(shell->arena);
-  const Proofs *proofs = prove_file(shell, g->path, shell->compilation);
+  const Proofs *proofs = prove_file(shell, g->path, shell->compilation, true);
   DiagSink *made = shell->diags;
   shell->diags = told;
   if (!proofs) {

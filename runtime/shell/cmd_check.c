@@ -64,7 +64,7 @@ static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer 
   checked->broken = !sound || diag_errors(shell->diags);
   if (checked->broken || shell_option(shell, OPTION_NO_PROOFS)) return;
   own->plan = plan;
-  checked->proofs = prove_file(shell, path, own);
+  checked->proofs = prove_file(shell, path, own, shell_option(shell, OPTION_ALL) != NULL);
   checked->broken = !checked->proofs || !proving_emit(shell, path, own->program, checked->proofs);
 }
 

@@ -158,7 +158,6 @@ bool proving_options(Shell *shell, ProveOptions *options) {
     return false;
   }
   options->timeout = (unsigned)milliseconds;
-  options->missing = shell_option(shell, OPTION_ALL) != NULL;
   const char *only = getenv("STRATA_PROOFS"); /* for tests, which compare what both say */
   options->no_intervals = only && strcmp(only, "solver") == 0;
   options->no_solver = only && strcmp(only, "intervals") == 0;
@@ -168,9 +167,10 @@ bool proving_options(Shell *shell, ProveOptions *options) {
   return false;
 }
 
-Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation) {
+Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation, bool missing) {
   ProveOptions options;
   if (!proving_options(shell, &options)) return NULL;
+  options.missing = missing;
   DiagSink *made = diag_sink_new(shell->arena);
   Trial trial = {.shell = shell, .path = path, .of = compilation};
   trial.proofs = prove_program(shell->arena, compilation->plan, options, made);

@@ -8,8 +8,9 @@
 #include "shell/testing.h"
 
 /* What can be proven of the program, by the options of the command. Diagnostics of what is refuted
- * are added to the command's, each witness as a note. NULL after a diagnostic. */
-Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation);
+ * are added to the command's, each witness as a note. `missing`: also what one missing field leaves
+ * unknown. NULL after a diagnostic. */
+Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilation, bool missing);
 
 /* Writes what was confirmed to the file of --emit-tests, whole or not at all: a test each, of the
  * rules in `rules`. Nothing without the option. False after a diagnostic. */
