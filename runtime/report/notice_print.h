@@ -45,6 +45,7 @@ typedef struct NoticeView {
   Text root;             /* files below this folder are named from there; "" for none */
   Level fail;            /* new notices of this level or above fail a case */
   int status;            /* the command's exit status */
+  size_t most;           /* results of SARIF; 0: as many as readers take */
   bool baseline;         /* there is one: every notice says whether it is in it */
   VEC(NoticeCase) cases; /* JUnit, Markdown. A notice that no case has is a case of its own. */
 } NoticeView;

@@ -5,6 +5,8 @@
  * more under the name by which GitHub compares the results of two runs. Readers take only so many
  * results of one run: the worst come in, and the invocation tells how many did not.
  */
+#include <string.h>
+
 #include "base/json.h"
 #include "report/notice_impl.h"
 
@@ -73,7 +75,7 @@ static Text uri_of(Arena *arena, Text file) {
   Buffer out = buffer_in(arena);
   if (text_starts(file, TEXT("/"))) buffer_str(&out, "file://");
   for (size_t i = 0; i < file.len; i++) {
-    if (text_contains((Text){plain, sizeof plain - 1}, text_slice(file, i, i + 1)))
+    if (memchr(plain, file.at[i], sizeof plain - 1))
       buffer_char(&out, file.at[i]);
     else
       buffer_printf(&out, "%%%02X", (unsigned)(unsigned char)file.at[i]);
@@ -207,6 +209,11 @@ static void write_left_out(JsonWriter *json, Text what) {
   json_end(json);
 }
 
+static size_t results_of(const NoticeList *list, const NoticeView *view) {
+  const size_t most = view->most ? view->most : RESULTS_MOST;
+  return list->notices.count < most ? list->notices.count : most;
+}
+
 static void write_invocation(JsonWriter *json, const NoticeList *list, const NoticeView *view) {
   json_begin_array(json, "invocations");
   json_begin_object(json, NULL);
@@ -216,9 +223,10 @@ static void write_invocation(JsonWriter *json, const NoticeList *list, const Not
   for (size_t i = 0; i < list->rests.count; i++)
     if (list->rests.at[i].left_out)
       write_left_out(json, notice_rest(json->out->arena, &list->rests.at[i]));
-  if (list->notices.count > RESULTS_MOST)
+  const size_t shown = results_of(list, view);
+  if (list->notices.count > shown)
     write_left_out(json, text_of(arena_printf(json->out->arena, "%zu more, the mildest",
-                                              list->notices.count - RESULTS_MOST)));
+                                              list->notices.count - shown)));
   json_end(json);
   json_end(json);
   json_end(json);
@@ -240,7 +248,7 @@ void notices_sarif(Buffer *out, const NoticeList *list, const NoticeView *view) 
   write_invocation(&json, list, view);
   json_str(&json, "columnKind", "unicodeCodePoints");
   json_begin_array(&json, "results");
-  for (size_t i = 0; i < list->notices.count && i < RESULTS_MOST; i++)
+  for (size_t i = 0; i < results_of(list, view); i++)
     write_result(&json, view, &rules, &list->notices.at[order[i]]);
   json_end(&json);
   json_end(&json);

@@ -104,7 +104,8 @@ START_TEST(sarif_says_what_was_left_out) {
 END_TEST
 
 START_TEST(sarif_holds_no_more_than_readers_take) {
-  enum { MOST = 25000 };
+  enum { MOST = 20 };
+  view.most = MOST;
   Notice mild = sample();
   mild.level = NOTICE_NOTE;
   for (size_t i = 0; i < MOST + 5; i++) add(mild);
