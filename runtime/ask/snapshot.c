@@ -214,7 +214,7 @@ static void keep(Arena *arena, Bytes *bytes, const char *from, size_t size) {
     bytes->at = arena_grow(arena, bytes->at, bytes->capacity, capacity);
     bytes->capacity = capacity;
   }
-  memcpy(bytes->at + bytes->size, from, size);
+  if (size) memcpy(bytes->at + bytes->size, from, size);
   bytes->size += size;
 }
 
@@ -357,7 +357,7 @@ static Packed unpack(const Snapshot *s, const WatchedColumn *column, size_t row)
   memcpy(&p.low, at + 1, sizeof p.low);
   p.high = p.low;
   if (width_of(s, column) > 9) memcpy(&p.high, at + 9, sizeof p.high);
-  if (is_text(column))
+  if (is_text(column) && p.high)
     p.text = (Text){(const char *)s->entity[column->entity].texts.at + p.low, p.high};
   return p;
 }

@@ -104,6 +104,10 @@ DiffProof *diff_prove(Shell *shell, const char *old_path, const Compilation *bef
              .path = {old_path, new_path},
              .of = {before, after},
              .proof = ARENA_NEW(shell->arena, DiffProof)};
+  if (comparison->stopped) {
+    diag_add(shell->diags, E_INTERRUPTED, (Span){0, 0}, "interrupted");
+    return NULL;
+  }
   s.proof->solver = comparison->solver;
   s.proof->questions = comparison->questions;
   for (uint32_t i = 0; i < before->program->columns.count; i++) {
@@ -113,6 +117,7 @@ DiffProof *diff_prove(Shell *shell, const char *old_path, const Compilation *bef
       add_compared(&s, compared);
     else
       add_item(&s, declared, DIFF_REMOVED)->old_span = name_span(declared);
+    if (*terminal_stop_flag()) return NULL; /* the run under way has told */
   }
   for (uint32_t i = 0; i < after->program->columns.count; i++) {
     const Declared *declared = &after->program->columns.at[i];
