@@ -11,7 +11,8 @@
 
 #include "shell/checkup_gather.h"
 
-enum { NO_NAME = UINT32_MAX, NO_STAGE = UINT16_MAX };
+#define NO_NAME UINT32_MAX
+enum { NO_STAGE = UINT16_MAX };
 
 /* What a row is in a process. What is unknown, or is not there, is the number behind the last. */
 typedef struct StageNote {
