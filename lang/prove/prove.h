@@ -64,6 +64,9 @@ typedef struct Proofs {
  * witnesses were tried. Everything is in the arena. */
 Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, DiagSink *diags);
 
+/* A warning for each waiver whose last day is before `today`; no claim, since it is no question. */
+void prove_waivers(Arena *arena, const Program *program, int32_t today, DiagSink *diags);
+
 /* What the machine says of a claim's witness: confirmed, or the claim is not settled. */
 void claim_settle(Claim *claim, bool confirmed);
 

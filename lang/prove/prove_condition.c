@@ -2,6 +2,8 @@
  * were hardly meant so. */
 #include "prove/prove_impl.h"
 
+#include "syntax/standard.h"
+
 /* Of a rule that requires one thing, what is told of the rule is told of that. */
 static bool is_only_one(const Prover *p, uint32_t clause) {
   const uint32_t parent = p->plan->clauses.at[clause].parent;
@@ -17,6 +19,15 @@ static bool is_part(const Prover *p, uint32_t clause) {
     return false;
   if (at->kind == CLAUSE_REQUIRE) return !is_only_one(p, clause);
   return at->kind == CLAUSE_CONDITION || at->kind == CLAUSE_LEAVE;
+}
+
+/* What a standard module always, or never, says here may be different for others who use it. */
+static bool is_standard(const Prover *p, Span span) {
+  const size_t source = source_index(p->program->sources, span.lo);
+  const char *content = source == SIZE_MAX ? NULL : source_content(p->program->sources, source).at;
+  for (size_t i = 0; i < standard_module_count; i++)
+    if (content && standard_text(&standard_modules[i]).at == content) return true;
+  return false;
 }
 
 static bool is_constant(const Prover *p, uint32_t node) {
@@ -47,6 +58,7 @@ static bool ask(Prover *p, uint32_t declared, uint32_t clause, bool always) {
   if (!claim_some(p, claim, &question)) return false;
   Diag *d = claim_report(p, claim, always ? W_ALWAYS_TRUE : W_NEVER_TRUE, at->span,
                          always ? "this is always true" : "this is never true");
+  if (!always) label_scores(p, d, at->value.low);
   diag_help(p->diags, d, "leave it out, or say what was meant");
   claim_note_param(p, claim, &question);
   return true;
@@ -63,7 +75,7 @@ void prove_conditions(Prover *p) {
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t declared = is_part(p, i) ? declared_of(p, owner, i) : SCHEMA_NONE;
     if (declared == SCHEMA_NONE || told_above(p, told, i)) continue;
-    if (is_constant(p, clause_node(p, i))) continue;
+    if (is_constant(p, clause_node(p, i)) || is_standard(p, p->plan->clauses.at[i].span)) continue;
     /* a stage that is left at once was told */
     const bool leave = p->plan->clauses.at[i].kind == CLAUSE_LEAVE;
     told[i] = ask(p, declared, i, false) || (!leave && ask(p, declared, i, true));

@@ -6,6 +6,7 @@
  *   prove_missing.c       fields whose absence alone leaves the place unknown
  *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
  *   prove_condition.c     conditions that are always or never true
+ *   prove_score.c         what a score can come to, beside conditions that ask for more
  *   witness.c             from a model to rows that look like real ones
  *   region.c              where something is so, in words
  */
@@ -117,5 +118,7 @@ void prove_segmentation(Prover *p, const PlanColumn *column);
 void prove_missing(Prover *p, const PlanColumn *column, uint32_t place, const char *what);
 void prove_status(Prover *p, const PlanColumn *column);
 void prove_conditions(Prover *p);
+/* Labels the scores that a condition which never holds compares, with what they can come to. */
+void label_scores(Prover *p, Diag *d, uint32_t condition);
 
 #endif

@@ -26,8 +26,10 @@ static void label_clash(Tier *t, Diag *d, const Question *question, const uint32
   bool *clashes = ARENA_ARRAY(p->arena, bool, question->wanted.count);
   question_clash(p, question, clashes);
   for (size_t i = 0; i < question->wanted.count; i++)
-    if (clashes[i] && clause[i] != PLAN_NONE)
+    if (clashes[i] && clause[i] != PLAN_NONE) {
       diag_label(p->diags, d, p->plan->clauses.at[clause[i]].span, "this is part of it");
+      label_scores(p, d, question->wanted.at[i].node);
+    }
 }
 
 /* Its own needs, and which clause each is. */
@@ -66,14 +68,17 @@ static void reachable(Tier *t, uint32_t clause, const Node *node) {
   const uint32_t *clauses;
   const Question needs = needs_of(t, clause, &clauses);
   const bool contradicts = question_ask(p, &needs) == SMT_NEVER;
-  Diag *d = claim_report(p, claim, E_SEGMENT_UNREACHABLE, segment_span(node),
-                         contradicts ? "`%.*s` can never be given: its needs contradict each other"
-                                     : "`%.*s` can never be given: the segments above it take all "
-                                       "that it asks for",
-                         TEXT_ARG(segment_name(node)));
+  const bool single = needs.wanted.count == 1;
+  Diag *d =
+      claim_report(p, claim, E_SEGMENT_UNREACHABLE, segment_span(node),
+                   single && contradicts ? "`%.*s` can never be given: nothing meets its need"
+                   : contradicts ? "`%.*s` can never be given: its needs contradict each other"
+                                 : "`%.*s` can never be given: the segments above it take all "
+                                   "that it asks for",
+                   TEXT_ARG(segment_name(node)));
   if (contradicts) {
     label_clash(t, d, &needs, clauses);
-    diag_help(p->diags, d, "loosen one of the needs");
+    diag_help(p->diags, d, single ? "loosen it" : "loosen one of the needs");
   } else {
     diag_help(p->diags, d, "move it up, or have it ask for less than those above");
   }

@@ -65,6 +65,9 @@ static void check_file(Shell *shell, const char *path, const Dump *dump, Buffer 
   if (checked->broken || shell_option(shell, OPTION_NO_PROOFS)) return;
   own->plan = plan;
   checked->proofs = prove_file(shell, path, own, shell_option(shell, OPTION_ALL) != NULL);
+  ProveOptions options;
+  if (checked->proofs && proving_options(shell, &options))
+    prove_waivers(shell->arena, own->program, options.today, shell->diags);
   checked->broken = !checked->proofs || !proving_emit(shell, path, own->program, checked->proofs);
 }
 
