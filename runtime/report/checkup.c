@@ -155,7 +155,8 @@ Text checkup_basis(Arena *arena, const Checkup *checkup) {
   buffer_str(&out, "as of ");
   date_print(&out, checkup->today);
   if (!checkup->has_data) buffer_printf(&out, ", without data: %.*s", TEXT_ARG(checkup->no_data));
-  if (!checkup->has_solver) buffer_str(&out, ", without proofs: there is no solver here");
+  if (!checkup->has_solver)
+    buffer_str(&out, "; there is no solver here: what needs one is not settled");
   return buffer_view(&out);
 }
 
