@@ -318,7 +318,12 @@ void claim_note_region(Prover *p, Claim *claim, const Question *question) {
 }
 
 void claim_settle(Claim *claim, bool confirmed) {
-  if (claim->verdict != VERDICT_REFUTED || !claim->witness) return;
+  if (!claim->witness) return;
+  if (claim_is_example(claim)) {
+    claim->witness = NULL;
+    if (confirmed) claim->verdict = VERDICT_PROVEN, claim->reason = TEXT("");
+    return;
+  }
   claim->verdict = confirmed ? VERDICT_REFUTED : VERDICT_OPEN;
   if (confirmed) return;
   claim->witness = NULL;

@@ -41,7 +41,8 @@ typedef struct Claim {
   bool of_all;       /* it is about every row; else that there is some row */
   Verdict verdict;
   Diag *diag;       /* the finding where it is refuted, else NULL */
-  Witness *witness; /* of one that is refuted by a row that nobody has tried yet */
+  Witness *witness; /* of one that is refuted by a row that nobody has tried yet; of one that is not
+                       settled, a row that may be an example */
   Text reason;      /* of one that is not settled */
 } Claim;
 
@@ -67,7 +68,13 @@ Proofs *prove_program(Arena *arena, const Plan *plan, ProveOptions options, Diag
 /* A warning for each waiver whose last day is before `today`; no claim, since it is no question. */
 void prove_waivers(Arena *arena, const Program *program, int32_t today, DiagSink *diags);
 
-/* What the machine says of a claim's witness: confirmed, or the claim is not settled. */
+/* Whether its witness would prove it. */
+static inline bool claim_is_example(const Claim *claim) {
+  return claim->witness && claim->verdict == VERDICT_OPEN;
+}
+
+/* What the machine says of a claim's witness: confirmed, or the claim is not settled. Of an
+ * example: confirmed, then the claim is proven. */
 void claim_settle(Claim *claim, bool confirmed);
 
 /* What the test of its witness is called. */

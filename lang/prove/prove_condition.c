@@ -47,6 +47,19 @@ static bool told_above(const Prover *p, const bool *told, uint32_t clause) {
   return false;
 }
 
+/* The condition as a test has it; that of a `leave` without the words before it. */
+static Text example_of(const Prover *p, const PlanClause *clause, bool other_than_true) {
+  const Text leave = TEXT("leave when ");
+  Text source = prove_source(p, clause->span);
+  if (clause->kind == CLAUSE_REQUIRE || !example_is_here(p, clause->span)) return TEXT("");
+  if (clause->kind == CLAUSE_LEAVE) {
+    if (!text_starts(source, leave)) return TEXT("");
+    source = text_slice(source, leave.len, source.len);
+  }
+  return text_of(arena_printf(p->arena, other_than_true ? "not ((%.*s) otherwise false)" : "%.*s",
+                              TEXT_ARG(source)));
+}
+
 static bool ask(Prover *p, uint32_t declared, uint32_t clause, bool always) {
   const PlanClause *at = &p->plan->clauses.at[clause];
   Claim *claim =
@@ -55,7 +68,10 @@ static bool ask(Prover *p, uint32_t declared, uint32_t clause, bool always) {
                              always ? "other than true" : "true"));
   Question question = {.entity = at->entity};
   question_add(p, &question, at->value.low, always ? ASK_NOT_HOLDS : ASK_HOLDS);
-  if (!claim_some(p, claim, &question)) return false;
+  if (!claim_some(p, claim, &question)) {
+    claim_example(p, claim, &question, example_of(p, at, always));
+    return false;
+  }
   Diag *d = claim_report(p, claim, always ? W_ALWAYS_TRUE : W_NEVER_TRUE, at->span,
                          always ? "this is always true" : "this is never true");
   if (!always) label_scores(p, d, at->value.low);

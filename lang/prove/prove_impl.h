@@ -5,6 +5,7 @@
  *   prove_segmentation.c  segments that cannot be given, overlap, gap, needs that say nothing
  *   prove_missing.c       fields whose absence alone leaves the place unknown
  *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
+ *   prove_example.c       that some row is like that, by one that is
  *   prove_condition.c     conditions that are always or never true
  *   prove_score.c         what a score can come to, beside conditions that ask for more
  *   witness.c             from a model to rows that look like real ones
@@ -27,6 +28,7 @@ typedef struct Prover {
   Encoder *encoder;
   Proofs *proofs;
   unsigned regions;       /* that were told */
+  size_t examples;        /* that are to be tried */
   uint32_t *first, *next; /* the parts of each clause, in order; PLAN_NONE ends */
 } Prover;
 
@@ -81,6 +83,13 @@ bool claim_some(Prover *p, Claim *claim, const Question *good);
 /* Names the witness of a claim that is refuted. */
 void claim_name_witness(Prover *p, Claim *claim, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Where such a claim is not settled: looks for a row of which `expect` holds, which settles it once
+ * the machine has said so. An empty text: there is none. */
+void claim_example(Prover *p, Claim *claim, const Question *question, Text expect);
+/* Whether the place is in the file that is checked. */
+bool example_is_here(const Prover *p, Span span);
+/* Adds that a condition holds, or that it does not surely hold; nothing of NULL. */
+void example_put(const Prover *p, Buffer *out, const Node *condition, bool holds);
 /* The diagnostic of a claim that is refuted. */
 Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
@@ -107,6 +116,8 @@ bool *question_behind(Prover *p, const Question *question);
 
 /* The rows of the model that answered `question`, made plain. */
 Witness *witness_find(Prover *p, const Question *question);
+/* Likewise, with every measure made of rows: none is given instead of them. */
+Witness *witness_by_rows(Prover *p, const Question *question);
 /* What the test of it expects, of columns of the declaration. */
 void witness_expects(Prover *p, Witness *witness, uint32_t declared, Text expect);
 /* A known value as a test would have it: 6M, 50%, "text". */

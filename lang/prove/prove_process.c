@@ -135,6 +135,28 @@ static bool is_own(const Stages *s, const Node *clause) {
   return clause && clause->span.lo >= span.lo && clause->span.hi <= span.hi;
 }
 
+/* Who enters the one and leaves the other, or does not. Empty where that is more than is written
+ * here.
+ */
+static Text example_of(const Stages *s, uint32_t enters, uint32_t leaves, bool does) {
+  const Stage *to = &s->process->stages[enters], *from = &s->process->stages[leaves];
+  Buffer out = buffer_in(s->p->arena);
+  if (from->produces || (to->enter && !is_own(s, to->enter)) ||
+      (from->leave && !is_own(s, from->leave)))
+    return TEXT("");
+  if (s->declared->where) example_put(s->p, &out, s->declared->where, true);
+  if (to->enter) example_put(s->p, &out, node_child(to->enter, ENTER_CONDITION), true);
+  if (from->leave) example_put(s->p, &out, node_child(from->leave, LEAVE_CONDITION), does);
+  return buffer_view(&out);
+}
+
+static Text entry_example(const Stages *s, uint32_t stage) {
+  Buffer out = buffer_in(s->p->arena);
+  if (s->declared->where) example_put(s->p, &out, s->declared->where, true);
+  example_put(s->p, &out, node_child(s->process->stages[stage].enter, ENTER_CONDITION), true);
+  return buffer_view(&out);
+}
+
 static void entry(Stages *s, uint32_t stage) {
   Prover *p = s->p;
   if (s->enter[stage] == PLAN_NONE || !is_own(s, s->process->stages[stage].enter)) return;
@@ -143,7 +165,10 @@ static void entry(Stages *s, uint32_t stage) {
                 arena_printf(p->arena, "`%.*s` can be entered", TEXT_ARG(name_of(s, stage))));
   Question enters = question_on(p, s->column);
   question_add(p, &enters, s->enter[stage], ASK_HOLDS);
-  if (!claim_some(p, claim, &enters)) return;
+  if (!claim_some(p, claim, &enters)) {
+    claim_example(p, claim, &enters, entry_example(s, stage));
+    return;
+  }
   Diag *d = claim_report(p, claim, E_STAGE_ENTRY, s->process->stages[stage].enter->span,
                          "nothing can enter `%.*s`", TEXT_ARG(name_of(s, stage)));
   if (s->declared->where)
@@ -164,7 +189,10 @@ static void left_at_once(Stages *s, uint32_t stage) {
       claim_new(p, (uint32_t)(s->declared - p->program->columns.at),
                 arena_printf(p->arena, "a row can stay in `%.*s`", TEXT_ARG(name_of(s, stage))));
   question_add(p, &stays, s->leave[stage], ASK_NOT_HOLDS);
-  if (!claim_some(p, claim, &stays)) return;
+  if (!claim_some(p, claim, &stays)) {
+    claim_example(p, claim, &stays, example_of(s, stage, stage, false));
+    return;
+  }
   Diag *d = claim_report(p, claim, W_STAGE_LEFT, written->leave->span,
                          "`%.*s` is left as soon as it is entered", TEXT_ARG(name_of(s, stage)));
   if (written->enter) diag_label(p->diags, d, written->enter->span, "who enters by this leaves");
@@ -183,7 +211,10 @@ static void move(Stages *s, uint32_t from, uint32_t to) {
   Question moves = question_on(p, s->column);
   question_add(p, &moves, s->leave[from], ASK_HOLDS);
   question_add(p, &moves, s->enter[to], ASK_HOLDS);
-  if (!claim_some(p, claim, &moves)) return;
+  if (!claim_some(p, claim, &moves)) {
+    claim_example(p, claim, &moves, example_of(s, to, from, true));
+    return;
+  }
   Diag *d = claim_report(p, claim, W_DEAD_MOVE, stage->next->span,
                          "what leaves `%.*s` cannot enter `%.*s`", TEXT_ARG(name_of(s, from)),
                          TEXT_ARG(name_of(s, to)));

@@ -64,7 +64,12 @@ static void reachable(Tier *t, uint32_t clause, const Node *node) {
       p, t->number, arena_printf(p->arena, "`%.*s` can be given", TEXT_ARG(segment_name(node))));
   Question given = question_on(p, t->column);
   question_add(p, &given, clause_node(p, clause), ASK_HOLDS);
-  if (!claim_some(p, claim, &given)) return;
+  if (!claim_some(p, claim, &given)) {
+    claim_example(p, claim, &given,
+                  text_of(arena_printf(p->arena, "%.*s = %.*s", TEXT_ARG(t->declared->name),
+                                       TEXT_ARG(segment_name(node)))));
+    return;
+  }
   const uint32_t *clauses;
   const Question needs = needs_of(t, clause, &clauses);
   const bool contradicts = question_ask(p, &needs) == SMT_NEVER;
@@ -85,6 +90,19 @@ static void reachable(Tier *t, uint32_t clause, const Node *node) {
   claim_note_param(p, claim, &given);
 }
 
+/* What a row meets that meets all needs but one. */
+static Text without_need(const Tier *t, const Node *segment, Span without) {
+  const Node *body = node_child(segment, SEGMENT_BODY);
+  Buffer out = buffer_in(t->p->arena);
+  if (t->declared->where) example_put(t->p, &out, t->declared->where, true);
+  for (uint32_t i = 0; i < body->count; i++) {
+    const Node *need = body->child[i];
+    if (need->kind == NODE_NEEDS)
+      example_put(t->p, &out, node_child(need, NEEDS_CONDITION), need->span.lo != without.lo);
+  }
+  return buffer_view(&out);
+}
+
 /* A need that all rows meet which meet the others. */
 static void implied(Tier *t, uint32_t segment, const Node *node) {
   Prover *p = t->p;
@@ -100,7 +118,11 @@ static void implied(Tier *t, uint32_t segment, const Node *node) {
     Claim *claim = claim_new(p, t->number,
                              arena_printf(p->arena, "`%.*s` of `%.*s` says something of its own",
                                           TEXT_ARG(need), TEXT_ARG(segment_name(node))));
-    if (!claim_some(p, claim, &question)) continue;
+    if (!claim_some(p, claim, &question)) {
+      claim_example(p, claim, &question,
+                    without_need(t, node, p->plan->clauses.at[clauses[i]].span));
+      continue;
+    }
     Diag *d = claim_report(p, claim, W_NEED_IMPLIED, p->plan->clauses.at[clauses[i]].span,
                            "what meets the other needs of `%.*s` meets this one, too",
                            TEXT_ARG(segment_name(node)));

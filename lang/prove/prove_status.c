@@ -6,20 +6,25 @@ typedef struct Outcome {
   int32_t member; /* of the status; of an item a Truth */
   DiagCode code;
   const char *claim, *message; /* with the name in between */
+  const char *before, *behind; /* the name, as a test of a row that has it */
 } Outcome;
 
 static const Outcome outcomes[] = {
-    {DECLARATION_KPI, KPI_GREEN, W_STATUS_NEVER, "can be green", "can never be green"},
-    {DECLARATION_KPI, KPI_AMBER, W_STATUS_NEVER, "can be amber", "can never be amber"},
-    {DECLARATION_KPI, KPI_RED, W_STATUS_NEVER, "can be red", "can never be red"},
-    {DECLARATION_RULE, RULE_PASSES, W_STATUS_NEVER, "can pass", "can never pass"},
-    {DECLARATION_RULE, RULE_FAILS, W_STATUS_NEVER, "can fail", "can never fail: it says nothing"},
+    {DECLARATION_KPI, KPI_GREEN, W_STATUS_NEVER, "can be green", "can never be green", "",
+     " = green"},
+    {DECLARATION_KPI, KPI_AMBER, W_STATUS_NEVER, "can be amber", "can never be amber", "",
+     " = amber"},
+    {DECLARATION_KPI, KPI_RED, W_STATUS_NEVER, "can be red", "can never be red", "", " = red"},
+    {DECLARATION_RULE, RULE_PASSES, W_STATUS_NEVER, "can pass", "can never pass", "", " = passes"},
+    {DECLARATION_RULE, RULE_FAILS, W_STATUS_NEVER, "can fail", "can never fail: it says nothing",
+     "", " = fails"},
     {DECLARATION_CADENCE, CADENCE_ON_TRACK, W_STATUS_NEVER, "can be on track",
-     "can never be on track"},
-    {DECLARATION_CADENCE, CADENCE_OVERDUE, W_STATUS_NEVER, "can be overdue",
-     "can never be overdue"},
-    {DECLARATION_ITEM, TRUTH_TRUE, W_STATUS_NEVER, "can hold", "can never hold"},
-    {DECLARATION_ITEM, TRUTH_FALSE, W_STATUS_NEVER, "can fail", "can never fail: it says nothing"},
+     "can never be on track", "", " = on_track"},
+    {DECLARATION_CADENCE, CADENCE_OVERDUE, W_STATUS_NEVER, "can be overdue", "can never be overdue",
+     "", " = overdue"},
+    {DECLARATION_ITEM, TRUTH_TRUE, W_STATUS_NEVER, "can hold", "can never hold", "", ""},
+    {DECLARATION_ITEM, TRUTH_FALSE, W_STATUS_NEVER, "can fail", "can never fail: it says nothing",
+     "not ", ""},
 };
 
 static const Node *band_written(const Node *body, Text colour) {
@@ -58,7 +63,12 @@ static void reaches(Prover *p, const PlanColumn *column, const Outcome *outcome)
     question_add(p, &reached, column->value.low, outcome->member ? ASK_HOLDS : ASK_FAILS);
   else
     question_add_member(p, &reached, column->value.low, ASK_IS, outcome->member);
-  if (!claim_some(p, claim, &reached)) return;
+  if (!claim_some(p, claim, &reached)) {
+    claim_example(p, claim, &reached,
+                  text_of(arena_printf(p->arena, "%s%.*s%s", outcome->before,
+                                       TEXT_ARG(column->name), outcome->behind)));
+    return;
+  }
   claim_report(p, claim, outcome->code, span, "`%.*s` %s", TEXT_ARG(column->name),
                outcome->message);
   claim_note_param(p, claim, &reached);
@@ -69,7 +79,12 @@ bool claim_applies(Prover *p, const PlanColumn *column) {
   Question question = question_on(p, column);
   if (!declared->where) return true;
   Claim *claim = claim_of(p, column, "applies to some row");
-  if (!claim_some(p, claim, &question)) return true;
+  if (!claim_some(p, claim, &question)) {
+    Buffer out = buffer_in(p->arena);
+    example_put(p, &out, declared->where, true);
+    claim_example(p, claim, &question, buffer_view(&out));
+    return true;
+  }
   claim_report(p, claim, W_NEVER_APPLIES, declared->where->span, "`%.*s` never applies",
                TEXT_ARG(column->name));
   claim_note_param(p, claim, &question);

@@ -94,9 +94,29 @@ static bool is_tied(const Finder *f, const ProveRow *from, uint32_t group) {
   return false;
 }
 
+/* Whether there are rows for whatever it comes to: any number of those that count, any sum. Of what
+ * is given instead of rows nobody says that there can be such. */
+static bool is_anything(const Finder *f, uint32_t index) {
+  const PlanGroup *group = &f->p->plan->groups.at[index];
+  Encoder *encoder = f->p->encoder;
+  if (group->function == AGGREGATE_SUM) {
+    const PlanNode *value = plan_at(f->p->plan, group->value.low);
+    if (value->op != PLAN_FIELD) return false;
+    const FieldSchema *field = &f->p->program->entities.at[value->entity].fields[value->imm];
+    if ((field->low.set && field->low.i > 0) || (field->high.set && field->high.i <= 0))
+      return false;
+  } else if (group->function != AGGREGATE_ROWS) {
+    return false;
+  }
+  if (group->where == PLAN_NONE) return true;
+  const SmtTerm holds = encode_holds(encoder, encoder_row(encoder, group->child), group->where);
+  return smt_ask(f->p->smt, &holds, 1) == SMT_SOME;
+}
+
 uint32_t witness_measure(const Finder *f, const ProveRow *from, const ProveLeaf *leaf) {
   const uint32_t node = leaf->node;
-  if (is_tied(f, from, leaf->index)) return SCHEMA_NONE;
+  if (!f->may_give || is_tied(f, from, leaf->index) || !is_anything(f, leaf->index))
+    return SCHEMA_NONE;
   const Plan *plan = f->p->plan;
   for (size_t i = 0; i < plan->columns.count; i++) {
     const PlanColumn *column = &plan->columns.at[i];
@@ -299,11 +319,12 @@ static bool set_day(Finder *f) {
   return false;
 }
 
-Witness *witness_find(Prover *p, const Question *question) {
+static Witness *find(Prover *p, const Question *question, bool may_give) {
   Finder f = {.p = p,
               .held =
                   ARENA_ARRAY(p->arena, SmtTerm, WITNESS_HELD_MOST + question->wanted.count + 1),
               .behind = question_behind(p, question),
+              .may_give = may_give,
               .witness = ARENA_NEW(p->arena, Witness)};
   f.held_count = question_terms(p, question, f.held);
   f.witness->has_day = reads_today(p->plan, f.behind);
@@ -311,6 +332,20 @@ Witness *witness_find(Prover *p, const Question *question) {
   f.today = encode_today_is(p->encoder, f.witness->day);
   const size_t row = witness_add_row(&f, question->entity);
   return witness_fill(&f, row, encoder_row(p->encoder, question->entity)) ? f.witness : NULL;
+}
+
+static bool reads_aggregates(const Prover *p, const bool *behind) {
+  for (uint32_t i = 0; i < p->plan->nodes.count; i++)
+    if (behind[i] && plan_at(p->plan, i)->op == PLAN_AGGREGATE) return true;
+  return false;
+}
+
+Witness *witness_by_rows(Prover *p, const Question *question) { return find(p, question, false); }
+
+Witness *witness_find(Prover *p, const Question *question) {
+  Witness *found = find(p, question, false);
+  if (found || !reads_aggregates(p, question_behind(p, question))) return found;
+  return find(p, question, true);
 }
 
 /* What is expected of the row is read off the declared columns, which may rest on the day where the

@@ -21,6 +21,7 @@ typedef struct Finder {
   const bool *behind; /* by node of the plan: what the question rests on */
   Witness *witness;
   unsigned depth; /* rows between it and the one in question */
+  bool may_give;  /* a measure in place of the rows behind it */
 } Finder;
 
 /* Settles it where that is possible. */

@@ -82,23 +82,28 @@ static void add_settings(const Trial *trial) {
   }
 }
 
-/* All of them together, which is quick; where one of them is no test, each alone. */
-static void confirm_all(const Trial *trial) {
+enum { ALONE_MOST = 40 };
+
+/* All of them together, which is quick; where one of them is no test, each alone. Of examples,
+ * which are no findings, only some then. */
+static void confirm_all(const Trial *trial, bool examples) {
   Arena *arena = trial->shell->arena;
   Buffer tests = buffer_in(arena);
   for (size_t i = 0; i < trial->proofs->claims.count; i++)
-    buffer_text(&tests, witness_text(trial, i));
+    if (claim_is_example(&trial->proofs->claims.at[i]) == examples)
+      buffer_text(&tests, witness_text(trial, i));
   if (!tests.len) return;
   TestFile together = {.path = trial->path};
   const bool sound =
       proving_compile(trial->shell, trial->path, buffer_view(&tests), &together.compilation);
-  for (size_t i = 0; i < trial->proofs->claims.count; i++) {
+  for (size_t i = 0, tried = 0; i < trial->proofs->claims.count; i++) {
     Claim *claim = &trial->proofs->claims.at[i];
-    if (!claim->witness) continue;
+    if (!claim->witness || claim_is_example(claim) != examples) continue;
     TestFile alone = {.path = trial->path};
     TestFile *file = sound ? &together : &alone;
-    const bool there = sound || proving_compile(trial->shell, trial->path, witness_text(trial, i),
-                                                &alone.compilation);
+    const bool there = sound || ((!examples || tried++ < ALONE_MOST) &&
+                                 proving_compile(trial->shell, trial->path, witness_text(trial, i),
+                                                 &alone.compilation));
     claim_settle(claim, there && holds(trial, file, i));
   }
 }
@@ -176,7 +181,8 @@ Proofs *prove_file(Shell *shell, const char *path, const Compilation *compilatio
   trial.proofs = prove_program(shell->arena, compilation->plan, options, made);
   if (trial.proofs->stopped || *terminal_stop_flag()) return NULL;
   add_settings(&trial);
-  confirm_all(&trial);
+  confirm_all(&trial, false);
+  confirm_all(&trial, true);
   tell(&trial);
   return trial.proofs;
 }

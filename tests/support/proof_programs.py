@@ -146,9 +146,9 @@ class Related(Kind):
     PARTS = {
         "good": ("bool", ["true", "false", ""]),
         "kind": ("one of (a, b)", ["a", "b", ""]),
-        "points": ("integer 0..2", ["0", "2", ""]),
+        "points": ("integer 0..2", ["0", "1", "2", ""]),
         "marks": ("integer 1..2 required", ["1", "2"]),
-        "paid": ("money(EUR) 0..3", ["0", "1", ""]),
+        "paid": ("money(EUR) 0..3", ["0", "1", "2", ""]),
         "on": ("date", ["2026-03-01", "2026-06-29", ""]),
     }
 

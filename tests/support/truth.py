@@ -193,7 +193,8 @@ OUTCOMES = {"can be green": "green", "can be amber": "amber", "can be red": "red
 
 
 def question(declared, claim):
-    """(entity, condition, whether the claim is that no row meets it), or None."""
+    """(entity, condition, whether the claim is that no row meets it), or None. Of which fields have to be
+    there no single row says anything: goldens do."""
     text, name = claim.text, claim.declared
     of = declared.get(name) or declared.get(name.split(".")[0])
     if not of:
