@@ -204,19 +204,6 @@ void *solver_make(Solver *s, TermOp op, void *const *operands) {
   return op == TERM_NOT ? operands[0] : s;
 }
 void solver_assert(Solver *s, void *fact) { (void)s, (void)fact; }
-/* Z3 takes an interrupt for itself while it works, and leaves the question open. It is for the
- * whole program: it is passed on to whom it would have reached. */
-static Z3_lbool check(Solver *s) {
-  struct sigaction own;
-  sigaction(SIGINT, NULL, &own);
-  const Z3_lbool answer = s->solver_check(s->context, s->solver);
-  sigaction(SIGINT, &own, NULL);
-  if (answer != Z3_L_UNDEF) return answer;
-  const char *reason = s->solver_get_reason_unknown(s->context, s->solver);
-  if (strstr(reason, "interrupted") || strstr(reason, "canceled")) raise(SIGINT);
-  return answer;
-}
-
 SmtAnswer solver_ask(Solver *s, void *const *wanted, size_t count) {
   return s && wanted && count ? SMT_OPEN : SMT_NEVER;
 }
