@@ -15,7 +15,9 @@ void question_add_member(Prover *p, Question *question, uint32_t node, Ask ask, 
 }
 
 Question question_on(Prover *p, const PlanColumn *column) {
-  Question question = {.entity = p->program->columns.at[column->declared].entity};
+  const Declared *declared = &p->program->columns.at[column->declared];
+  Question question = {.entity = declared->entity};
+  if (!declared->where) return question; /* bands of a KPI have a `where` of their own */
   const uint32_t where = clause_below(p, column->clause, CLAUSE_WHERE, PLAN_NONE);
   if (where != PLAN_NONE) question_add(p, &question, clause_node(p, where), ASK_HOLDS);
   return question;
