@@ -45,6 +45,7 @@ typedef struct DiffSection {
   const DiffReport *report;
   const AnswerView *view;
   Buffer *out;
+  size_t *omitted; /* Markdown: sections that a comment has no room for */
 } DiffSection;
 
 /* What is compared: rules, data, day. */

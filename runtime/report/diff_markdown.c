@@ -7,6 +7,8 @@
 #include "report/diff_impl.h"
 #include "report/markdown.h"
 
+enum { COMMENT_MOST = 60000 }; /* bytes: GitHub takes 65,536 characters */
+
 /* ---- The table ------------------------------------------------------------------------------ */
 
 static const OutcomeMoves *outcome_of(const DiffReport *report, Text name) {
@@ -79,6 +81,10 @@ static void html_text(Buffer *out, Text text) {
 
 static void fold(const DiffSection *s, Text title, const Buffer *body) {
   if (!body->len) return;
+  if (!s->report->all && s->out->len + body->len > COMMENT_MOST) {
+    ++*s->omitted;
+    return;
+  }
   buffer_str(s->out, "\n<details>\n<summary>");
   html_text(s->out, title);
   buffer_str(s->out, "</summary>\n\n");
@@ -162,7 +168,8 @@ static void others(const DiffSection *s) {
 
 void diff_markdown(Buffer *out, const DiffReport *report, const AnswerView *view) {
   Buffer body = buffer_in(out->arena);
-  const DiffSection s = {out->arena, report, view, &body};
+  size_t omitted = 0;
+  const DiffSection s = {out->arena, report, view, &body, &omitted};
   buffer_str(&body, "**");
   markdown_text(&body, diff_summary(out->arena, report));
   buffer_str(&body, "**\n");
@@ -172,5 +179,11 @@ void diff_markdown(Buffer *out, const DiffReport *report, const AnswerView *view
   definitions(&s);
   witnesses(&s);
   if (report->moves) others(&s);
+  if (omitted)
+    change_remark(
+        &body,
+        text_of(arena_printf(out->arena, "%.*s left out: a comment has no room for them",
+                             TEXT_ARG(diff_counted(out->arena, omitted, TEXT("section"))))),
+        view);
   buffer_text(out, buffer_view(&body));
 }

@@ -73,7 +73,7 @@ static void data(const DiffSection *s) {
 
 void diff_text(Buffer *out, const DiffReport *report, const AnswerView *view) {
   Buffer body = buffer_in(out->arena);
-  const DiffSection s = {out->arena, report, view, &body};
+  const DiffSection s = {out->arena, report, view, &body, NULL};
   diff_states(&s);
   diff_edit_list(&s);
   words(&s);
