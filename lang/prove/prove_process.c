@@ -54,11 +54,12 @@ static void put_condition(const Stages *s, Buffer *out, const char *before, cons
 
 static bool is_own(const Stages *s, const Node *clause);
 
-/* That a row is in these two, and not in any two. Empty where that was written elsewhere, with the
- * names that are known there. */
+/* That a row is in these two, and not only in any two. Empty where that was written elsewhere, with
+ * the names that are known there. */
 static Text in_both(const Stages *s, uint32_t a, uint32_t b) {
   const uint32_t pair[] = {a, b};
   Buffer out = buffer_in(s->p->arena);
+  buffer_printf(&out, "%.*s.fit = several", TEXT_ARG(s->declared->name));
   for (int i = 0; i < 2; i++) {
     const Stage *stage = &s->process->stages[pair[i]];
     if (stage->produces || (stage->enter && !is_own(s, stage->enter)) ||

@@ -131,6 +131,15 @@ static void implied(Tier *t, uint32_t segment, const Node *node) {
   }
 }
 
+/* A row to which the segmentation does not apply shows nothing. Empty where it applies to all. */
+static Text where_it_applies(const Tier *t, Text expect) {
+  Buffer out = buffer_in(t->p->arena);
+  if (!t->declared->where || !example_is_here(t->p, t->declared->where->span)) return TEXT("");
+  example_put(t->p, &out, t->declared->where, true);
+  buffer_printf(&out, " and %.*s", TEXT_ARG(expect));
+  return buffer_view(&out);
+}
+
 static Text not_kept(const Tier *t, const Node *segment) {
   const Node *body = node_child(segment, SEGMENT_BODY);
   Buffer out = buffer_in(t->p->arena);
@@ -155,6 +164,7 @@ static void keeps(Tier *t, uint32_t segment, const Node *node) {
                            arena_printf(p->arena, "what meets the needs of `%.*s` is kept there",
                                         TEXT_ARG(segment_name(node))));
   if (!claim_never(p, claim, &question, not_kept(t, node))) return;
+  claim->witness->proof = where_it_applies(t, not_kept(t, node));
   Diag *d = claim_report(p, claim, W_KEEPS_NARROW, p->plan->clauses.at[keep].span,
                          "an account can meet the needs of `%.*s` and not be kept there",
                          TEXT_ARG(segment_name(node)));
@@ -197,6 +207,7 @@ static void overlap(Tier *t, uint32_t a, const Node *first, uint32_t b, const No
   put_needs(t, &expect, first);
   put_needs(t, &expect, second);
   if (!claim_never(p, claim, &both, buffer_view(&expect))) return;
+  claim->witness->proof = where_it_applies(t, buffer_view(&expect));
   Diag *d = claim_report(p, claim, E_SEGMENTS_OVERLAP, segment_span(second),
                          "`%.*s` and `%.*s` overlap, and are to be exclusive",
                          TEXT_ARG(segment_name(first)), TEXT_ARG(segment_name(second)));
