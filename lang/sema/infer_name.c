@@ -75,7 +75,13 @@ static void read_resolved(Sema *s, Typing *t, Resolved r) {
   if (t->as.kind == TYPE_NONE) t->as = t->type;
 }
 
+/* `it` stands for the value of each row. */
+static bool is_it(const Scope *scope, const Node *name) {
+  return scope->each && text_equal(name->text, TEXT("it"));
+}
+
 Type peek_type(Sema *s, const Scope *scope, const Node *name) {
+  if (is_it(scope, name)) return scope->each->type;
   const Resolved r = resolve(s, scope, name);
   if (r.symbol == SYMBOL_ARGUMENT) return r.argument->type;
   Typing t = {0};
@@ -107,9 +113,8 @@ static void read_argument(Sema *s, const Scope *scope, Node *node, const Argumen
   if (argument->value) t->can_be_range = argument->value->typing->can_be_range;
 }
 
-/* `it` stands for the value of each row. */
 static bool read_it(const Scope *scope, Node *node) {
-  if (!scope->each || !text_equal(node->text, TEXT("it"))) return false;
+  if (!is_it(scope, node)) return false;
   Typing *t = node->typing;
   t->symbol = SYMBOL_ARGUMENT;
   t->entity = scope->entity;

@@ -10,6 +10,7 @@ static const char prelude[] =
     "param least = 75\n"
     "define roi(benefit: money, cost: money) = (benefit - cost) / cost\n"
     "define nps(mark: each integer) = (share(it >= 9 of mark) - share(it <= 6 of mark)) * 100\n"
+    "define large(size: each one of (big, small)) = share(it = big of size)\n"
     "define both(mark: each integer) = nps(mark) + count(mark) + avg(mark)\n"
     "define above(mark: each integer, limit: integer) = count(mark where it > limit)\n"
     "entity manager { id: key text  level: one of (junior, senior)  quota: money(USD) }\n"
@@ -364,6 +365,7 @@ START_TEST(definitions) {
   is("roi(revenue, 5M)", "ratio");
   is("roi(spend, 5M EUR)", "ratio");
   is_range("nps(mark of order)", "number");
+  is_range("large(recorded of extra)", "percent");
   is_range("both(mark of order where late)", "number");
   is_range("above(mark of order, 5)", "integer");
   is_range("above(mark * 2 of order, least)", "integer");
