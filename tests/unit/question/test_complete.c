@@ -155,7 +155,7 @@ START_TEST(columns_inside_aggregates) {
         {"show sum(re|", "revenue review"}, {"show orders, sum(am|", "amount"},
         {"show orders, sum(re|", "revenue review"}, {"twice(1, am|", "amount"},
         {"loyalty.|",
-         "satisfied nps csat spread near_root nearer_root root error margin index address"});
+         "satisfied spread nps csat near_root nearer_root root error margin index address"});
   CHECK(SYNTAX_FILE, {"measure m = count(|", "order"}, {"measure m = sum(am|", "amount"},
         {"measure m = sum(r|", "round ramp"}, {"measure m for program = sum(re|", "revenue review"},
         {"measure m for manager = count(account where re|", "region revenue review"});
