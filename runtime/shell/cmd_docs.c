@@ -95,6 +95,7 @@ static const Page pages[] = {
     {"bytecode", bytecode_document, NULL},
     {"diagnostics", diagnostics_page, NULL},
     {"types", types_page, NULL},
+    {"stdlib", help_std_page, NULL},
     {"files", installed, NULL},
     {"bash", complete_bash, "bash-completion/completions/strata"},
     {"zsh", complete_zsh, "zsh/site-functions/_strata"},

@@ -64,6 +64,8 @@ const char *command_status(const Command *command, int status);
 bool include_check(Shell *shell);
 /* help_std.c: the page on `std` or `std.MODULE`; false where the topic is none of them. */
 bool help_std(Shell *shell, Buffer *out, Text topic);
+/* All modules as a page of the reference. */
+void help_std_page(Buffer *out);
 
 /* Prints the diagnostics to standard error, all of them, sorted; STATUS_FAILED. */
 int shell_fail(Shell *shell);
