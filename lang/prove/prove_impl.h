@@ -7,6 +7,7 @@
  *   prove_status.c        outcomes that KPIs, rules, cadences and items cannot have
  *   prove_example.c       that some row is like that, by one that is
  *   prove_condition.c     conditions that are always or never true
+ *   prove_clash.c         which of what is written excludes each other
  *   prove_score.c         what a score can come to, beside conditions that ask for more
  *   witness.c             from a model to rows that look like real ones
  *   region.c              where something is so, in words
@@ -93,6 +94,42 @@ void example_put(const Prover *p, Buffer *out, const Node *condition, bool holds
 /* The diagnostic of a claim that is refuted. */
 Diag *claim_report(Prover *p, Claim *claim, DiagCode code, Span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* ---- What excludes each other ---- */
+
+typedef enum {
+  CLASH_WHERE,  /* whom the declaration is for */
+  CLASH_BEHIND, /* what the segment or the stage asks for that `where` names */
+  CLASH_ASKED   /* what it asks for itself */
+} ClashSide;
+
+typedef struct ClashPart {
+  Span span;
+  ClashSide side;
+  uint32_t clause;
+  Text name; /* of the segment or the stage */
+  int from;  /* the part that names it, else negative */
+  bool is_in;
+} ClashPart;
+
+typedef struct Clash {
+  Question question;
+  VEC(ClashPart) parts; /* of each thing wanted */
+} Clash;
+
+/* Rows to which the declaration applies, part by part, and what stands behind the parts. */
+Clash clash_on(Prover *p, const PlanColumn *column);
+/* That a clause holds, part by part. */
+void clash_add(Prover *p, Clash *clash, uint32_t clause, ClashSide side);
+void clash_add_wanted(Prover *p, Clash *clash, Wanted wanted, Span span);
+/* Marks as few parts as cannot hold together; false where all can. */
+bool clash_find(Prover *p, Clash *clash);
+size_t clash_count(const Clash *clash, ClashSide side);
+/* Where its first marked part of this side is. */
+Span clash_first(const Clash *clash, ClashSide side, Span otherwise);
+/* Labels each marked part of that side, but for the one that the diagnostic is at. */
+void clash_label(Prover *p, Diag *d, const Clash *clash, ClashSide side, const char *text);
+void clash_label_scores(Prover *p, Diag *d, const Clash *clash);
+
 /* That the declaration applies to some row at all: false where it does not, which is told, and
  * there is nothing else to ask. */
 bool claim_applies(Prover *p, const PlanColumn *column);

@@ -172,8 +172,18 @@ static void entry(Stages *s, uint32_t stage) {
   }
   Diag *d = claim_report(p, claim, E_STAGE_ENTRY, s->process->stages[stage].enter->span,
                          "nothing can enter `%.*s`", TEXT_ARG(name_of(s, stage)));
-  if (s->declared->where)
-    diag_label(p->diags, d, s->declared->where->span, "the process is for these");
+  Clash clash = clash_on(p, s->column);
+  const uint32_t enter = clause_below(p, s->clause[stage], CLAUSE_ENTER, PLAN_NONE);
+  if (enter != PLAN_NONE) clash_add(p, &clash, enter, CLASH_ASKED);
+  if (clash_find(p, &clash)) {
+    clash_label(p, d, &clash, CLASH_ASKED,
+                clash_count(&clash, CLASH_ASKED) > 1 ? "this is part of it" : "nothing meets this");
+    clash_label(p, d, &clash, CLASH_WHERE, "the process is for these");
+    clash_label(p, d, &clash, CLASH_BEHIND, "");
+    clash_label_scores(p, d, &clash);
+  }
+  diag_help(p->diags, d, "have `enter` ask for less%s",
+            clash_count(&clash, CLASH_WHERE) ? ", or change whom the process is for" : "");
   claim_note_param(p, claim, &enters);
 }
 
@@ -197,6 +207,7 @@ static void left_at_once(Stages *s, uint32_t stage) {
   Diag *d = claim_report(p, claim, W_STAGE_LEFT, written->leave->span,
                          "`%.*s` is left as soon as it is entered", TEXT_ARG(name_of(s, stage)));
   if (written->enter) diag_label(p->diags, d, written->enter->span, "who enters by this leaves");
+  diag_help(p->diags, d, "have `leave` ask for what comes about in the stage");
   claim_note_param(p, claim, &stays);
 }
 
@@ -222,6 +233,9 @@ static void move(Stages *s, uint32_t from, uint32_t to) {
   if (stage->leave) diag_label(p->diags, d, stage->leave->span, "who leaves");
   const Stage *target = &s->process->stages[to];
   if (target->enter) diag_label(p->diags, d, target->enter->span, "who enters");
+  diag_help(p->diags, d,
+            "have what leaves `%.*s` meet this `enter`, or name another stage behind `next`",
+            TEXT_ARG(name_of(s, from)));
   claim_note_param(p, claim, &moves);
 }
 
