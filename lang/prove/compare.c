@@ -161,7 +161,7 @@ static void open_worlds(Comparer *c, ProveOptions options) {
 
 static Text open_reason(Prover *p, const Question *question, SmtAnswer answer) {
   const Text open = question_open(p, question);
-  if (!smt_available(p->smt)) return TEXT("there is no solver here");
+  if (!smt_available(p->smt)) return prove_lacks_solver();
   if (p->proofs->stopped) return TEXT("it was interrupted");
   if (open.len) return text_of(arena_printf(p->arena, "it rests on %.*s", TEXT_ARG(open)));
   return answer == SMT_SOME ? TEXT("no row was found that shows it")

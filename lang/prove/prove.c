@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "prove/region.h"
+#include "prove/smt_z3.h"
 
 /* ---- Questions ---- */
 
@@ -156,10 +157,21 @@ Claim *claim_new(Prover *p, uint32_t declared, const char *text) {
   return claim;
 }
 
+Text prove_lacks_solver(void) {
+  return solver_is_built_in() ? TEXT("the solver, libz3, is not installed")
+                              : TEXT("this program was built without a solver");
+}
+
+Text prove_solver_help(void) {
+  return solver_is_built_in()
+             ? TEXT("`apt install libz3-4`, or what your system calls that library")
+             : TEXT("build it with `make WITH_Z3=1`");
+}
+
 static void not_settled(Prover *p, Claim *claim, const Question *question, SmtAnswer answer) {
   const Text open = question_open(p, question);
   claim->verdict = VERDICT_OPEN;
-  claim->reason = !smt_available(p->smt)            ? TEXT("this build has no solver")
+  claim->reason = !smt_available(p->smt)            ? prove_lacks_solver()
                   : p->proofs->stopped              ? TEXT("it was interrupted")
                   : answer == SMT_SOME && !open.len ? TEXT("no row was found that shows it")
                   : open.len ? text_of(arena_printf(p->arena, "it rests on %.*s", TEXT_ARG(open)))

@@ -73,6 +73,11 @@ static inline bool claim_is_example(const Claim *claim) {
   return claim->witness && claim->verdict == VERDICT_OPEN;
 }
 
+/* Why there is no solver, where there is none. */
+Text prove_lacks_solver(void);
+/* And how there would be one. */
+Text prove_solver_help(void);
+
 /* What the machine says of a claim's witness: confirmed, or the claim is not settled. Of an
  * example: confirmed, then the claim is proven. */
 void claim_settle(Claim *claim, bool confirmed);

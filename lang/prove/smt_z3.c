@@ -80,6 +80,8 @@ static void set_params(Solver *s, unsigned timeout) {
   s->params_dec_ref(s->context, params);
 }
 
+bool solver_is_built_in(void) { return true; }
+
 Solver *solver_open(Arena *arena, unsigned timeout) {
   Solver *s = ARENA_NEW(arena, Solver);
   s->arena = arena;
@@ -190,6 +192,8 @@ bool solver_model_truth(Solver *s, void *term) {
 }
 
 #else
+
+bool solver_is_built_in(void) { return false; }
 
 Solver *solver_open(Arena *arena, unsigned timeout) {
   (void)arena, (void)timeout;

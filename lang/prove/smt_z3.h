@@ -8,6 +8,8 @@
 
 typedef struct Solver Solver;
 
+/* Why there is none where solver_open finds none: as this program was built. */
+bool solver_is_built_in(void);
 /* NULL where there is no Z3. In the arena, which closes it. */
 Solver *solver_open(Arena *arena, unsigned timeout);
 void *solver_truth(Solver *solver, bool value);

@@ -224,7 +224,9 @@ static bool prove(Comparing *c) {
   if (!proof) return false;
   for (size_t i = 0; i < proof->items.count; i++) take_item(c, &proof->items.at[i]);
   c->report.proven = true;
-  if (!proof->solver) c->report.unproven = TEXT("built without a solver: much is not settled");
+  if (!proof->solver)
+    c->report.unproven = text_of(
+        arena_printf(c->shell->arena, "%.*s: much is not settled", TEXT_ARG(prove_lacks_solver())));
   return true;
 }
 

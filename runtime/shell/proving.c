@@ -215,7 +215,9 @@ void proving_text(Buffer *out, const Program *program, const Proofs *proofs, boo
   }
   if (!shown && !count[VERDICT_PROVEN] && !count[VERDICT_OPEN]) return;
   grid_print(out, grid, 0, colour);
-  if (!proofs->solver) buffer_str(out, "there is no solver here: what needs one is not settled\n");
+  if (!proofs->solver)
+    buffer_printf(out, "there is no solver here: what needs one is not settled\n%.*s: %.*s\n",
+                  TEXT_ARG(prove_lacks_solver()), TEXT_ARG(prove_solver_help()));
   if (!all && count[VERDICT_PROVEN] + count[VERDICT_OPEN])
     buffer_printf(out, "%s%zu smaller claim%s proven, %zu not settled (`--all` lists them)\n",
                   shown ? "and " : "", count[VERDICT_PROVEN], count[VERDICT_PROVEN] == 1 ? "" : "s",
