@@ -54,6 +54,13 @@ static bool fail(const char **why, int error) {
   return false;
 }
 
+/* Of a file that is to be made it is not the file that is missing. */
+static bool fail_writing(const char **why, int error) {
+  if (error != ENOENT) return fail(why, error);
+  *why = "no such folder";
+  return false;
+}
+
 static void close_descriptor(void *what) { close(*(int *)what); }
 
 /* Reads up to the end; pipes have no size, so `expected` is only where to begin. */
@@ -204,7 +211,7 @@ bool file_write(const char *path, Text content, const char **why) {
   if (!error && !write_all(file.descriptor, content)) error = errno;
   if (!error) error = finish_writer(&file);
   discard(&file);
-  return error ? fail(why, error) : true;
+  return error ? fail_writing(why, error) : true;
 }
 
 FileWriter *file_create(Arena *arena, const char *path, const char **why) {
@@ -212,7 +219,7 @@ FileWriter *file_create(Arena *arena, const char *path, const char **why) {
   const int error = open_writer(file, path);
   if (error) {
     discard(file);
-    fail(why, error);
+    fail_writing(why, error);
     return NULL;
   }
   file->arena = arena;
@@ -228,6 +235,12 @@ bool file_finish(FileWriter *file, const char **why) {
   const int error = finish_writer(file);
   arena_close(file->arena, file);
   return error ? fail(why, error) : true;
+}
+
+bool file_is_same(const char *a, const char *b) {
+  struct stat first, second;
+  return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+         first.st_ino == second.st_ino && S_ISREG(first.st_mode);
 }
 
 bool file_exists(const char *path) {

@@ -22,6 +22,8 @@ bool file_finish(FileWriter *file, const char **why);
  * is the caller's to do. Its descriptor, or -1. */
 int file_nameless(Arena *arena, const char *folder);
 bool file_exists(const char *path);
+/* Whether both are there and are one and the same regular file, links followed. */
+bool file_is_same(const char *a, const char *b);
 /* The folder part of a path with its slash, or "". */
 Text file_folder(Arena *arena, const char *path);
 /* Whether the file lies in the folder ("" is the current one) or below, links followed. */

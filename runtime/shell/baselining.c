@@ -105,6 +105,7 @@ bool baselining_finish(Shell *shell, bool (*looked)(void *context, const Baselin
   if (!b) return true;
   b->fixed = baseline_fixed(b->baseline, b->arena, looked ? looked : always, context);
   if (!b->written) return true;
+  if (!shell_spares_rules(shell)) return false;
   Buffer out = buffer_in(b->arena);
   const char *why;
   baseline_write(&out, b->baseline, shell->command->name);

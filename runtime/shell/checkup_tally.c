@@ -263,7 +263,7 @@ bool gather_tallies(Gathering *g, const uint32_t *field) {
   prepare(&counting);
   g->run = engine_run(g->arena, g->image, &g->options, &sink, diags);
   g->checkup->has_data = g->run != NULL;
-  if (g->run) return true;
+  if (g->run) return evaluation_spares(g->shell, g->run);
   g->checkup->no_data = first_error(diags);
   if (is_without_data(g->shell, diags)) return true;
   for (size_t i = 0; i < diag_count(diags); i++)

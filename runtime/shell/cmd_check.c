@@ -213,7 +213,9 @@ static int print(Shell *shell, const CheckReport *report, int status, Buffer *ou
 }
 
 int cmd_check(Shell *shell) {
-  if (!can_emit(shell) || !baselining_start(shell)) return shell_fail(shell);
+  ProveOptions options;
+  if (!can_emit(shell) || !baselining_start(shell) || !proving_options(shell, &options))
+    return shell_fail(shell);
   const Dump *dump = find_dump(shell_option(shell, OPTION_DUMP));
   const size_t count = shell->arguments.words.count;
   Checked *checked = ARENA_ARRAY(shell->arena, Checked, count);

@@ -104,12 +104,8 @@ static bool is_small(const char *path) {
 /* Whether -o names a file of the data. */
 static bool replaces_data(Init *init) {
   const char *output = shell_option(init->shell, OPTION_OUTPUT);
-  struct stat rules, data;
-  if (!output || stat(output, &rules) != 0) return false;
-  for (size_t i = 0; i < init->tables.count; i++) {
-    const char *path = init->tables.at[i]->path;
-    if (stat(path, &data) != 0 || data.st_ino != rules.st_ino || data.st_dev != rules.st_dev)
-      continue;
+  for (size_t i = 0; output && i < init->tables.count; i++) {
+    if (!file_is_same(output, init->tables.at[i]->path)) continue;
     diag_add(init->shell->diags, E_OUTPUT_FAILED, nowhere, "`%s` is data, and is not replaced",
              output);
     return true;

@@ -116,7 +116,7 @@ int cmd_run(Shell *shell) {
   Run *run = engine_run(shell->arena, e.image, &e.options, &report.sink, shell->diags);
   if (shell->output.closed) return STATUS_DONE;
   if (shell->output.why) return shell_fail_output(shell);
-  if (!run) return shell_fail(shell);
+  if (!run || !evaluation_spares(shell, run)) return shell_fail(shell);
   shell_print_diags(shell);
   if (!baselining_finish(shell, NULL, NULL)) return shell_fail(shell);
   const int status = view.status = status_of(shell, run_summary(run));

@@ -127,7 +127,7 @@ int cmd_why(Shell *shell) {
   RunSink sink = {0};
   Asking q = {.shell = shell, .image = e.image};
   q.run = engine_run(shell->arena, e.image, &e.options, &sink, shell->diags);
-  if (!q.run || !resolve(&q, wanted)) return shell_fail(shell);
+  if (!q.run || !evaluation_spares(shell, q.run) || !resolve(&q, wanted)) return shell_fail(shell);
   Buffer out = buffer_in(shell->arena);
   const AnswerView view = evaluation_view(shell);
   if (!answer(&q, text_of(e.options.rule_folder), &view, &out)) return shell_fail(shell);

@@ -161,6 +161,15 @@ bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   return !compiled || set_params(shell, out, settings, count);
 }
 
+bool evaluation_spares(Shell *shell, const Run *run) {
+  for (size_t i = 0; i < run_image(run)->entities.count; i++) {
+    const EntitySummary *entity = &run_summary(run)->entity[i];
+    if (entity->read && !shell_spares(shell, text_copy(shell->arena, entity->source).at))
+      return false;
+  }
+  return true;
+}
+
 uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise) {
   const char *given = shell_option(shell, OPTION_ENTITY);
   if (!given) return otherwise;

@@ -18,6 +18,8 @@ bool evaluation_options(Shell *shell, const char *path, RunOptions *out);
 bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out);
 /* What --entity names, `otherwise` where it is not given, SCHEMA_NONE after a diagnostic. */
 uint32_t evaluation_entity(Shell *shell, const Image *image, uint32_t otherwise);
+/* False after a diagnostic where the product would take the place of data that the run has read. */
+bool evaluation_spares(Shell *shell, const Run *run);
 /* How an answer goes out, by --format and where to. */
 AnswerView evaluation_view(const Shell *shell);
 

@@ -21,7 +21,7 @@ static bool fits(Shell *shell, const char *path) {
 
 bool load_file(Shell *shell, const char *path, Text *content) {
   const char *why;
-  if (!fits(shell, path)) return false;
+  if (!fits(shell, path) || !shell_spares(shell, path)) return false;
   if (file_read(shell->arena, path, content, &why)) return true;
   diag_add(shell->diags, E_FILE_UNREADABLE, nowhere, "cannot read `%s`: %s", path, why);
   return false;

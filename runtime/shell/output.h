@@ -9,6 +9,7 @@ typedef struct Output {
   FileWriter *file; /* the file, once it was opened */
   bool closed;     /* the reader of standard output went away: the rest is dropped without a word */
   const char *why; /* why writing failed, or NULL */
+  bool refused;    /* the file is one that is read: nothing is written */
 } Output;
 
 /* Makes the file, if one is asked for; before long work, so that one which cannot be made costs no

@@ -3,8 +3,6 @@
  * Each of them was run before (proving.c) and passes: it says what is, not what should be. Once the
  * rules are mended it fails, and has done its work.
  */
-#include <sys/stat.h>
-
 #include "base/file.h"
 #include "shell/proving.h"
 #include "shell/test_file.h"
@@ -15,12 +13,6 @@ static bool refuse(Shell *shell, const char *path, const char *message, const ch
   Diag *d = diag_add(shell->diags, E_OPTION_VALUE, nowhere, "`%s` %s", path, message);
   diag_help(shell->diags, d, "%s", help);
   return false;
-}
-
-static bool is_same_file(const char *a, const char *b) {
-  struct stat first, second;
-  return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
-         first.st_ino == second.st_ino;
 }
 
 static size_t put_tests(Buffer *out, const Program *program, const Proofs *proofs) {
@@ -54,7 +46,7 @@ bool proving_emit(Shell *shell, const char *rules, const Program *program, const
   if (!test_file_begin(shell->arena, path, rules, &use))
     return refuse(shell, path, "cannot use the rules from where it would lie",
                   "name a file beside the rules, or in a folder above");
-  if (is_same_file(path, rules))
+  if (file_is_same(path, rules))
     return refuse(shell, path, "is the rule file itself", "name a file of its own");
   put_head(&out, put_tests(&tests, program, proofs), rules);
   buffer_text(&out, use);

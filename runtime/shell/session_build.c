@@ -1,6 +1,7 @@
 /* session_build.c - the layers of a session made: rules compiled, data read or taken over,
  * parameters and the day set. */
 #include "question/question.h"
+#include "shell/evaluate.h"
 #include "shell/load.h"
 #include "shell/session_impl.h"
 
@@ -96,7 +97,7 @@ static bool read_data(Session *session) {
   next->run =
       engine_run(next->arena, next->compilation->image, &options, NULL, session->shell->diags);
   terminal_progress_end(&session->shell->terminal);
-  return next->run != NULL;
+  return next->run && evaluation_spares(session->shell, next->run);
 }
 
 bool session_load(Session *session) {

@@ -35,7 +35,29 @@ int shell_fail_output(Shell *shell) {
   return shell_fail(shell);
 }
 
+bool shell_spares(Shell *shell, const char *input) {
+  static const OptionId written[] = {OPTION_OUTPUT, OPTION_WRITE_BASELINE};
+  for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+    const char *path = shell_option(shell, written[i]);
+    if (!path || !file_is_same(path, input)) continue;
+    Diag *d = diag_add(shell->diags, E_OUTPUT_FAILED, (Span){0, 0},
+                       "`%s` is what is read here, and is not replaced", path);
+    diag_help(shell->diags, d, "name another file to write to");
+    shell->output.refused = true;
+    return false;
+  }
+  return true;
+}
+
+bool shell_spares_rules(Shell *shell) {
+  const SourceMap *sources = sources_of(shell);
+  for (size_t i = 0; i < source_count(sources); i++)
+    if (!shell_spares(shell, text_copy(shell->arena, source_name(sources, i)).at)) return false;
+  return true;
+}
+
 int shell_finish(Shell *shell, Buffer *out, int status) {
+  if (shell->output.refused || !shell_spares_rules(shell)) return shell_fail(shell);
   terminal_progress_end(&shell->terminal);
   return output_finish(&shell->output, out) ? status : shell_fail_output(shell);
 }

@@ -73,6 +73,11 @@ int shell_fail(Shell *shell);
 void shell_print_diags(Shell *shell);
 /* After the output failed: that alone is told, since what else there is came of it. */
 int shell_fail_output(Shell *shell);
+/* What a command reads it does not write over. False after a diagnostic where the file is the one
+ * that -o or --write-baseline names. */
+bool shell_spares(Shell *shell, const char *input);
+/* The same of the files that the rules use; every rule file was read by then. */
+bool shell_spares_rules(Shell *shell);
 /* Writes the buffer to the output. STATUS_FAILED after a diagnostic, else `status`. */
 int shell_finish(Shell *shell, Buffer *out, int status);
 static inline const char *shell_option(const Shell *shell, OptionId option) {

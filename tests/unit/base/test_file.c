@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(says_why_writing_failed) {
   assert_unwritable(folder, "is a directory");
-  assert_unwritable(in_folder("none/a"), "no such file");
+  assert_unwritable(in_folder("none/a"), "no such folder");
   assert_unwritable("/dev/full", "the disk is full");
   ck_assert_uint_eq(empty_folder(), 0);
 }
