@@ -12,14 +12,13 @@ from fractions import Fraction
 from differential import generate, schema, tree
 from differential.reference import Reference
 from differential.scope import PROGRAM
-from support.tally import BUILD, ROOT
+from support.tally import BUILD, PATIENCE, ROOT
 
 STRATA = BUILD / "strata"
 # How the run is divided (rows of a batch, threads, bytes of a block), and which form of the program is
 # run.
 RUNS = (("1:1:1", "program.strata"), ("2:3:64", "program.stc"), ("2048:1:262144", "program.strata"))
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
-SECONDS = 60
 CODES = {"F0101": "rule fails", "F0102": "rule unknown", "F0103": "kpi red",
          "F0104": "kpi unknown", "F0105": "segmentation unknown", "F0107": "cadence overdue",
          "F0108": "cadence unknown", "F0109": "item fails", "F0110": "item unknown",
@@ -49,7 +48,7 @@ def strata(folder, arguments, division=RUNS[-1][0]):
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC",
                    "STRATA_BATCH_ROWS": batch, "STRATA_THREADS": threads, "STRATA_BLOCK_BYTES": block}
     environment |= {n: v for n, v in os.environ.items() if n.endswith("SAN_OPTIONS")}
-    return subprocess.run([STRATA, *arguments], cwd=folder, env=environment, timeout=SECONDS,
+    return subprocess.run([STRATA, *arguments], cwd=folder, env=environment, timeout=PATIENCE,
                           stdin=subprocess.DEVNULL, capture_output=True)
 
 

@@ -9,6 +9,13 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / os.environ.get("STRATA_BUILD", "build")
 ONLY = os.environ.get("STRATA_ONLY", "")
+PATIENCE = 300  # seconds; sanitizers and busy machines are slow, so only what hangs is ended
+
+
+def cases(default):
+    """How many random cases a script tries: COUNT, or its default, of which a sanitizer, many times
+    slower, gets one in STRATA_FEWER."""
+    return int(os.environ.get("COUNT") or max(default // int(os.environ.get("STRATA_FEWER", "1")), 1))
 
 
 def summary(passed, failed, skipped):

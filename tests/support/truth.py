@@ -12,9 +12,8 @@ import pathlib
 import re
 import subprocess
 
-from support.tally import BUILD
+from support.tally import BUILD, PATIENCE
 
-SECONDS = 300
 TOKEN = re.compile(r'#[^\n]*|"(?:\\.|[^"\\])*"|`[^`]*`|[A-Za-z_][A-Za-z0-9_]*|[0-9][0-9_.]*[KMB%]*|[!<>]=|\s+|.')
 DECLARATIONS = {"segmentation", "process", "kpi", "rule", "cadence", "checklist", "assume", "measure",
                 "score"}
@@ -22,7 +21,7 @@ DECLARATIONS = {"segmentation", "process", "kpi", "rule", "cadence", "checklist"
 
 def strata(folder, *words):
     return subprocess.run([BUILD / "strata", *words], cwd=folder, capture_output=True,
-                          timeout=SECONDS, text=True)
+                          timeout=PATIENCE, text=True)
 
 
 # ---- The text of a program, as far as claims are about it ----
