@@ -103,6 +103,18 @@ START_TEST(says_why_writing_failed) {
 }
 END_TEST
 
+START_TEST(knows_one_file_by_two_names) {
+  const char *name = in_folder("a"), *link = in_folder("b");
+  ck_assert(file_write(name, TEXT("x"), &why));
+  ck_assert(file_write(in_folder("c"), TEXT("x"), &why));
+  ck_assert_int_eq(symlink(name, link), 0);
+  ck_assert(file_is_same(name, link));
+  ck_assert(!file_is_same(name, in_folder("c")));
+  ck_assert(!file_is_same(name, in_folder("none")));
+  ck_assert(!file_is_same("/dev/null", "/dev/null"));
+}
+END_TEST
+
 START_TEST(reads_a_pipe) {
   char *path = in_folder("pipe");
   ck_assert_int_eq(mkfifo(path, 0600), 0);
@@ -220,7 +232,7 @@ START_TEST(files_that_cannot_be_made) {
   ck_assert_ptr_null(file_create(arena, folder, &why));
   ck_assert_str_eq(why, "is a directory");
   ck_assert_ptr_null(file_create(arena, in_folder("none/a"), &why));
-  ck_assert_str_eq(why, "no such file");
+  ck_assert_str_eq(why, "no such folder");
   FileWriter *file = file_create(arena, "/dev/full", &why);
   ck_assert_ptr_nonnull(file);
   ck_assert(!file_put(file, TEXT("x"), &why));
@@ -242,8 +254,8 @@ START_TEST(paths_are_taken_apart_and_joined) {
 END_TEST
 
 UNIT_MAIN(setup, teardown, reads_back_what_was_written, large_files_stay_whole,
-          says_why_reading_failed, says_why_writing_failed, reads_a_pipe, dash_is_standard_input,
-          keeps_the_mode_of_the_target, a_link_stays_a_link, devices_are_written_directly,
-          running_out_of_memory_closes_the_file, a_file_in_pieces_takes_its_name_at_the_end,
-          an_unfinished_file_leaves_nothing, files_that_cannot_be_made,
-          paths_are_taken_apart_and_joined)
+          says_why_reading_failed, says_why_writing_failed, knows_one_file_by_two_names,
+          reads_a_pipe, dash_is_standard_input, keeps_the_mode_of_the_target, a_link_stays_a_link,
+          devices_are_written_directly, running_out_of_memory_closes_the_file,
+          a_file_in_pieces_takes_its_name_at_the_end, an_unfinished_file_leaves_nothing,
+          files_that_cannot_be_made, paths_are_taken_apart_and_joined)
