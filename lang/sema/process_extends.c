@@ -258,3 +258,11 @@ void processes_extend(Sema *s) {
   for (uint32_t i = 0; i < s->program->columns.count; i++)
     if (s->program->columns.at[i].kind == DECLARATION_PROCESS) resolve_one(s, i);
 }
+
+const Node *process_base(const Program *program, const Process *process) {
+  const Sema *s = program->analysis;
+  const Name *found = process->base.len ? name_find(s, process->base) : NULL;
+  if (!found) return NULL;
+  return found->kind == NAME_TEMPLATE ? s->templates.at[found->index].body
+                                      : program->columns.at[found->index].body;
+}

@@ -256,6 +256,10 @@ void sema_add_test_columns(Program *program);
 /* Types an expression of a question, on the rows of an entity. False after reports, in `diags`. */
 bool sema_expression(Program *program, uint32_t entity, Node *expression, DiagSink *diags);
 
+/* The clauses of the process that `process` extends, as it has them: of one of the program, or of a
+ * standard module, whose conditions have no typing. NULL where it extends none. */
+const Node *process_base(const Program *program, const Process *process);
+
 /* The constant in a type: rounded half away from zero to its decimals; false where it does not fit.
  */
 bool rational_as(Rational r, Type type, Scalar *out);

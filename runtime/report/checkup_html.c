@@ -5,32 +5,14 @@
  */
 #include "report/checkup.h"
 #include "report/html.h"
+#include "report/html_page.h"
 
 /* Line by line, since C promises no longer string than 4095 bytes. */
 static const char *const style[] = {
-    ":root{--ink:#1c2430;--soft:#5b6675;--line:#dbe0e7;--page:#fff;--card:#f6f8fa;--good:#23744a;"
-    "--fair:#9a6700;--bad:#b3332b;--none:#8a94a2}\n",
     "@media (prefers-color-scheme:dark){:root{--ink:#e7ebf0;--soft:#a3adba;--line:#38424f;"
     "--page:#14181e;--card:#1d232b;--good:#4fb783;--fair:#d9a53a;--bad:#ef7a70;--none:#7d8794}}\n",
-    "*{box-sizing:border-box}\n",
-    "body{margin:0;background:var(--page);color:var(--ink);"
-    "font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif}\n",
-    "main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 4rem}\n",
-    "h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem}\n",
-    "h2{font-size:1.375rem;line-height:1.25;margin:2.5rem 0 .25rem;padding-top:1.25rem;"
-    "border-top:2px solid var(--ink)}\n",
     "h3{font-size:1.125rem;margin:0;display:flex;justify-content:space-between;gap:1rem}\n",
     "h4{font-size:.875rem;margin:1rem 0 .25rem;color:var(--soft);font-weight:600}\n",
-    "p{margin:0 0 .5rem}\n",
-    ".soft{color:var(--soft);font-size:.9375rem}\n",
-    "a{color:inherit;text-decoration-color:var(--none);text-underline-offset:.2em}\n",
-    "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n",
-    "th,td{text-align:left;vertical-align:baseline;padding:.5rem .75rem .5rem 0;"
-    "border-bottom:1px solid var(--line);font-weight:400}\n",
-    "th{overflow-wrap:anywhere}\n",
-    "tr>:last-child{padding-right:0}\n",
-    "thead th{color:var(--soft);font-size:.8125rem;padding-bottom:.25rem}\n",
-    ".n{text-align:right;white-space:nowrap}\n",
     ".scores{margin:1rem 0 2rem}\n",
     ".scores th[scope=row]{font-weight:600;width:11rem}\n",
     ".scores small{display:block;font-weight:400;color:var(--soft);font-size:.8125rem}\n",
@@ -58,9 +40,7 @@ static const char *const style[] = {
     "ul{margin:0;padding:0;list-style:none}\n",
     "li{padding:.25rem 0 .25rem 1rem;text-indent:-1rem;overflow-wrap:anywhere}\n",
     "li code{color:inherit}code.at{color:var(--soft)}\n",
-    "code{font:.8125rem/1.4 ui-monospace,\"SF Mono\",Menlo,Consolas,\"DejaVu Sans Mono\",monospace;"
-    "color:var(--soft)}\n",
-    "@media (max-width:40rem){main{padding:1.25rem 1rem 3rem}\n",
+    "@media (max-width:40rem){\n",
     ".scores thead{display:none}\n",
     ".scores tr{display:grid;grid-template-columns:1fr 2.5rem 6rem;column-gap:.75rem;"
     "padding:.5rem 0;border-bottom:1px solid var(--line)}\n",
@@ -225,15 +205,11 @@ static void process(Page *p) {
 
 void checkup_html(Buffer *out, const Checkup *checkup) {
   Page p = {.out = out, .arena = out->arena, .checkup = checkup};
-  buffer_str(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                  "style-src 'unsafe-inline'\">\n<title>Check-up of ");
-  html_text(out, checkup->program);
-  buffer_str(out, "</title>\n<style>\n");
-  for (size_t i = 0; i < sizeof style / sizeof *style; i++) buffer_str(out, style[i]);
-  buffer_str(out, "</style>\n</head>\n<body>\n<main>\n<h1>Check-up of ");
-  html_text(out, checkup->program);
+  const Text title =
+      text_of(arena_printf(out->arena, "Check-up of %.*s", TEXT_ARG(checkup->program)));
+  html_page_begin(out, title, style, sizeof style / sizeof *style);
+  buffer_str(out, "<h1>");
+  html_text(out, title);
   buffer_str(out, "</h1>\n<p class=\"soft\">");
   html_text(out, checkup_basis(p.arena, checkup));
   buffer_str(out, "</p>\n");
@@ -241,5 +217,5 @@ void checkup_html(Buffer *out, const Checkup *checkup) {
     p.process = &checkup->processes.at[p.number];
     process(&p);
   }
-  buffer_str(out, "</main>\n</body>\n</html>\n");
+  html_page_end(out);
 }

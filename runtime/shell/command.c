@@ -203,6 +203,28 @@ static const Command checkup = {
     .run = cmd_checkup,
 };
 
+static const Command doc = {
+    .name = "doc",
+    .usage = "FILE",
+    .summary = "write the handbook of the people who live by the rules",
+    .details =
+        "One page that stands alone, for a browser, a telephone and paper: what each segment\n"
+        "needs, each process as a picture and stage by stage, figures with their bands, rules and\n"
+        "cadences by owner, checklists, scores, parameters, waivers, and a glossary, all in plain\n"
+        "words. No data is read. A name that ends in `.md` gives Markdown; docs/handbook.md says\n"
+        "what stands where.",
+    .failure = "the rules do not compile, or the page cannot be written",
+    .example = "$ strata doc acme.strata --as-of 2026-06-30 -o handbook.html\n"
+               "$ strata doc coffee.strata --as-of 2026-06-30 --format markdown\n"
+               "# Harbour Coffee\n"
+               "…",
+    .options = OPTIONS("html|markdown", OPTION_AS_OF, OPTION_SET, OPTION_INCLUDE, OPTION_FORMAT,
+                       OPTION_OUTPUT, OPTION_MAX_MEMORY),
+    .least = 1,
+    .most = 1,
+    .run = cmd_doc,
+};
+
 static const Command repl = {
     .name = "repl",
     .usage = "FILE",
@@ -364,8 +386,8 @@ static const Command docs = {
     .hidden = true,
 };
 
-const Command *const commands[] = {&init, &check, &test,    &run,     &why,    &query, &repl,
-                                   &fmt,  &diff,  &checkup, &compile, &disasm, &help,  &docs};
+const Command *const commands[] = {&init, &check,   &test, &run,     &why,    &query, &repl, &fmt,
+                                   &diff, &checkup, &doc,  &compile, &disasm, &help,  &docs};
 const size_t command_count = sizeof commands / sizeof *commands;
 
 const Command *command_find(Text name) {

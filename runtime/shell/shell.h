@@ -99,6 +99,7 @@ int cmd_why(Shell *shell);
 int cmd_query(Shell *shell);
 int cmd_diff(Shell *shell);
 int cmd_checkup(Shell *shell);
+int cmd_doc(Shell *shell);
 int cmd_repl(Shell *shell); /* in repl/, a level above */
 int cmd_compile(Shell *shell);
 int cmd_disasm(Shell *shell);
