@@ -28,7 +28,7 @@ static const char *const common[] = {
     "color:var(--soft)}\n",
     "@media (max-width:40rem){main{padding:1.25rem 1rem 3rem}}\n",
     "@media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--none:#777}"
-    "body{font-size:10.5pt}main{max-width:none;padding:0}a{text-decoration:none}}\n",
+    "html{font-size:75%}main{max-width:none;padding:0}a{text-decoration:none}}\n",
 };
 
 void html_page_begin(Buffer *out, Text title, const char *const *style, size_t lines) {
