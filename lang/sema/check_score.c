@@ -67,10 +67,11 @@ static void check_out_of(Sema *s, const Scope *scope, const Node *node, const We
   if (!infer_as(s, scope, value, type_of(TYPE_SCORE), NULL)) return;
   if (!weights->constant || !constant_exact(value, &stated)) return;
   if (rational_compare(stated, weights->reach) == 0) return;
-  Buffer sum = buffer_in(s->arena);
+  Buffer sum = buffer_in(s->arena), written = buffer_in(s->arena);
   rational_print(&sum, weights->reach);
-  Diag *d = sema_report(s, E_OUT_OF, value->span, "the weights given add up to %.*s",
-                        TEXT_ARG(buffer_view(&sum)));
+  rational_print(&written, stated);
+  Diag *d = sema_report(s, E_OUT_OF, value->span, "the weights given add up to %.*s, not to %.*s",
+                        TEXT_ARG(buffer_view(&sum)), TEXT_ARG(buffer_view(&written)));
   sema_offer(s, d, value->span, "%.*s", TEXT_ARG(buffer_view(&sum)));
 }
 
