@@ -14,7 +14,7 @@ static const char *const style[] = {
     "h4{font-size:1rem;margin:0 0 .25rem}\n",
     ".lead{font-size:1.0625rem;max-width:44rem}\n",
     ".term{text-decoration-style:dotted;text-decoration-color:var(--accent)}\n",
-    "nav ol{columns:2;column-gap:2rem;margin:.5rem 0 0;padding:0 0 0 1.5rem;max-width:40rem}\n",
+    "nav ol{columns:2;column-gap:2rem;margin:.5rem 0 0;padding:0 0 0 1.75rem;max-width:40rem}\n",
     "nav li{padding:.125rem 0;break-inside:avoid}\n",
     "nav h2{border:0;padding:0;margin:1.5rem 0 0;font-size:1.0625rem}\n",
     "article{margin:1.5rem 0 2rem}\n",
@@ -58,8 +58,8 @@ static const char *const style[] = {
     ":target{outline:2px solid var(--accent);outline-offset:.375rem;border-radius:.25rem}\n",
     "@media (min-width:56rem){.process-grid{display:grid;grid-template-columns:22rem 1fr;"
     "gap:2.5rem;align-items:start}.process-grid figure{position:sticky;top:1rem}}\n",
-    "@media (max-width:40rem){nav ol{columns:1}dl{grid-template-columns:1fr;gap:0}"
-    "dt{margin-top:.375rem}\n",
+    "@media (max-width:40rem){nav ol{columns:1}dl{grid-template-columns:6.25rem "
+    "1fr;column-gap:.75rem}\n",
     "table.blocks,.blocks tbody,.blocks tr,.blocks td,.blocks th{display:block}\n",
     ".blocks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n",
     ".blocks tr{padding:.625rem 0;border-bottom:1px solid var(--line)}\n",
@@ -71,8 +71,9 @@ static const char *const style[] = {
     "tr,.duty,.stage,svg{break-inside:avoid}thead{display:table-header-group}"
     ".term{text-decoration:none}article{margin:.75rem 0 1rem}"
     "section.part{break-before:page}section.part.flows{break-before:auto}"
-    ".process-grid{display:block}.process-grid figure{position:static}"
-    ".process-grid svg{max-width:9cm}nav ol{columns:2}}\n",
+    ".process-grid,.stages{display:block}.process-grid figure{float:left;width:6.5cm;"
+    "position:static;margin:0}.stages{margin-left:7.25cm}.stage{margin-bottom:.75rem}"
+    ".process-grid::after{content:\"\";display:block;clear:both}nav ol{columns:2}}\n",
 };
 
 /* ---- Pieces ---- */
