@@ -27,7 +27,7 @@ static const char *const style[] = {
     "tbody th{font-weight:600}\n",
     "table{margin:.75rem 0 .5rem}\n",
     "small{font-size:.875rem;color:var(--soft);display:block;font-weight:400}\n",
-    "dl{margin:.25rem 0 0;display:grid;grid-template-columns:8rem 1fr;gap:.125rem 1rem}\n",
+    "dl{margin:.25rem 0 .5rem;display:grid;grid-template-columns:8rem 1fr;gap:.125rem 1rem}\n",
     "dt{color:var(--soft);font-size:.9375rem}dd{margin:0}\n",
     ".stages{margin:1rem 0 0;display:grid;gap:1rem}\n",
     ".stage{border-left:3px solid var(--accent);padding:0 0 .25rem 1rem;break-inside:avoid}\n",
@@ -68,7 +68,8 @@ static const char *const style[] = {
     ".blocks td[data-label]::before{content:attr(data-label);display:block;color:var(--soft);"
     "font-size:.8125rem}}\n",
     "@media print{h2{break-after:avoid;margin-top:1.5rem}h3,h4{break-after:avoid}"
-    "tr,.duty,.stage,svg{break-inside:avoid}thead{display:table-header-group}"
+    "tr,.duty,.stage,svg{break-inside:avoid}.bands,table.blocks{break-before:avoid}thead{display:"
+    "table-header-group}"
     ".term{text-decoration:none}article{margin:.75rem 0 1rem}"
     "section.part{break-before:page}section.part.flows{break-before:auto}"
     ".process-grid,.stages{display:block}.process-grid figure{float:left;width:6.5cm;"
@@ -293,7 +294,8 @@ static void bands(const Sheet *p, const HandbookKpi *kpi, const HandbookBands *b
   buffer_str(&says, bands->where.len ? "Where " : kpi->bands.count > 1 ? "All others" : "");
   buffer_text(&says, bands->where);
   if (says.len) buffer_str(&says, ": ");
-  if (bands->green.len) buffer_printf(&says, "green is %.*s", TEXT_ARG(bands->green));
+  const char *first = says.len ? "green" : "Green";
+  if (bands->green.len) buffer_printf(&says, "%s is %.*s", first, TEXT_ARG(bands->green));
   if (bands->amber.len) buffer_printf(&says, ", amber is %.*s", TEXT_ARG(bands->amber));
   buffer_str(&says, ", the rest is red.");
   buffer_printf(&title, "%.*s: %.*s", TEXT_ARG(name),
