@@ -27,7 +27,8 @@ Binding words_binding(const Node *node) {
   case NODE_DIVIDE:
     return BIND_SUM;
   case NODE_CALL:
-    return words_is_quantified(node) ? BIND_TEST : words_runs_on(node) ? BIND_SUM : BIND_ATOM;
+    if (words_is_quantified(node) || words_runs_on(node)) return BIND_TEST;
+    return words_called(node).function == BUILTIN_COUNT_OF ? BIND_SUM : BIND_ATOM;
   default:
     return BIND_ATOM;
   }

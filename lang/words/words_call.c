@@ -91,7 +91,10 @@ void words_rows(Words *w, Called called, bool one) {
 
 bool words_runs_on(const Node *node) {
   const Called called = words_called(node);
-  if (called.function == BUILTIN_COUNT_OF) return called.arguments->count > 0;
+  for (uint32_t i = 0; called.function == BUILTIN_COUNT_OF && i < called.arguments->count; i++) {
+    const Node *argument = called.arguments->child[i];
+    if (argument->kind == NODE_ARGUMENT && node_child(argument, ARGUMENT_WHERE)) return true;
+  }
   return called.rows && (called.function == BUILTIN_SHARE || words_rows_where(called));
 }
 

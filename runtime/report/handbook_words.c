@@ -132,7 +132,7 @@ Text handbook_holds(const Handbook *book, const HandbookField *field) {
 }
 
 Text handbook_base(const Handbook *book, const HandbookProcess *process) {
-  const uint32_t index = map_get(book->term, process->base);
+  const uint32_t index = process->standard ? MAP_NONE : map_get(book->term, process->base);
   if (index != MAP_NONE)
     return text_of(
         arena_printf(book->arena, "the process %.*s", TEXT_ARG(book->terms.at[index].name)));

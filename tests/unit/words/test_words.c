@@ -161,9 +161,8 @@ static const Case cases[] = {
     {"count(order) = 1", "there is exactly 1 order"},
     {"count(deal via buyer)", "the number of deals by their `deal.buyer`"},
     {"sum(amount of order where placed in last 1 year) > 5 EUR",
-     "the sum of `order.amount` over the orders where `order.placed` lies in the last 1 year is "
-     "more "
-     "than 5 EUR"},
+     "(the sum of `order.amount` over the orders where `order.placed` lies in the last 1 year) is "
+     "more than 5 EUR"},
     {"avg(amount of order)", "the mean of `order.amount` over the orders"},
     {"min(amount of order)", "the smallest `order.amount` of the orders"},
     {"max(amount of order)", "the largest `order.amount` of the orders"},
