@@ -8,6 +8,7 @@
 
 #include "report/answer_impl.h"
 #include "report/csv_text.h"
+#include "report/lines.h"
 
 /* ---- Colours -------------------------------------------------------------------------------- */
 
@@ -284,14 +285,7 @@ static void print_form(Buffer *out, const AnswerTable *table, const AnswerView *
 static void print_to_terminal(Buffer *out, const AnswerTable *table, const AnswerView *view) {
   Buffer raw = buffer_in(out->arena);
   print_form(&raw, table, view);
-  Text rest = buffer_view(&raw);
-  while (rest.len) {
-    const char *end = memchr(rest.at, '\n', rest.len);
-    const size_t length = end ? (size_t)(end - rest.at) : rest.len;
-    buffer_text(out, text_printable(out->arena, text_slice(rest, 0, length)));
-    buffer_char(out, '\n');
-    rest = text_slice(rest, length + 1, rest.len);
-  }
+  lines_printable(out, buffer_view(&raw));
 }
 
 void answer_table_print(Buffer *out, const AnswerTable *table, const AnswerView *view) {

@@ -1,8 +1,7 @@
 /* diff.c - what the forms of a diff share: words, names, counts. */
-#include <string.h>
-
 #include "report/answer_impl.h"
 #include "report/diff_impl.h"
+#include "report/lines.h"
 
 enum { ROWS_SHOWN = 20, TEXT_MOST = 60 };
 
@@ -203,17 +202,6 @@ static bool is_told(const DiffReport *report, size_t index) {
   return false;
 }
 
-/* As it is, but that control characters become visible. */
-static void put_lines(Buffer *out, Text text) {
-  while (text.len) {
-    const char *end = memchr(text.at, '\n', text.len);
-    const size_t len = end ? (size_t)(end - text.at) : text.len;
-    buffer_text(out, text_printable(out->arena, text_slice(text, 0, len)));
-    buffer_char(out, '\n');
-    text = text_slice(text, len + (end != NULL), text.len);
-  }
-}
-
 Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const AnswerView *view) {
   const Text given = report->meanings.at[index].given;
   Buffer out = buffer_in(arena);
@@ -225,7 +213,7 @@ Text diff_witness(Arena *arena, const DiffReport *report, size_t index, const An
     buffer_printf(&out, "# %.*s: %.*s\n", TEXT_ARG(meaning->name),
                   TEXT_ARG(move_text(arena, meaning->before, meaning->after, view)));
   }
-  put_lines(&out, given);
+  lines_printable(&out, given);
   return buffer_view(&out);
 }
 

@@ -1,7 +1,6 @@
 /* diff_text.c - what changes between two states, for people at a terminal. */
-#include <string.h>
-
 #include "report/diff_impl.h"
+#include "report/lines.h"
 
 static const Paint meaning_paint[] = {[MEANING_SAME] = PAINT_GOOD,
                                       [MEANING_DIFFERS] = PAINT_BAD,
@@ -30,22 +29,12 @@ static void meanings(const DiffSection *s) {
   if (told) change_section(s->out, TEXT(""), grid, s->view);
 }
 
-/* A test, as it stands in a rule file. */
-static void indented(Buffer *out, Text text) {
-  while (text.len) {
-    const char *end = memchr(text.at, '\n', text.len);
-    const size_t len = end ? (size_t)(end - text.at) : text.len;
-    if (len) buffer_printf(out, "  %.*s", (int)len, text.at);
-    buffer_char(out, '\n');
-    text = text_slice(text, len + (end != NULL), text.len);
-  }
-}
-
+/* Tests, as they stand in a rule file. */
 static void witnesses(const DiffSection *s) {
   for (size_t i = 0; i < s->report->meanings.count; i++) {
     const Text witness = diff_witness(s->arena, s->report, i, s->view);
     if (witness.len) buffer_char(s->out, '\n');
-    indented(s->out, witness);
+    lines_indented(s->out, witness, 2);
   }
 }
 

@@ -106,9 +106,7 @@ void test_json(Buffer *out, const TestFile *files, size_t count) {
 static void junit_failure(Buffer *out, const TestFailure *failure) {
   Buffer message = buffer_in(out->arena);
   buffer_printf(&message, "%.*s: %s", TEXT_ARG(failure->text), failure_of(failure));
-  for (size_t i = 0; i < failure->sides.count; i++)
-    buffer_printf(&message, ", %.*s is %.*s", TEXT_ARG(failure->sides.at[i].name),
-                  TEXT_ARG(failure->sides.at[i].value));
+  test_put_sides(&message, failure);
   buffer_str(out, "      <failure");
   xml_attribute(out, "message", buffer_view(&message));
   buffer_char(out, '>');

@@ -32,13 +32,7 @@ static Notice notice_of(int kind, const TestResult *result, CodePlace place) {
 
 static Text message_of(Arena *arena, const TestFailure *failure) {
   Buffer out = buffer_in(arena);
-  buffer_printf(&out, "%.*s: %s", TEXT_ARG(failure->text),
-                failure->no_row    ? "there is no such row"
-                : failure->unknown ? "unknown"
-                                   : "false");
-  for (size_t i = 0; i < failure->sides.count; i++)
-    buffer_printf(&out, ", %.*s is %.*s", TEXT_ARG(failure->sides.at[i].name),
-                  TEXT_ARG(failure->sides.at[i].value));
+  test_put_failure(&out, failure);
   return buffer_view(&out);
 }
 

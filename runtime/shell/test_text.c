@@ -1,35 +1,33 @@
 /* test_text.c - what tests came to, for people: what failed, with its why; coverage; a last line of
  * figures. */
-#include <string.h>
-
 #include "report/grid.h"
+#include "report/lines.h"
 #include "shell/testing.h"
 
 static void put_line(Buffer *out, CodePlace place) {
   buffer_printf(out, "  %.*s:%u\n", TEXT_ARG(place.file), place.line);
 }
 
-static void put_indented(Buffer *out, Text text) {
-  while (text.len) {
-    const char *end = memchr(text.at, '\n', text.len);
-    const size_t len = end ? (size_t)(end - text.at) : text.len;
-    if (len) buffer_printf(out, "    %.*s", (int)len, text.at);
-    buffer_char(out, '\n');
-    text = text_slice(text, len + (end != NULL), text.len);
-  }
-}
-
-static void put_failure(Buffer *out, const TestFailure *failure) {
-  buffer_printf(out, "  %.*s: %s", TEXT_ARG(failure->text),
-                failure->no_row    ? "there is no such row"
-                : failure->unknown ? "unknown"
-                                   : "false");
+void test_put_sides(Buffer *out, const TestFailure *failure) {
   for (size_t i = 0; i < failure->sides.count; i++) {
     const TestSide *side = &failure->sides.at[i];
     buffer_printf(out, ", %.*s is %.*s", TEXT_ARG(side->name), TEXT_ARG(side->value));
   }
+}
+
+void test_put_failure(Buffer *out, const TestFailure *failure) {
+  buffer_printf(out, "%.*s: %s", TEXT_ARG(failure->text),
+                failure->no_row    ? "there is no such row"
+                : failure->unknown ? "unknown"
+                                   : "false");
+  test_put_sides(out, failure);
+}
+
+static void put_failure(Buffer *out, const TestFailure *failure) {
+  buffer_str(out, "  ");
+  test_put_failure(out, failure);
   buffer_char(out, '\n');
-  put_indented(out, failure->why);
+  lines_indented(out, failure->why, 4);
 }
 
 static void put_result(Buffer *out, const TestResult *result, bool colour) {

@@ -5,6 +5,7 @@
  *   test_coverage.c  which outcomes of the declarations no test reaches
  *   test_text.c      all of that for people
  *   test_machine.c   and for programs: JSON, JUnit
+ *   test_notices.c   what failed, as notices, for the other forms of CI
  *
  * A file is compiled once for all of its tests. Each test is a run of its own over few rows, in an
  * arena of its own; what is told of it is kept in the command's.
@@ -89,6 +90,11 @@ void coverage_add(Coverage *coverage, Run *run, const DeclaredTest *test, Arena 
 bool clause_written(const Node *body, NodeKind kind, unsigned flag, Text text);
 /* How many there are in all, and are reached. */
 void coverage_count(const CoverageGroup *group, uint32_t *reached, uint32_t *of);
+
+/* "expect tier = strategic: false, tier is growth". */
+void test_put_failure(Buffer *out, const TestFailure *failure);
+/* ", tier is growth": what the columns were that the expectation reads. */
+void test_put_sides(Buffer *out, const TestFailure *failure);
 
 TestTotals test_totals(const TestFile *files, size_t count);
 void test_text(Buffer *out, const TestFile *files, size_t count, bool colour);
