@@ -36,7 +36,8 @@ static uint32_t available_at(const Schedule *s, uint32_t node) {
   return has_slot(s, node) ? s->level[node] : s->level[node] + 1;
 }
 
-uint32_t schedule_available(const Schedule *schedule, uint32_t node) {
+/* The first level at whose start a slot with the node's values is there. */
+static uint32_t level_of_slot(const Schedule *schedule, uint32_t node) {
   const PlanNode *n = at(schedule->plan, node);
   if (schedule_is_given(schedule, node)) return 0;
   if (n->op == PLAN_AGGREGATE) return schedule->group[n->imm / 2];
@@ -261,7 +262,7 @@ uint32_t schedule_clause_level(const Schedule *schedule, const PlanClause *claus
   }
   for (int i = 0; i < 2; i++)
     if (schedule_is_free(schedule, ends[i]) && schedule->plan->nodes.at[ends[i]].op != PLAN_CONST &&
-        schedule_available(schedule, ends[i]) > level)
+        level_of_slot(schedule, ends[i]) > level)
       return last;
   return level;
 }

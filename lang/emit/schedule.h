@@ -54,8 +54,6 @@ Schedule *schedule_plan(Arena *arena, const Plan *plan, const Extended *extended
 bool schedule_is_given(const Schedule *schedule, uint32_t node);
 /* Loaded wherever it is wanted: never computed in a block. */
 bool schedule_is_free(const Schedule *schedule, uint32_t node);
-/* The first level at whose start a slot with the node's values is there. */
-uint32_t schedule_available(const Schedule *schedule, uint32_t node);
 /* Whether both ends of a clause's value can be had in one block, and at which level; when not, both
  * ends are stored and are loaded in the entity's last block. */
 uint32_t schedule_clause_level(const Schedule *schedule, const PlanClause *clause);

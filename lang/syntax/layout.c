@@ -42,7 +42,8 @@ static bool follows_name(int declaration, int kind) {
   }
 }
 
-bool layout_demands(const TokenList *tokens, size_t at) {
+/* Whether the tokens from `at` begin like a declaration, wherever they stand. */
+static bool begins_declaration(const TokenList *tokens, size_t at) {
   const Token *token = &tokens->at[at];
   const Keyword *keyword = keyword_of(token->kind);
   if (!keyword || keyword->role != ROLE_DECLARATION || at + 1 >= tokens->count) return false;
@@ -89,7 +90,7 @@ static bool seems_to_open(const Token *token) {
 
 bool layout_opens(const Layout *layout) {
   const Token *token = &layout->tokens->at[layout->at];
-  bool demands = layout_demands(layout->tokens, layout->at);
+  bool demands = begins_declaration(layout->tokens, layout->at);
   /* `set` is a clause of tests too, and a test need not be indented. */
   if (token->kind == TOK_SET) return demands && outmost(layout) && layout->depth == 0;
   if (outmost(layout)) return demands || seems_to_open(token);

@@ -20,8 +20,6 @@ void layout_step(Layout *layout);
  * indented deeper than the broken declaration; or outside all braces, first on its line or behind
  * a `}`, and followed by what the keyword demands. */
 bool layout_opens(const Layout *layout);
-/* Whether the tokens from `at` begin like a declaration, wherever they stand. */
-bool layout_demands(const TokenList *tokens, size_t at);
 /* Whether a token may stand for a name. */
 bool layout_is_name(const Token *token);
 

@@ -294,7 +294,7 @@ Moves *moves_find(Arena *arena, const Watch *watch, unsigned factors,
   return moves;
 }
 
-static bool differ(const OutcomeMoves *o) {
+bool moves_outcome_differs(const OutcomeMoves *o) {
   if (o->moves.all.rows) return true;
   for (size_t m = 0; m < watch_bins(o->column); m++)
     if (o->before[m] != o->after[m]) return true;
@@ -308,6 +308,6 @@ bool moves_any(const Moves *moves) {
     if (e->before != e->after || e->arrived.all.rows || e->left.all.rows) return true;
   }
   for (size_t i = 0; i < moves->outcomes.count; i++)
-    if (differ(&moves->outcomes.at[i])) return true;
+    if (moves_outcome_differs(&moves->outcomes.at[i])) return true;
   return false;
 }

@@ -89,6 +89,8 @@ typedef struct Moves {
  * last. At most `most` rows of a kind are listed. NULL where `stop` was raised. */
 Moves *moves_find(Arena *arena, const Watch *watch, unsigned factors,
                   const Snapshot *const state[FACTOR_SETS], size_t most, const volatile int *stop);
+/* Whether rows move, or a member has more or fewer of them. */
+bool moves_outcome_differs(const OutcomeMoves *outcome);
 /* Whether anything differs that a report tells. */
 bool moves_any(const Moves *moves);
 

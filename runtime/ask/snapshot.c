@@ -34,7 +34,6 @@ struct Snapshot {
   const Watch *watch;
   int side;
   bool values;
-  int32_t today;
   Rows *entity; /* of the watch */
   VEC(SnapshotSource) sources;
 };
@@ -305,7 +304,6 @@ Snapshot *snapshot_take(Arena *arena, const Watch *watch, int side, const RunOpt
                   .watch = watch,
                   .side = side,
                   .values = values,
-                  .today = options->today,
                   .entity = ARENA_ARRAY(arena, Rows, watch->entities.count)};
   for (size_t i = 0; i < watch->entities.count; i++) {
     s->entity[i].keys = key_index_new(arena);
@@ -396,8 +394,6 @@ bool snapshot_money(const Snapshot *s, uint32_t entity, size_t row, int64_t *mon
   return at[0];
 }
 
-int snapshot_side(const Snapshot *s) { return s->side; }
-int32_t snapshot_today(const Snapshot *s) { return s->today; }
 
 size_t snapshot_sources(const Snapshot *s, const SnapshotSource **sources) {
   *sources = s->sources.at;

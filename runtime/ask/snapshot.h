@@ -39,8 +39,6 @@ bool snapshot_same(const Snapshot *a, size_t a_row, const Snapshot *b, size_t b_
 ColumnValue snapshot_value(const Snapshot *snapshot, const WatchedColumn *column, size_t row);
 /* The row's money; false where it is missing or not told. */
 bool snapshot_money(const Snapshot *snapshot, uint32_t entity, size_t row, int64_t *money);
-int snapshot_side(const Snapshot *snapshot);
-int32_t snapshot_today(const Snapshot *snapshot);
 /* What was read. */
 size_t snapshot_sources(const Snapshot *snapshot, const SnapshotSource **sources);
 

@@ -1,7 +1,7 @@
 /* json_read.h - JSON in, over jansson: a document as a tree in an arena.
  *
- * Strict: UTF-8, no member twice, nothing behind the document. Numbers that are no integers of 64
- * bits are kept as JSON_REAL without their value; nothing needs it yet.
+ * Strict: UTF-8, no member twice, nothing behind the document, integers of 64 bits. Of a number with
+ * a fraction or an exponent only that it is one is kept (JSON_KIND_REAL): no file has a use for it.
  */
 #ifndef BASE_JSON_READ_H
 #define BASE_JSON_READ_H

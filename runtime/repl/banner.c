@@ -15,7 +15,8 @@ enum {
   ROOM_FOR_REST = sizeof ", 99 more"
 };
 
-uint64_t banner_findings(const Repl *repl) {
+/* That are worth a look. */
+static uint64_t findings_on_data(const Repl *repl) {
   const ReadLog *log = run_summary(session_loaded(repl->session))->log;
   uint64_t found = 0;
   for (size_t i = 0; log && i < log->counts.count; i++)
@@ -55,7 +56,7 @@ static void put_rows(const Repl *repl, Buffer *line, size_t width) {
 }
 
 static Text findings_line(const Repl *repl, bool advice) {
-  const uint64_t findings = banner_findings(repl);
+  const uint64_t findings = findings_on_data(repl);
   if (!findings) return TEXT("; nothing wrong with them");
   return text_of(arena_printf(repl->work, "; %.*s finding%s%s",
                               TEXT_ARG(count_text(repl->work, findings)), findings == 1 ? "" : "s",

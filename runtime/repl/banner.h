@@ -10,8 +10,6 @@ void banner_print(const Repl *repl, Buffer *out);
 /* "acme> ", with a star while something is set; where a statement has begun, dots of the same
  * width. In repl->work. */
 const char *banner_prompt(const Repl *repl, bool begun);
-/* Findings on the data that are worth a look. */
-uint64_t banner_findings(const Repl *repl);
 
 /* What `today` is. */
 Scalar banner_today(const Run *run);

@@ -24,7 +24,8 @@ static bool is_used(const Draft *draft, uint32_t entity, uint32_t field) {
   return same != SCHEMA_NONE && schema->fields[same].used;
 }
 
-bool draft_file_has(const Draft *draft, uint32_t column) {
+/* Whether the file declares a column that is called like this one of the run. */
+static bool file_has(const Draft *draft, uint32_t column) {
   const Text name = image_of(draft)->columns.at[column].name;
   const Image *file = draft->file->image;
   for (uint32_t c = 0; c < file->columns.count; c++)
@@ -140,7 +141,7 @@ void draft_columns_of(const Draft *draft, size_t row, bool parts, DraftColumn **
   for (uint32_t c = 0; c < image->columns.count; c++) {
     const Declaration *declaration = &image->declarations.at[image->columns.at[c].declaration];
     const bool fits = parts || draft_can_fix(draft, c);
-    if (declaration->entity == of->entity && fits && draft_file_has(draft, c) &&
+    if (declaration->entity == of->entity && fits && file_has(draft, c) &&
         is_known(draft, c, of->row))
       (*list)[(*count)++] = (DraftColumn){c, row};
   }

@@ -44,7 +44,5 @@ void draft_columns_of(const Draft *draft, size_t row, bool parts, DraftColumn **
                       size_t *count);
 /* The test as it is written, with these expectations. */
 Text draft_text(const Draft *draft, const DraftColumn *expected, size_t count);
-/* The declared columns of the file that are called like one of the run's. */
-bool draft_file_has(const Draft *draft, uint32_t column);
 
 #endif

@@ -166,8 +166,7 @@ static int by_subject(const void *left, const void *right) {
 static void write_entry(Buffer *out, const BaselineEntry *entry, uint64_t count) {
   JsonWriter json = json_writer(out, false);
   json_begin_object(&json, NULL);
-  json_str(&json, "fingerprint",
-           arena_printf(out->arena, "%016llx", (unsigned long long)entry->fingerprint));
+  json_str(&json, "fingerprint", notice_fingerprint_text(out->arena, entry->fingerprint));
   json_text(&json, "code", entry->code);
   if (count > 1) json_int(&json, "count", (int64_t)count);
   const struct {

@@ -57,12 +57,10 @@ void diff_left_out(const DiffSection *s);
 void diff_entity(const DiffSection *s, const EntityMoves *moves);
 /* Whether a column is shown in full, with a matrix. */
 bool diff_is_section(const OutcomeMoves *moves);
-bool diff_has_matrix(const OutcomeMoves *moves);
 /* Matrix, sums, causes, rows of an outcome. */
 void diff_outcome(const DiffSection *s, const OutcomeMoves *moves);
 /* All other columns that change, a line each. */
 void diff_other_columns(const DiffSection *s);
-bool diff_outcome_differs(const OutcomeMoves *moves);
 /* Whether there is more to tell than that rows have arrived or left, which is told once; a matrix
  * has these, too. */
 bool diff_is_told(const DiffReport *report, const OutcomeMoves *moves);

@@ -228,7 +228,7 @@ static void outcomes(const Json *j) {
   for (size_t i = 0; i < moves->outcomes.count; i++) {
     const OutcomeMoves *o = &moves->outcomes.at[i];
     const WatchedEntity *entity = entity_of(j, o->column->entity);
-    if (!diff_outcome_differs(o) && !o->held) continue;
+    if (!moves_outcome_differs(o) && !o->held) continue;
     json_begin_object(j->json, NULL);
     json_text(j->json, "name", o->column->name);
     json_text(j->json, "entity", entity->name);

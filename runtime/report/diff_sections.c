@@ -203,16 +203,9 @@ bool diff_is_section(const OutcomeMoves *moves) {
   }
 }
 
-bool diff_has_matrix(const OutcomeMoves *moves) {
+static bool has_matrix(const OutcomeMoves *moves) {
   return diff_is_section(moves) && (moves->column->kind == DECLARATION_SEGMENTATION ||
                                     moves->column->kind == DECLARATION_PROCESS);
-}
-
-bool diff_outcome_differs(const OutcomeMoves *moves) {
-  if (moves->moves.all.rows) return true;
-  for (size_t m = 0; m < watch_bins(moves->column); m++)
-    if (moves->before[m] != moves->after[m]) return true;
-  return false;
 }
 
 static bool is_joined(const DiffReport *report, const OutcomeMoves *moves) {
@@ -220,7 +213,7 @@ static bool is_joined(const DiffReport *report, const OutcomeMoves *moves) {
 }
 
 bool diff_is_told(const DiffReport *report, const OutcomeMoves *moves) {
-  if (diff_has_matrix(moves) || !is_joined(report, moves)) return diff_outcome_differs(moves);
+  if (has_matrix(moves) || !is_joined(report, moves)) return moves_outcome_differs(moves);
   return moves->moves.all.rows > 0;
 }
 
@@ -275,7 +268,7 @@ static void directions(const DiffSection *s, const OutcomeMoves *moves) {
 void diff_outcome(const DiffSection *s, const OutcomeMoves *moves) {
   const MoveTable table = table_of(s, moves);
   const WatchedEntity *entity = entity_of(s, moves->column->entity);
-  if (diff_has_matrix(moves)) {
+  if (has_matrix(moves)) {
     Grid *grid = move_matrix(s->arena, &table, s->view);
     if (change_fits(grid, s->view)) change_section(s->out, TEXT(""), grid, s->view);
   }

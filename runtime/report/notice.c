@@ -95,6 +95,10 @@ static uint64_t fingerprint(Arena *arena, NoticeList *list, const Notice *notice
   return hash_of(parts);
 }
 
+char *notice_fingerprint_text(Arena *arena, uint64_t fingerprint) {
+  return arena_printf(arena, "%016llx", (unsigned long long)fingerprint);
+}
+
 /* ---- The list ---- */
 
 NoticeList *notice_list_new(Arena *arena) {

@@ -90,6 +90,8 @@ void notice_from_diag(Arena *arena, NoticeList *list, const Diag *diag, const So
 void notice_from_finding(Arena *arena, NoticeList *list, const Image *image,
                          const FindingReport *finding);
 
+/* As every form and a baseline write it: 16 digits of base 16. */
+char *notice_fingerprint_text(Arena *arena, uint64_t fingerprint);
 /* The level that it counts as. */
 Level notice_level(const Notice *notice);
 

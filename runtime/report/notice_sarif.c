@@ -148,7 +148,7 @@ static void write_related(JsonWriter *json, const NoticeView *view, const Notice
 /* ---- Results ---- */
 
 static void write_fingerprints(JsonWriter *json, const Notice *notice) {
-  char *print = arena_printf(json->out->arena, "%016llx", (unsigned long long)notice->fingerprint);
+  const char *print = notice_fingerprint_text(json->out->arena, notice->fingerprint);
   json_begin_object(json, "partialFingerprints");
   json_str(json, "strata/v1", print);
   json_str(json, "primaryLocationLineHash", print);

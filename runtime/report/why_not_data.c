@@ -174,17 +174,12 @@ static void as_lines(Arena *arena, Run *run, const WhyNot *answer, AnswerForm fo
   answer_table_print(out, &table, &view);
 }
 
-void why_not_data(Arena *arena, Run *run, const WhyNot *answer, AnswerForm form, Buffer *out) {
-  if (form == ANSWER_JSON)
-    as_json(run, answer, out);
-  else
-    as_lines(arena, run, answer, form, out);
-}
-
 void why_not_print(Arena *arena, Run *run, const WhyNot *answer, Text folder,
                    const AnswerView *view, Buffer *out) {
-  if (view->form == ANSWER_JSON || view->form == ANSWER_JSONL || view->form == ANSWER_CSV)
-    why_not_data(arena, run, answer, view->form, out);
+  if (view->form == ANSWER_JSON)
+    as_json(run, answer, out);
+  else if (view->form == ANSWER_JSONL || view->form == ANSWER_CSV)
+    as_lines(arena, run, answer, view->form, out);
   else
     why_not_text(arena, run, answer, folder, view, out);
 }

@@ -5,10 +5,9 @@
 #include "report/report_impl.h"
 #include "report/why_not.h"
 
-/* why_not_text.c: TABLE, LINE, MARKDOWN; why_not_data.c: the others. */
+/* why_not_text.c: TABLE, LINE, MARKDOWN. */
 void why_not_text(Arena *arena, Run *run, const WhyNot *answer, Text folder, const AnswerView *view,
                   Buffer *out);
-void why_not_data(Arena *arena, Run *run, const WhyNot *answer, AnswerForm form, Buffer *out);
 
 /* ---- why_not_words.c ---- */
 

@@ -237,7 +237,7 @@ static void read_comment(Reading *r, const Trivia *trivia) {
   const Node *node = trivia->own_line ? covered(r, trivia->span) : NULL;
   if (!node) {
     Diag *d = diag_add(silent.diags, E_ALLOW_NOWHERE, trivia->span, "this stands above nothing");
-    diag_help(r->diags, d, "put it on the line before what it is about");
+    diag_help(silent.diags, d, "put it on the line before what it is about");
     return;
   }
   allow->over = node->span;

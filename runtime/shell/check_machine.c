@@ -127,8 +127,7 @@ static void text_or_null(JsonWriter *json, const char *key, Text text) {
 }
 
 static void write_fingerprint(JsonWriter *json, const Notice *notice) {
-  json_str(json, "fingerprint",
-           arena_printf(json->out->arena, "%016llx", (unsigned long long)notice->fingerprint));
+  json_str(json, "fingerprint", notice_fingerprint_text(json->out->arena, notice->fingerprint));
 }
 
 static void write_diag(JsonWriter *json, const Diag *diag, const SourceMap *sources,
