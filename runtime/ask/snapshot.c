@@ -394,7 +394,6 @@ bool snapshot_money(const Snapshot *s, uint32_t entity, size_t row, int64_t *mon
   return at[0];
 }
 
-
 size_t snapshot_sources(const Snapshot *s, const SnapshotSource **sources) {
   *sources = s->sources.at;
   return s->sources.count;

@@ -1,7 +1,8 @@
 /* json_read.h - JSON in, over jansson: a document as a tree in an arena.
  *
- * Strict: UTF-8, no member twice, nothing behind the document, integers of 64 bits. Of a number with
- * a fraction or an exponent only that it is one is kept (JSON_KIND_REAL): no file has a use for it.
+ * Strict: UTF-8, no member twice, nothing behind the document, integers of 64 bits. Of a number
+ * with a fraction or an exponent only that it is one is kept (JSON_KIND_REAL): no file has a use
+ * for it.
  */
 #ifndef BASE_JSON_READ_H
 #define BASE_JSON_READ_H

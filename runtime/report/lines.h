@@ -6,7 +6,8 @@
 
 /* Each line behind so many blanks; an empty one stays empty. The last one ends, too. */
 void lines_indented(Buffer *out, Text text, size_t blanks);
-/* Each line as text_printable has it: line ends alone stay what they are. The last one ends, too. */
+/* Each line as text_printable has it: line ends alone stay what they are. The last one ends, too.
+ */
 void lines_printable(Buffer *out, Text text);
 
 #endif
