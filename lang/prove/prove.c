@@ -393,6 +393,9 @@ static void prove_column(Prover *p, const PlanColumn *column) {
   case DECLARATION_SEGMENTATION:
     prove_segmentation(p, column);
     break;
+  case DECLARATION_SCORE:
+    prove_score(p, column);
+    break;
   case DECLARATION_KPI:
   case DECLARATION_RULE:
   case DECLARATION_CADENCE:

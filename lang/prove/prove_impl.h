@@ -8,7 +8,7 @@
  *   prove_example.c       that some row is like that, by one that is
  *   prove_condition.c     conditions that are always or never true
  *   prove_clash.c         which of what is written excludes each other
- *   prove_score.c         what a score can come to, beside conditions that ask for more
+ *   prove_score.c         what a score can come to; its weights and ramps
  *   witness.c             from a model to rows that look like real ones
  *   region.c              where something is so, in words
  */
@@ -164,9 +164,12 @@ void prove_process(Prover *p, const PlanColumn *column);
 void prove_segmentation(Prover *p, const PlanColumn *column);
 /* Of a declaration that places rows: `place` is to be known, called `what` ("stage"). */
 void prove_missing(Prover *p, const PlanColumn *column, uint32_t place, const char *what);
+void prove_score(Prover *p, const PlanColumn *column);
 void prove_status(Prover *p, const PlanColumn *column);
 void prove_conditions(Prover *p);
 /* Labels the scores that a condition which never holds compares, with what they can come to. */
 void label_scores(Prover *p, Diag *d, uint32_t condition);
+/* Labels what a KPI measures with what it can come to, of those that it is for. */
+void label_value(Prover *p, Diag *d, const PlanColumn *kpi);
 
 #endif

@@ -152,6 +152,7 @@ static void cannot_be(Prover *p, Claim *claim, const PlanColumn *column, const O
   clash_label(p, d, clash, CLASH_WHERE, "of those it is for");
   clash_label(p, d, clash, CLASH_BEHIND, "");
   if (outcome->is_good) clash_label_scores(p, d, clash);
+  if (outcome->kind == DECLARATION_KPI && !is_green_before(clash)) label_value(p, d, column);
   diag_help(p->diags, d, "%s", outcome->help);
 }
 
