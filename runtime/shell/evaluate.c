@@ -155,6 +155,7 @@ bool evaluation_prepare(Shell *shell, const char *path, Evaluation *out) {
   bool compiled;
   const char *table = shell_option(shell, OPTION_ENTITY);
   if (table) shell->compilation->table = text_of(table);
+  shell->compilation->all_fields = shell_option(shell, OPTION_ALL_COLUMNS) != NULL;
   out->image = load_image(shell, path, settings, count, shell_option(shell, OPTION_FIELDS) != NULL,
                           &compiled);
   if (!out->image) return false;
