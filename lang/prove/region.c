@@ -212,26 +212,50 @@ static bool is_everything(const Region *r, const RegionPart *parts) {
   return true;
 }
 
-static Text boxes(Region *r) {
+/* Whether the box holds nothing that the others do not. */
+static bool is_covered(Region *r, RegionPart *const *box, const bool *dropped, int count,
+                       int which) {
+  SmtTerm terms[BOXES_MOST + 1];
+  size_t asked = 0;
+  terms[asked++] = box_term(r, box[which]);
+  for (int i = 0; i < count; i++)
+    if (i != which && !dropped[i]) terms[asked++] = smt_not(r->p->smt, box_term(r, box[i]));
+  return asked > 1 && !r->over && ask(r, terms, asked) == SMT_NEVER;
+}
+
+/* A box that was found early may lie within one that was found later. */
+static Text put_boxes(Region *r, RegionPart *const *box, int count) {
   Buffer out = buffer_in(r->p->arena);
-  RegionPart *parts = ARENA_ARRAY(r->p->arena, RegionPart, r->axes.list.count + 1);
+  bool dropped[BOXES_MOST] = {false};
+  for (int i = 0; i < count; i++) dropped[i] = is_covered(r, box, dropped, count, i);
+  for (int i = 0; i < count; i++) {
+    if (dropped[i]) continue;
+    if (out.len) buffer_str(&out, "; or ");
+    region_put(&out, &r->axes, box[i]);
+  }
+  return buffer_view(&out);
+}
+
+static Text boxes(Region *r) {
+  RegionPart *box[BOXES_MOST], *parts = NULL;
+  int found = 0;
   SmtAnswer rest = SMT_SOME;
   bool whole = true; /* no row was left aside */
-  for (int found = 0, tried = 0; found < BOXES_MOST && tried < TRIED_MOST; tried++) {
+  for (int tried = 0; found < BOXES_MOST && tried < TRIED_MOST; tried++) {
     rest = next_row(r);
     if (rest != SMT_SOME) break;
+    parts = ARENA_ARRAY(r->p->arena, RegionPart, r->axes.list.count + 1);
     const bool grown = grow(r, parts);
     if (r->over) break;
     if (grown && is_everything(r, parts)) return TEXT("every row");
-    if (grown && out.len) buffer_str(&out, "; or ");
-    if (grown) region_put(&out, &r->axes, parts);
-    found += grown;
+    if (grown) box[found++] = parts;
     whole &= grown;
     r->wanted[r->wanted_count++] = smt_not(r->p->smt, box_term(r, parts));
   }
   if (rest == SMT_SOME && whole && !r->over) rest = ask(r, r->wanted, r->wanted_count);
-  if (!out.len || (whole && rest == SMT_NEVER)) return buffer_view(&out);
-  return text_of(arena_printf(r->p->arena, "for example %.*s", TEXT_ARG(buffer_view(&out))));
+  const Text words = put_boxes(r, box, found);
+  if (!words.len || (whole && rest == SMT_NEVER)) return words;
+  return text_of(arena_printf(r->p->arena, "for example %.*s", TEXT_ARG(words)));
 }
 
 /* What the values of fields can be is known; of what is computed from them, some values may never
