@@ -17,7 +17,6 @@ Terms *terms_new(Arena *arena) {
   return terms;
 }
 
-size_t term_count(const Terms *terms) { return terms->list.count; }
 Term *term_at(const Terms *terms, uint32_t id) { return terms->list.at[id]; }
 
 static size_t hash(const Term *term) {

@@ -41,7 +41,6 @@ typedef struct Term {
 typedef struct Terms Terms;
 
 Terms *terms_new(Arena *arena);
-size_t term_count(const Terms *terms);
 Term *term_at(const Terms *terms, uint32_t id);
 Term *term_of(Terms *terms, TermOp op, Term *a, Term *b, Term *c, int128 value);
 Term *term_free_of(Terms *terms, TermOp op);

@@ -13,27 +13,13 @@
 
 enum { SCHEMA = 1 };
 
-static void write_text_or_null(JsonWriter *json, const char *key, Text text) {
-  if (text.len)
-    json_text(json, key, text);
-  else
-    json_null_value(json, key);
-}
-
-static void write_number_or_null(JsonWriter *json, const char *key, uint32_t number) {
-  if (number)
-    json_int(json, key, number);
-  else
-    json_null_value(json, key);
-}
-
 static void write_place(JsonWriter *json, const SourceMap *sources, Span span) {
   Place start = source_place(sources, span.lo), end = source_end(sources, span);
-  write_text_or_null(json, "file", start.file);
-  write_number_or_null(json, "line", start.line);
-  write_number_or_null(json, "column", start.column);
-  write_number_or_null(json, "end_line", end.line);
-  write_number_or_null(json, "end_column", end.column);
+  json_text_or_null(json, "file", start.file);
+  json_int_or_null(json, "line", start.line);
+  json_int_or_null(json, "column", start.column);
+  json_int_or_null(json, "end_line", end.line);
+  json_int_or_null(json, "end_column", end.column);
 }
 
 /* A label or an edit. */
@@ -49,7 +35,7 @@ void diag_json_members(JsonWriter *json, const Diag *diag, const SourceMap *sour
   json_str(json, "severity", diag_severity_word(diag->severity));
   json_text(json, "message", diag->message);
   write_place(json, sources, diag->span);
-  write_text_or_null(json, "label", diag->label);
+  json_text_or_null(json, "label", diag->label);
   json_begin_array(json, "labels");
   for (size_t i = 0; i < diag->labels.count; i++)
     write_part(json, sources, diag->labels.at[i].span, diag->labels.at[i].text);
@@ -57,7 +43,7 @@ void diag_json_members(JsonWriter *json, const Diag *diag, const SourceMap *sour
   json_begin_array(json, "notes");
   for (size_t i = 0; i < diag->notes.count; i++) json_text(json, NULL, diag->notes.at[i]);
   json_end(json);
-  write_text_or_null(json, "help", diag_advice(json->out->arena, diag, sources));
+  json_text_or_null(json, "help", diag_advice(json->out->arena, diag, sources));
   json_begin_array(json, "edits");
   for (size_t i = 0; i < diag->edits.count; i++)
     write_part(json, sources, diag->edits.at[i].span, diag->edits.at[i].text);

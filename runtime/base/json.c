@@ -134,3 +134,17 @@ void json_raw(JsonWriter *json, const char *key, Text value) {
   before(json, key);
   buffer_text(json->out, value);
 }
+
+void json_text_or_null(JsonWriter *json, const char *key, Text text) {
+  if (text.len)
+    json_text(json, key, text);
+  else
+    json_null_value(json, key);
+}
+
+void json_int_or_null(JsonWriter *json, const char *key, uint64_t value) {
+  if (value)
+    json_int(json, key, (int64_t)value);
+  else
+    json_null_value(json, key);
+}

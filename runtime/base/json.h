@@ -28,6 +28,9 @@ void json_str(JsonWriter *json, const char *key, const char *value);
 void json_int(JsonWriter *json, const char *key, int64_t value);
 void json_bool(JsonWriter *json, const char *key, bool value);
 void json_null_value(JsonWriter *json, const char *key);
+/* What is empty, or 0, is null: a member is always there. */
+void json_text_or_null(JsonWriter *json, const char *key, Text text);
+void json_int_or_null(JsonWriter *json, const char *key, uint64_t value);
 /* A number that is already in JSON's form (exact decimals). */
 void json_raw(JsonWriter *json, const char *key, Text value);
 

@@ -48,6 +48,8 @@ typedef struct DiffSection {
   size_t *omitted; /* Markdown: sections that a comment has no room for */
 } DiffSection;
 
+/* A table of so many columns below its title; the last gives way where the view is narrow. */
+Grid *diff_grid(const DiffSection *s, size_t columns, const char *title);
 /* What is compared: rules, data, day. */
 void diff_states(const DiffSection *s);
 void diff_edit_list(const DiffSection *s);

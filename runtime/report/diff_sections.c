@@ -70,15 +70,20 @@ void diff_left_out(const DiffSection *s) {
   change_remark(s->out, text_of(remark), s->view);
 }
 
+Grid *diff_grid(const DiffSection *s, size_t columns, const char *title) {
+  Grid *grid = grid_new(s->arena, columns);
+  grid_fit(grid, columns - 1, s->view->width);
+  grid_cell(grid, text_of(title), PAINT_STRONG);
+  grid_end_row(grid);
+  return grid;
+}
+
 /* ---- Definitions ---------------------------------------------------------------------------- */
 
 void diff_edit_list(const DiffSection *s) {
   const EditList *edits = s->report->edits;
-  Grid *grid = grid_new(s->arena, 4);
+  Grid *grid = diff_grid(s, 4, "definitions");
   size_t told = 0;
-  grid_fit(grid, 3, s->view->width);
-  grid_cell(grid, TEXT("definitions"), PAINT_STRONG);
-  grid_end_row(grid);
   for (size_t i = 0; edits && i < edits->list.count; i++) {
     const Edit *edit = &edits->list.at[i];
     if (edit->kind == EDIT_WORDS) continue;
@@ -320,11 +325,8 @@ static Text by_example(const DiffSection *s, const ValueMoves *moves) {
 
 void diff_other_columns(const DiffSection *s) {
   const Moves *moves = s->report->moves;
-  Grid *grid = grid_new(s->arena, 3);
+  Grid *grid = diff_grid(s, 3, "columns");
   size_t told = 0;
-  grid_fit(grid, 2, s->view->width);
-  grid_cell(grid, TEXT("columns"), PAINT_STRONG);
-  grid_end_row(grid);
   for (size_t i = 0; i < moves->outcomes.count; i++) {
     const OutcomeMoves *o = &moves->outcomes.at[i];
     if (diff_is_section(o) || !diff_is_told(s->report, o)) continue;

@@ -12,11 +12,8 @@ static const Paint meaning_paint[] = {[MEANING_SAME] = PAINT_GOOD,
 
 static void meanings(const DiffSection *s) {
   const DiffReport *report = s->report;
-  Grid *grid = grid_new(s->arena, 4);
+  Grid *grid = diff_grid(s, 4, "meaning");
   size_t told = 0;
-  grid_fit(grid, 3, s->view->width);
-  grid_cell(grid, TEXT("meaning"), PAINT_STRONG);
-  grid_end_row(grid);
   for (size_t i = 0; i < report->meanings.count; i++) {
     const Meaning *m = &report->meanings.at[i];
     if (m->verdict == MEANING_SAME && !report->all) continue;

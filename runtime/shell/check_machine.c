@@ -119,13 +119,6 @@ NoticeList *check_notices(Shell *shell, const CheckReport *report, NoticeView *v
 
 /* ---- JSON ---- */
 
-static void text_or_null(JsonWriter *json, const char *key, Text text) {
-  if (text.len)
-    json_text(json, key, text);
-  else
-    json_null_value(json, key);
-}
-
 static void write_fingerprint(JsonWriter *json, const Notice *notice) {
   json_str(json, "fingerprint", notice_fingerprint_text(json->out->arena, notice->fingerprint));
 }
@@ -136,7 +129,7 @@ static void write_diag(JsonWriter *json, const Diag *diag, const SourceMap *sour
       [NOTICE_NEW] = "new", [NOTICE_KNOWN] = "known", [NOTICE_ALLOWED] = "allowed"};
   json_begin_object(json, NULL);
   diag_json_members(json, diag, sources);
-  text_or_null(json, "name", notice->name);
+  json_text_or_null(json, "name", notice->name);
   json_str(json, "state", states[notice->state]);
   write_fingerprint(json, notice);
   if (notice->state == NOTICE_ALLOWED) json_text(json, "because", notice->because);
@@ -167,7 +160,7 @@ static void write_claim(JsonWriter *json, const Shell *shell, const CheckReport 
   json_text(json, "claim", claim->text);
   json_str(json, "about", claim->of_all ? "all" : "some");
   json_str(json, "verdict", verdict_words[claim->verdict]);
-  text_or_null(json, "reason", claim->verdict == VERDICT_OPEN ? claim->reason : TEXT(""));
+  json_text_or_null(json, "reason", claim->verdict == VERDICT_OPEN ? claim->reason : TEXT(""));
   if (told == SIZE_MAX)
     json_null_value(json, "fingerprint");
   else
